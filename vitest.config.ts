@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+
+// Tests of one file stand beside it; what crosses rooms stands in test/. Browser tests (test/browser) start real
+// processes and Chromium, one at a time.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'fast',
+          include: ['{points,center,station,hardware,rig,cli,electron,renderer}/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: ['test/browser/**', 'test/process/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'process',
+          include: ['test/process/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
