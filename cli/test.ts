@@ -1,0 +1,27 @@
+/**
+ * `npm test`: every kind of test, with what it needs installed first. `--full` leaves nothing out. Ends in a table of
+ * what ran and how long it took, what could not run and why, and the line "N passed, N failed, N skipped".
+ */
+
+import { ensureBrowser, ensurePeers } from './test/prerequisites.ts';
+import { run } from './test/run.ts';
+import { summary } from './test/summary.ts';
+
+const full = process.argv.includes('--full');
+const wrong = process.argv.slice(2).filter((argument) => argument !== '--full');
+if (wrong.length > 0) {
+  process.stderr.write(`npm test takes only --full, not ${wrong.join(' ')}\n`);
+  process.exit(2);
+}
+
+const missing = [...ensureBrowser(), ...ensurePeers()];
+const environment = full ? { WESTER_TEST: 'full' } : {};
+const steps = [
+  await run.command('types', 'tsc', ['--noEmit']),
+  await run.command('format and lint', 'biome', ['ci', '--reporter=summary']),
+  await run.vitest('fast', 'fast', environment),
+  await run.vitest('processes, pseudo terminals', 'process', environment),
+  await run.vitest('browser', 'browser', environment),
+];
+process.stdout.write(summary(steps, missing));
+process.exit(steps.every((step) => step.failed === 0) ? 0 : 1);

@@ -1,0 +1,12 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import { channel } from './channel-names.ts';
+
+// The page gets two named functions and nothing of Electron: the event object, which could send anything, stays here.
+contextBridge.exposeInMainWorld('kiosk', {
+  send: (message: unknown) => ipcRenderer.send(channel.fromPage, message),
+  onScreen: (listener: (screen: unknown) => void) => {
+    const forward = (_event: unknown, screen: unknown) => listener(screen);
+    ipcRenderer.on(channel.screen, forward);
+    return () => ipcRenderer.removeListener(channel.screen, forward);
+  },
+});

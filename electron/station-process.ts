@@ -1,0 +1,51 @@
+import { utilityProcess } from 'electron';
+import { nextPause } from './restart-pause.ts';
+
+export interface StationProcess {
+  send(message: unknown): void;
+  /** Asks it to stop: it finishes value in flight first. Resolves when it is gone. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the station as a utility process and starts it again when it dies, with a growing pause: whatever was in
+ * flight is in its journal, and a new station goes through recovery before anything else.
+ */
+export function startStation(
+  entry: string,
+  configFile: string,
+  on: { screen(screen: unknown): void; gone(): void },
+): StationProcess {
+  let stopping: (() => void) | null = null;
+  let starts = 0;
+  let child = launch();
+
+  function launch() {
+    starts += 1;
+    const startedAt = performance.now();
+    const process = utilityProcess.fork(entry, [configFile], { serviceName: 'station', stdio: 'inherit' });
+    process.on('message', (message: { kind?: unknown; screen?: unknown }) => {
+      if (message?.kind === 'screen') on.screen(message.screen);
+    });
+    process.once('exit', () => {
+      if (stopping) return stopping();
+      on.gone();
+      const ran = performance.now() - startedAt;
+      if (ran > 60_000) starts = 0;
+      setTimeout(() => {
+        if (!stopping) child = launch();
+      }, nextPause(starts));
+    });
+    return process;
+  }
+
+  return {
+    send: (message) => child.postMessage(message),
+    stop: () =>
+      new Promise((resolve) => {
+        stopping = resolve;
+        if (child.pid === undefined) resolve();
+        else child.kill();
+      }),
+  };
+}

@@ -1,0 +1,106 @@
+/**
+ * The browser shell: the passenger's page in an ordinary browser, and the front panel of the rig beside it. For desks,
+ * rigs and tests; a kiosk in a station uses Electron and has neither. Listens on the loopback address only.
+ */
+import { join } from 'node:path';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { PageMessage } from '../../station/contract/index.ts';
+import { type Bench, BenchAction } from '../bench/bench.ts';
+import type { StationProcess } from '../station-process.ts';
+import { EventStream } from './event-stream.ts';
+import { serveFiles } from './static-files.ts';
+
+export interface Shell {
+  /** `http://127.0.0.1:PORT/` */
+  readonly address: string;
+  /** How many messages of a page were refused since the start. */
+  readonly refused: number;
+  close(): Promise<void>;
+}
+
+export interface ShellOptions {
+  readonly bench: Bench;
+  readonly station: StationProcess;
+  /** The built page; null where the page is shown elsewhere (Electron) or nowhere. */
+  readonly pageDirectory: string | null;
+  /** 0: any free one. */
+  readonly port: number;
+}
+
+const pagePolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'self'";
+const panelPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'";
+
+/** Rejects where the port is taken. */
+export async function openShell({ bench, station, pageDirectory, port }: ShellOptions): Promise<Shell> {
+  const server = Fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true });
+  const screens = new EventStream();
+  const panel = new EventStream();
+  let refused = 0;
+
+  // A page of another origin must not speak to the rig: neither by name (DNS rebinding) nor by form.
+  server.addHook('onRequest', async (request, reply) => {
+    const host = request.headers.host ?? '';
+    const origin = request.headers.origin;
+    const ours = /^(127\.0\.0\.1|localhost):\d+$/.test(host) && (!origin || origin === `http://${host}`);
+    if (!ours) return reply.code(403).send('this address is for this machine only');
+  });
+
+  if (pageDirectory) serveFiles(server, '/page/', pageDirectory, pagePolicy);
+  serveFiles(server, '/', join(import.meta.dirname, '..', 'panel'), panelPolicy);
+
+  server.get('/channel', (_request, reply) => screens.add(reply));
+  server.post('/channel', (request, reply) => {
+    const message = PageMessage.safeParse(request.body);
+    if (!message.success) {
+      refused += 1;
+      return reply.code(400).send({ error: 'not a message of the page' });
+    }
+    station.send(message.data);
+    return reply.code(204).send();
+  });
+  addPanel(server, bench, panel, () => ({ page: pageDirectory !== null, station: { running: station.running } }));
+
+  const stopScreens = station.onScreen((screen) => {
+    if (screen) screens.send(screen);
+    else screens.interrupt();
+    panel.send(panelState());
+  });
+  const panelState = () => ({ ...bench.state(), page: pageDirectory !== null, station: { running: station.running } });
+  const stopBench = bench.onChange(() => panel.send(panelState()));
+  if (station.screen) screens.send(station.screen);
+  panel.send(panelState());
+
+  await server.listen({ host: '127.0.0.1', port });
+  const address = server.server.address();
+  const actualPort = typeof address === 'object' && address ? address.port : port;
+  return {
+    address: `http://127.0.0.1:${actualPort}/`,
+    get refused() {
+      return refused;
+    },
+    async close() {
+      stopScreens();
+      stopBench();
+      screens.close();
+      panel.close();
+      await server.close();
+    },
+  };
+}
+
+/** What the front panel sees and does. */
+function addPanel(server: FastifyInstance, bench: Bench, panel: EventStream, more: () => object): void {
+  server.get('/rig/events', (_request, reply) => panel.add(reply));
+  server.get('/rig/state', () => ({ ...bench.state(), ...more() }));
+  server.post('/rig/actions', async (request, reply) => {
+    const action = BenchAction.safeParse(request.body);
+    if (!action.success) {
+      const issue = action.error.issues[0];
+      return reply.code(400).send({ error: `${issue?.path.join('.') || 'action'}: ${issue?.message}` });
+    }
+    const problem = await bench.act(action.data);
+    return problem ? reply.code(409).send({ error: problem }) : reply.send(bench.state());
+  });
+}
