@@ -1,0 +1,96 @@
+/**
+ * Everything that a journal can say: a closed union, checked when an entry is written and again when it is read.
+ * A new kind of entry is a new schema version (schema.ts): an older program must refuse the journal, not guess.
+ */
+import { z } from 'zod';
+import { CardKind, CardNumber, calls, Evidence, IsoDate, Problem, TransferId } from '../../center/contract/index.ts';
+
+/** How it is known that a transfer wrote nothing. `never-sent`: the command did not leave; `refused`: the card said no, and reading proved it. */
+export const VoidProof = z.enum(['never-sent', 'history', 'refused', 'staff']);
+export type VoidProof = z.infer<typeof VoidProof>;
+
+/** How it is known that a transfer wrote. */
+export const WrittenProof = z.enum(['answer', 'history', 'staff']);
+export type WrittenProof = z.infer<typeof WrittenProof>;
+
+/** A message to the center, told again and again until it is answered; first-in-first-out per card. */
+export const OutboxMessage = z.discriminatedUnion('call', [
+  z.object({ call: z.literal('finish'), messageId: z.uuid(), request: calls.finish.request }),
+  z.object({ call: z.literal('register'), messageId: z.uuid(), request: calls.register.request }),
+]);
+export type OutboxMessage = z.infer<typeof OutboxMessage>;
+
+/** Receipt number: positive, never used twice (invariant I6). */
+const ReceiptNumber = z.int().positive();
+
+export const EntryBody = z.discriminatedUnion('kind', [
+  /** The first entry of every journal, and only that: what tells an empty journal from a lost one. */
+  z.object({ kind: z.literal('journal-begun'), stationId: z.string(), journalId: z.uuid() }),
+  z.object({ kind: z.literal('station-started'), softwareVersion: z.string() }),
+
+  /** Before anything is asked of the center: the id, and the evidence that can later prove what happened. */
+  z.object({
+    kind: z.literal('transfer-intended'),
+    transferId: TransferId,
+    on: IsoDate,
+    cardKind: CardKind,
+    evidence: Evidence,
+  }),
+  z.object({ kind: z.literal('transfer-reserved'), transferId: TransferId }),
+  /** On disk before the command leaves. After it nothing but the card can say what happened. */
+  z.object({ kind: z.literal('transfer-writing'), transferId: TransferId }),
+  z.object({
+    kind: z.literal('transfer-written'),
+    transferId: TransferId,
+    proof: WrittenProof,
+    /** The card's status flags where it answered (`0000`, `ff71`). */
+    status: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('transfer-unknown'), transferId: TransferId, detail: z.string() }),
+  /** The card's own answers contradict each other: stays listed, the machine goes out of service. */
+  z.object({ kind: z.literal('transfer-contradicted'), transferId: TransferId, detail: z.string() }),
+  z.object({ kind: z.literal('transfer-voided'), transferId: TransferId, proof: VoidProof }),
+  /** A hold of another station, found with its card on this one's reader: settled here. */
+  z.object({
+    kind: z.literal('transfer-found'),
+    transferId: TransferId,
+    stationId: z.string(),
+    on: IsoDate,
+    evidence: Evidence,
+  }),
+
+  z.object({ kind: z.literal('message-queued'), cardNumber: CardNumber, message: OutboxMessage }),
+  /** `state`: the end that stands at the center, where the message told one. */
+  z.object({
+    kind: z.literal('message-answered'),
+    messageId: z.uuid(),
+    state: z.enum(['settled', 'voided']).nullable(),
+  }),
+  z.object({ kind: z.literal('message-refused'), messageId: z.uuid(), problem: Problem }),
+
+  /** A receipt: its number is used up by being prepared, and it is an original once only (I6). */
+  z.object({
+    kind: z.literal('receipt-prepared'),
+    number: ReceiptNumber,
+    original: z.int().positive().nullable(),
+    about: z.string(),
+  }),
+  z.object({ kind: z.literal('receipt-sending'), number: ReceiptNumber }),
+  z.object({
+    kind: z.literal('receipt-ended'),
+    number: ReceiptNumber,
+    end: z.enum(['printed', 'unknown', 'not-printed']),
+  }),
+]);
+export type EntryBody = z.infer<typeof EntryBody>;
+
+/** An entry as it stands in the journal. */
+export interface Entry {
+  /** 1, 2, 3 … without a gap. */
+  readonly number: number;
+  /** The monotonic clock of the run that wrote it, ms: tells how long things took, never when. */
+  readonly atMs: number;
+  readonly body: EntryBody;
+  /** SHA-256 over this entry and the hash of the one before, 64 hexadecimal digits. */
+  readonly hash: string;
+}

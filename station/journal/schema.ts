@@ -1,0 +1,49 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Raised with every change of the table or of the union of entries. A journal with a higher one is refused. */
+export const SCHEMA_VERSION = 1;
+
+/** `WKJ1`: tells our files from other SQLite databases (PRAGMA application_id). */
+const APPLICATION_ID = 0x574b_4a31;
+
+const OBJECTS: Readonly<Record<string, string>> = {
+  entries:
+    'CREATE TABLE entries (number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, body TEXT NOT NULL, hash TEXT NOT NULL) STRICT',
+  entries_stay:
+    "CREATE TRIGGER entries_stay BEFORE UPDATE ON entries BEGIN SELECT raise(ABORT, 'the journal is append-only'); END",
+  entries_remain:
+    "CREATE TRIGGER entries_remain BEFORE DELETE ON entries BEGIN SELECT raise(ABORT, 'the journal is append-only'); END",
+  // INSERT OR REPLACE deletes without a DELETE trigger: only the next number can be inserted.
+  entries_in_order:
+    "CREATE TRIGGER entries_in_order BEFORE INSERT ON entries WHEN new.number <> (SELECT coalesce(max(number), 0) + 1 FROM entries) BEGIN SELECT raise(ABORT, 'the journal has no gaps'); END",
+};
+
+export function createSchema(database: DatabaseSync): void {
+  database.exec(`PRAGMA application_id=${APPLICATION_ID}; PRAGMA user_version=${SCHEMA_VERSION}`);
+  for (const sql of Object.values(OBJECTS)) database.exec(sql);
+}
+
+export type SchemaFinding =
+  | { readonly kind: 'ours' }
+  | { readonly kind: 'newer'; readonly version: number }
+  | { readonly kind: 'foreign'; readonly detail: string };
+
+/** Is this database a journal of this program, exactly as `createSchema` made it? */
+export function inspectSchema(database: DatabaseSync): SchemaFinding {
+  const application = pragma(database, 'application_id');
+  if (application !== APPLICATION_ID) return { kind: 'foreign', detail: 'the file is not a journal' };
+  const version = pragma(database, 'user_version');
+  if (version > SCHEMA_VERSION) return { kind: 'newer', version };
+  if (version !== SCHEMA_VERSION) return { kind: 'foreign', detail: `schema version ${version} never existed` };
+  const found = database.prepare('SELECT name, sql FROM sqlite_schema').all();
+  for (const { name, sql } of found) {
+    if (OBJECTS[String(name)] !== sql) return { kind: 'foreign', detail: `${name} is not as it was made` };
+  }
+  return found.length === Object.keys(OBJECTS).length
+    ? { kind: 'ours' }
+    : { kind: 'foreign', detail: 'a table or trigger is missing' };
+}
+
+function pragma(database: DatabaseSync, name: 'application_id' | 'user_version'): number {
+  return Number(database.prepare(`PRAGMA ${name}`).get()?.[name]);
+}

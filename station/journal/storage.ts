@@ -1,0 +1,148 @@
+/**
+ * The journal's file: made whole or not at all, opened for one process only, and never silently replaced by an empty
+ * one. Everything here is synchronous: an entry is on disk when the call returns.
+ */
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+export interface StorageError {
+  readonly kind: 'storage';
+  readonly detail: string;
+}
+
+/**
+ * Why a journal was not opened; each has its staff screen. `journal-broken`: it is not, or no longer, what this
+ * station wrote. `journal-newer`: a newer program wrote it. `storage`: the disk or another process is in the way.
+ */
+export type OpenError =
+  | { readonly kind: 'journal-broken'; readonly detail: string }
+  | { readonly kind: 'journal-newer'; readonly version: number }
+  | StorageError;
+
+/** SQLite's primary result codes, the low byte of `errcode` (sqlite.org/rescode.html). */
+const CORRUPT = 11;
+const FULL = 13;
+const IOERR = 10;
+const NOTADB = 26;
+
+/** The primary result code of an error that SQLite gave; null for any other error. */
+function resultCode(error: unknown): number | null {
+  const code = error instanceof Error && 'errcode' in error ? error.errcode : null;
+  return typeof code === 'number' ? code & 0xff : null;
+}
+
+export const isDiskFull = (error: unknown): boolean => resultCode(error) === FULL;
+
+/**
+ * After a failed write or fsync the kernel may have dropped what it could not store, and a later fsync that succeeds
+ * proves nothing about it: the connection is not used again.
+ */
+export const isInputOutputError = (error: unknown): boolean => resultCode(error) === IOERR;
+
+export function storageError(error: unknown): StorageError {
+  return { kind: 'storage', detail: error instanceof Error ? error.message : String(error) };
+}
+
+export function openError(error: unknown): OpenError {
+  const code = resultCode(error);
+  if (code === CORRUPT || code === NOTADB) return { kind: 'journal-broken', detail: (error as Error).message };
+  return storageError(error);
+}
+
+/** Names of the files beside the journal. */
+export const reserveOf = (path: string): string => `${path}.reserve`;
+const unfinishedOf = (path: string): string => `${path}.new`;
+const walOf = (path: string): string => `${path}-wal`;
+
+export type Presence =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'present' }
+  | { readonly kind: 'lost'; readonly detail: string };
+
+/** `absent` only where nothing shows that there has ever been a journal here. */
+export function presence(path: string): Presence {
+  if (existsSync(path)) {
+    return statSync(path).size === 0 ? { kind: 'lost', detail: 'the journal file is empty' } : { kind: 'present' };
+  }
+  const traces = [walOf(path), reserveOf(path)].filter((trace) => existsSync(trace));
+  return traces.length === 0
+    ? { kind: 'absent' }
+    : { kind: 'lost', detail: `the journal is gone, ${traces[0]} is not` };
+}
+
+/** Makes a database under another name, fills it, and only then gives it its own: no crash leaves an empty journal. */
+export function createWhole(path: string, fill: (database: DatabaseSync) => void): void {
+  const unfinished = unfinishedOf(path);
+  for (const leftover of [unfinished, `${unfinished}-journal`]) rmSync(leftover, { force: true });
+  const database = new DatabaseSync(unfinished);
+  try {
+    database.exec('PRAGMA synchronous=FULL');
+    fill(database);
+  } finally {
+    database.close();
+  }
+  renameSync(unfinished, path);
+  syncPath(dirname(path));
+}
+
+/** One process, one journal: EXCLUSIVE keeps a second station (or a tool) from writing into the same chain. */
+export function openExclusive(path: string): DatabaseSync {
+  const database = new DatabaseSync(path);
+  try {
+    database.exec('PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/**
+ * Bytes kept on disk for the day it is full: given back to the file system when an entry finds no room, so that a
+ * transfer that has begun can always be written down to its end.
+ */
+export class Reserve {
+  readonly #path: string;
+  readonly #bytes: number;
+
+  constructor(path: string, bytes: number) {
+    this.#path = path;
+    this.#bytes = bytes;
+  }
+
+  /** Makes sure that it is there, whole. Throws where the disk has no room for it. */
+  secure(): void {
+    if (existsSync(this.#path) && statSync(this.#path).size === this.#bytes) return;
+    const file = openSync(this.#path, 'w', 0o600);
+    try {
+      // Written, not merely allocated: a file with holes takes no room.
+      const chunk = Buffer.alloc(Math.min(this.#bytes, 65_536), 0xa5);
+      for (let written = 0; written < this.#bytes; ) {
+        written += writeSync(file, chunk, 0, Math.min(chunk.length, this.#bytes - written));
+      }
+      fsyncSync(file);
+    } catch (error) {
+      rmSync(this.#path, { force: true });
+      throw error;
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** Gives the room back. False where it had been given back before. */
+  release(): boolean {
+    if (!existsSync(this.#path)) return false;
+    rmSync(this.#path, { force: true });
+    return true;
+  }
+}
+
+function syncPath(path: string): void {
+  const handle = openSync(path, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
