@@ -1,5 +1,6 @@
 import { SerialPort } from 'serialport';
 import { type ByteStream, type Line, type StreamEnd, StreamLost } from '../stream.ts';
+import { endAtHangup } from './hangup.ts';
 
 export interface SerialOptions {
   /** bit/s; 115,200 where the device says nothing else. */
@@ -28,7 +29,11 @@ export function serialLine(path: string, options: SerialOptions = {}): Line {
           xoff: software,
           autoOpen: false,
         });
-        port.open((error) => (error ? reject(new StreamLost(path, error)) : resolve(serialStream(path, port))));
+        port.open((error) => {
+          if (error) return reject(new StreamLost(path, error));
+          endAtHangup(port);
+          resolve(serialStream(path, port));
+        });
       }),
   };
 }
