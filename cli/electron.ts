@@ -26,7 +26,7 @@ export function electronIsInstalled(): boolean {
  */
 export async function electronBinary(
   say: (line: string) => void,
-): Promise<{ binary: string } | { binary: null; why: string }> {
+): Promise<{ readonly binary: string } | { readonly binary: null; readonly why: string }> {
   const present = installed();
   if (present) return { binary: present };
   if (!existsSync(join(home, 'install.js'))) return { binary: null, why: 'the electron package is not installed' };

@@ -1,0 +1,142 @@
+import type { ChildProcess } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildPage } from '../../renderer/build.ts';
+import { type Bench, createBench } from '../../rig/bench/bench.ts';
+import { CenterProcess } from '../../rig/center-process.ts';
+import { openShell, type Shell as PageServer } from '../../rig/shell/shell.ts';
+import { StationProcess } from '../../rig/station-process.ts';
+import { buildShell } from '../build.ts';
+import type { Shell } from './choose-shell.ts';
+import type { Options } from './options.ts';
+import { hasDisplay, openChromiumWindow, openElectronWindow } from './window.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const stationName = 'デモ駅';
+
+/** Everything that `npm start` brings up, and the order in which it goes down again. */
+export class Demo {
+  readonly #options: Options;
+  readonly #directory: string;
+  readonly #say: (line: string) => void;
+  #bench: Bench | null = null;
+  #center: CenterProcess | null = null;
+  #station: StationProcess | null = null;
+  #server: PageServer | null = null;
+  #window: ChildProcess | null = null;
+
+  constructor(options: Options, directory: string, say: (line: string) => void) {
+    this.#options = options;
+    this.#directory = directory;
+    this.#say = say;
+  }
+
+  /** Resolves to the address of the page when it can be used. */
+  async start(shell: Shell): Promise<string> {
+    const center = new CenterProcess([
+      process.execPath,
+      join(root, 'cli', 'center.ts'),
+      'serve',
+      '--database',
+      join(this.#directory, 'center.sqlite'),
+      '--date',
+      this.#options.date,
+      '--import',
+      join(root, 'rig', 'cards', 'demo-accounts.jsonl'),
+      '--stop-with-stdin',
+    ]);
+    this.#center = center;
+    await center.start();
+
+    const station = new StationProcess(join(root, 'station', 'main.ts'), join(this.#directory, 'station.json'));
+    this.#station = station;
+    const bench = createBench({
+      directory: this.#directory,
+      facts: { businessDate: this.#options.date, profile: this.#options.profile, stationName },
+      center,
+      station,
+    });
+    this.#bench = bench;
+    const configFile = this.#writeStationConfig(center.address, bench);
+
+    const inElectron = shell.kind === 'electron' && (await this.#openElectron(shell.binary, configFile));
+    const page = shell.kind === 'none' || inElectron ? null : await buildPage();
+    this.#server = await openShell({ bench, station, pageDirectory: page, port: this.#options.port });
+    if (!inElectron) await this.#startStation(station);
+    if (shell.kind === 'browser') this.#sayBrowser(shell.why);
+    if (page) this.#openBrowser(this.#server.address);
+    return this.#server.address;
+  }
+
+  /** The station finishes value in flight, then the center goes, then the devices; nothing is left running. */
+  async stop(): Promise<void> {
+    kill(this.#window);
+    await this.#station?.stop();
+    await this.#server?.close();
+    await this.#center?.stop();
+    await this.#bench?.close();
+  }
+
+  #writeStationConfig(centerAddress: string, bench: Bench): string {
+    const data = join(this.#directory, 'station');
+    mkdirSync(data, { recursive: true });
+    const file = join(this.#directory, 'station.json');
+    const config = {
+      station: { id: 'DEMO-1', name: stationName },
+      profile: this.#options.profile,
+      mode: 'rig',
+      reader: { kind: 'pn532', line: bench.readerAddress },
+      printer: { line: bench.printerAddress, widthMm: 80, proof: 'process-id' },
+      sam: 'rig',
+      center: { url: centerAddress },
+      data,
+    };
+    writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`);
+    return file;
+  }
+
+  async #startStation(station: StationProcess): Promise<void> {
+    station.start();
+    await new Promise<void>((resolve) => {
+      if (station.screen) return resolve();
+      const stop = station.onScreen((screen) => {
+        if (!screen) return;
+        stop();
+        resolve();
+      });
+    });
+  }
+
+  async #openElectron(binary: string, configFile: string): Promise<boolean> {
+    await buildPage();
+    await buildShell();
+    const opened = await openElectronWindow(binary, join(root, 'dist', 'electron', 'main.js'), configFile);
+    if (!opened.window) {
+      this.#say(`Electron was started, but ${opened.why}; taking the browser shell`);
+      return false;
+    }
+    this.#window = opened.window;
+    this.#say('the machine is in the Electron window; the front panel is at the address below');
+    return true;
+  }
+
+  #sayBrowser(why: string): void {
+    this.#say(`browser shell (${why}); Electron is the window of a real kiosk`);
+  }
+
+  #openBrowser(address: string): void {
+    if (this.#options['no-open'] || !hasDisplay()) return;
+    this.#window = openChromiumWindow(address, this.#directory);
+    if (!this.#window) this.#say('no Chromium found: open the address below in a browser');
+  }
+}
+
+/** Windows run in a process group of their own, with helpers of theirs. */
+function kill(window: ChildProcess | null): void {
+  if (!window?.pid) return;
+  try {
+    process.kill(-window.pid, 'SIGTERM');
+  } catch {
+    // Already gone.
+  }
+}

@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { findChromium } from '../chromium.ts';
+
+/** Is there a screen that a window could appear on? */
+export function hasDisplay(): boolean {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+}
+
+/** A Chromium window without browser controls, with a profile of its own; null where there is no Chromium. */
+export function openChromiumWindow(address: string, dataDirectory: string): ChildProcess | null {
+  const chromium = findChromium();
+  if (!chromium) return null;
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const child = spawn(
+    chromium,
+    [
+      `--app=${address}`,
+      `--user-data-dir=${join(dataDirectory, 'browser')}`,
+      '--window-size=1500,1080',
+      '--no-first-run',
+      '--no-default-browser-check',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--autoplay-policy=no-user-gesture-required',
+      ...asRoot,
+    ],
+    { stdio: 'ignore', detached: true },
+  );
+  child.on('error', () => {});
+  return child;
+}
+
+/** Milliseconds in which Electron must show the page before npm start takes the browser shell instead. */
+const SHOW_LIMIT_MS = 20_000;
+
+/** Starts Electron and waits for its page; resolves to the running window, or to why there is none. */
+export function openElectronWindow(
+  binary: string,
+  main: string,
+  configFile: string,
+): Promise<{ window: ChildProcess } | { window: null; why: string }> {
+  const child = spawn(binary, [main, `--station-config=${configFile}`, '--windowed'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  return new Promise((resolve) => {
+    const giveUp = (why: string) => {
+      clearTimeout(limit);
+      child.kill('SIGKILL');
+      resolve({ window: null, why });
+    };
+    const limit = setTimeout(() => giveUp(`it showed no page within ${SHOW_LIMIT_MS / 1000} s`), SHOW_LIMIT_MS);
+    child.once('error', (error) => giveUp(error.message));
+    child.once('exit', (code) => giveUp(`it ended with ${code}`));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line !== 'page shown') return;
+      clearTimeout(limit);
+      child.removeAllListeners('exit');
+      resolve({ window: child });
+    });
+  });
+}
