@@ -33,7 +33,6 @@ export function rigServiceKey(code: number): Uint8Array {
  */
 export function rigStaffCardKey(idBlock: Uint8Array): Uint8Array {
   const master = rigKey('staff card master', 16);
-  const half = (label: number) =>
-    tripleDesEncrypt(master, concat(new Uint8Array(8).fill(label), idBlock)).slice(-8);
+  const half = (label: number) => tripleDesEncrypt(master, concat(new Uint8Array(8).fill(label), idBlock)).slice(-8);
   return concat(half(0x01), half(0x02));
 }
