@@ -1,2 +1,3 @@
 export * from './intent.ts';
 export * from './screen.ts';
+export * from './words.ts';
