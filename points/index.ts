@@ -1,7 +1,19 @@
 /** The notice as rules. Pure: no clock, no files, nothing of the other rooms. */
+
+export type { Reason, Refusal } from './applications.ts';
 export { addDays, addMonths, compareDates, dayOfLaterMonth, type IsoDate, isIsoDate } from './calendar.ts';
 export type { CardKind, ChargeSource, MeasureId } from './campaign-file.ts';
 export { chargeablePoints, type KeptBecause, POINT_CHARGE_UNIT, STORED_FARE_CEILING_YEN } from './chargeable.ts';
+export { type Answer, type ApplicationRow, evaluate, type GrantRow, type ProgressRow } from './evaluate.ts';
+export {
+  type CheckedInput,
+  checkInput,
+  describeProblem,
+  Event,
+  type Input,
+  type InputCheck,
+  type InputProblem,
+} from './input.ts';
 export {
   type CampaignToday,
   campaignOn,
