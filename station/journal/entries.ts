@@ -54,7 +54,6 @@ export const EntryBody = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('transfer-found'),
     transferId: TransferId,
-    stationId: z.string(),
     on: IsoDate,
     evidence: Evidence,
   }),

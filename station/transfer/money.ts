@@ -1,0 +1,92 @@
+import type { Account, CallRequest } from '../../center/contract/index.ts';
+import type {
+  AccountOutcome,
+  ChargeOutcome,
+  ChargeRequest,
+  ChargeStep,
+  Money,
+  OpenTransfer,
+  Recovery,
+  RegisterOutcome,
+  SettleOutcome,
+} from '../money.ts';
+import { charge } from './charge.ts';
+import type { MoneyDeps, MoneyOptions } from './deps.ts';
+import { foreignHold, openTransfers } from './open-transfers.ts';
+import { Outbox } from './outbox.ts';
+import { recover } from './recover.ts';
+import { register } from './registration.ts';
+import { settle } from './settle.ts';
+
+/** The money path of one station (station/money.ts), over an open journal. */
+export function createMoney(options: MoneyOptions): Money {
+  return new StationMoney({ random: Math.random, at: async () => {}, ...options });
+}
+
+class StationMoney implements Money {
+  readonly #deps: MoneyDeps;
+  readonly #outbox: Outbox;
+  /** Charges and settlings come one after the other: a station has one reader. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(deps: MoneyDeps) {
+    this.#deps = deps;
+    this.#outbox = new Outbox(deps);
+  }
+
+  get open(): readonly OpenTransfer[] {
+    return openTransfers(this.#deps.journal.state);
+  }
+
+  async recover(): Promise<Recovery> {
+    const recovery = recover(this.#deps);
+    await this.#deps.at('recovered');
+    this.#outbox.start();
+    return recovery;
+  }
+
+  /** The center's view of the card, after it has heard what this station has to tell about it. */
+  async account(request: Omit<CallRequest<'account'>, 'stationId'>): Promise<AccountOutcome> {
+    const { center, journal } = this.#deps;
+    if (!(await this.#outbox.clear(request.cardNumber))) return { kind: 'center-unreachable' };
+    const { idm, cardNumber, cardKind } = request;
+    const answer = await center.call('account', { stationId: journal.stationId, idm, cardNumber, cardKind });
+    if (answer.ok) return { kind: 'account', account: answer.value };
+    const { error } = answer;
+    return error.kind === 'refused'
+      ? { kind: 'center-refused', problem: error.problem }
+      : { kind: 'center-unreachable' };
+  }
+
+  openFor(cardNumber: string, account: Account | null): OpenTransfer | null {
+    const own = this.open.find(({ evidence }) => evidence.cardNumber === cardNumber);
+    return own ?? foreignHold(this.#deps.journal.state, account);
+  }
+
+  openForIdm(idm: string): OpenTransfer | null {
+    return this.open.find(({ evidence }) => evidence.idm === idm) ?? null;
+  }
+
+  settle(transfer: OpenTransfer, idm: string): Promise<SettleOutcome> {
+    return this.#inTurn(() => settle(this.#deps, this.#outbox, transfer, idm));
+  }
+
+  charge(request: ChargeRequest, onStep: (step: ChargeStep) => void): Promise<ChargeOutcome> {
+    return this.#inTurn(() => charge(this.#deps, this.#outbox, request, onStep));
+  }
+
+  register(request: Omit<CallRequest<'register'>, 'stationId' | 'requestId'>): Promise<RegisterOutcome> {
+    return register(this.#deps, this.#outbox, request);
+  }
+
+  async stop(): Promise<void> {
+    this.#outbox.stop();
+    this.#deps.journal.close();
+  }
+
+  #inTurn<Value>(act: () => Promise<Value>): Promise<Value> {
+    const result = this.#turn.then(act);
+    this.#turn = result.catch(() => {});
+    return result;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Account, Hold } from '../../center/contract/index.ts';
+import { unreachable } from '../../hardware/result.ts';
+import type { JournalState, TransferState } from '../journal/index.ts';
+import type { OpenTransfer } from '../money.ts';
+import { referenceOf } from './reference.ts';
+
+/** Null where it has ended and only the center has to hear of it. */
+export function openState(transfer: TransferState): OpenTransfer['state'] | null {
+  switch (transfer.phase) {
+    case 'intended':
+    case 'reserved':
+    case 'writing':
+    case 'unknown':
+      return transfer.phase;
+    case 'contradicted':
+      return 'unknown';
+    case 'written':
+    case 'voided':
+      return null;
+    default:
+      return unreachable(transfer.phase);
+  }
+}
+
+export function toOpenTransfer(transfer: TransferState, state: OpenTransfer['state']): OpenTransfer {
+  const { transferId, evidence, on } = transfer;
+  return { transferId, reference: referenceOf(transferId), evidence, on, state };
+}
+
+export function openTransfers(state: JournalState): OpenTransfer[] {
+  return [...state.transfers.values()].flatMap((transfer) => {
+    const open = openState(transfer);
+    return open ? [toOpenTransfer(transfer, open)] : [];
+  });
+}
+
+/** A hold of this card that this station does not know to have ended. */
+export function foreignHold(state: JournalState, account: Account | null): OpenTransfer | null {
+  const hold = account?.openHold ?? null;
+  return hold && !state.transfers.has(hold.transferId) ? fromHold(hold) : null;
+}
+
+function fromHold({ transferId, evidence, on }: Hold): OpenTransfer {
+  return { transferId, reference: referenceOf(transferId), evidence, on, state: 'elsewhere' };
+}

@@ -1,0 +1,70 @@
+/** What the journal says at start, and what follows from it before the machine opens. */
+import { unreachable } from '../../hardware/result.ts';
+import type { EntryBody, JournalState } from '../journal/index.ts';
+import type { OpenTransfer, Recovery } from '../money.ts';
+import type { MoneyDeps } from './deps.ts';
+import { openTransfers } from './open-transfers.ts';
+
+/**
+ * One transaction: transfers whose command never left are void, a write that was under way is unknown, one that the
+ * card had confirmed is told to the center. Where the journal takes nothing, the transfers stay listed as they are.
+ */
+export function recover(deps: MoneyDeps): Recovery {
+  const { journal, log } = deps;
+  const interrupted = interruptedTransfer(deps);
+  const entries = [...journal.state.transfers.values()].flatMap((transfer) => followUp(deps, transfer.transferId));
+  const stored = journal.append(...entries, { kind: 'station-started', softwareVersion: deps.softwareVersion });
+  if (!stored.ok) log.error('journal-refused', { after: 'start' });
+  const open = openTransfers(journal.state);
+  log.info('recovered', { open: open.length, waiting: journal.state.outbox.size, interrupted: interrupted !== null });
+  return { interrupted: open.find(({ transferId }) => transferId === interrupted?.transferId) ?? null, open };
+}
+
+/** The last transfer of the run before, if its card has to be seen again. */
+function interruptedTransfer({ journal }: MoneyDeps): OpenTransfer | null {
+  const { lastTransferId } = journal.state;
+  return (
+    openTransfers(journal.state).find(
+      ({ transferId, state }) => transferId === lastTransferId && (state === 'writing' || state === 'unknown'),
+    ) ?? null
+  );
+}
+
+function followUp({ journal, newId }: MoneyDeps, transferId: string): EntryBody[] {
+  const { state, stationId } = journal;
+  const transfer = state.transfers.get(transferId);
+  if (!transfer) return [];
+  const { cardNumber } = transfer.evidence;
+  const tell = (end: 'settled' | 'voided', proof: 'answer' | 'never-sent'): EntryBody => ({
+    kind: 'message-queued',
+    cardNumber,
+    message: {
+      call: 'finish',
+      messageId: newId(),
+      request: { stationId, transferId, end, proof, cardNumber },
+    },
+  });
+  switch (transfer.phase) {
+    case 'intended':
+    case 'reserved':
+      return [{ kind: 'transfer-voided', transferId, proof: 'never-sent' }, tell('voided', 'never-sent')];
+    case 'writing':
+      return [{ kind: 'transfer-unknown', transferId, detail: 'the station stopped while it wrote' }];
+    case 'written':
+      // Ends that were found by reading were queued with their entry; this one stopped before the read-back.
+      return isQueued(state, transferId) ? [] : [tell('settled', 'answer')];
+    case 'unknown':
+    case 'contradicted':
+    case 'voided':
+      return [];
+    default:
+      return unreachable(transfer.phase);
+  }
+}
+
+/** A refused message stays with staff; it is not told again. */
+function isQueued(state: JournalState, transferId: string): boolean {
+  return [...state.outbox.values(), ...state.refused].some(
+    ({ message }) => message.call === 'finish' && message.request.transferId === transferId,
+  );
+}

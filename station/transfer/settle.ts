@@ -1,0 +1,81 @@
+/**
+ * How a transfer ended that nobody knew the end of: the card is looked at afresh (field off, on, polling: no old
+ * session can commit any more) and its history decides (judge.ts). Never writes to a card.
+ */
+import type { OpenData } from '../../hardware/card/port.ts';
+import { unreachable } from '../../hardware/result.ts';
+import type { EntryBody } from '../journal/index.ts';
+import type { OpenTransfer, SettleOutcome } from '../money.ts';
+import type { MoneyDeps } from './deps.ts';
+import { judge } from './judge.ts';
+import type { Outbox } from './outbox.ts';
+import { writeDownEnd } from './write-down.ts';
+
+/** `voidedBy`: what is told where nothing was written; a card that refused was read all the same. */
+export async function settle(
+  deps: MoneyDeps,
+  outbox: Outbox,
+  transfer: OpenTransfer,
+  idm: string,
+  voidedBy: 'history' | 'refused' = 'history',
+): Promise<SettleOutcome> {
+  await deps.at('settle-begun');
+  // The evidence is about one physical card; a reissued one has the account but not the history.
+  if (idm !== transfer.evidence.idm) return { kind: 'not-read', transfer, error: { kind: 'different-card' } };
+  const read = await deps.cards.readOpen(idm);
+  await deps.at('settle-read');
+  if (!read.ok) return { kind: 'not-read', transfer, error: read.error };
+  if (phaseOf(deps, transfer) === 'contradicted') return { kind: 'evidence-gone', transfer };
+  const verdict = judge(transfer.evidence, read.value.history);
+  switch (verdict) {
+    case 'written':
+      return await end(deps, outbox, transfer, read.value, 'written', voidedBy);
+    case 'not-written':
+      return await end(deps, outbox, transfer, read.value, 'voided', voidedBy);
+    case 'cannot-tell':
+      return { kind: 'evidence-gone', transfer };
+    default:
+      return unreachable(verdict);
+  }
+}
+
+async function end(
+  deps: MoneyDeps,
+  outbox: Outbox,
+  transfer: OpenTransfer,
+  card: OpenData,
+  kind: 'written' | 'voided',
+  voidedBy: 'history' | 'refused',
+): Promise<SettleOutcome> {
+  const { transferId, evidence } = transfer;
+  const proof = kind === 'voided' ? proofOfVoid(deps, transfer, voidedBy) : 'history';
+  const stored = writeDownEnd(
+    deps,
+    { transferId, cardNumber: evidence.cardNumber, end: kind === 'written' ? 'settled' : 'voided', proof },
+    ...announce(deps, transfer),
+    kind === 'written'
+      ? { kind: 'transfer-written', transferId, proof: 'history', status: null }
+      : { kind: 'transfer-voided', transferId, proof },
+  );
+  if (!stored.ok) return { kind: 'storage', detail: stored.error.detail };
+  await deps.at('settle-journaled');
+  void outbox.send(stored.value);
+  return { kind, transfer, card };
+}
+
+/** Another station's transfer is taken into this journal with the entry that ends it. */
+function announce(deps: MoneyDeps, transfer: OpenTransfer): EntryBody[] {
+  if (phaseOf(deps, transfer) !== undefined) return [];
+  const { transferId, on, evidence } = transfer;
+  return [{ kind: 'transfer-found', transferId, on, evidence }];
+}
+
+/** One that never got as far as its write (the journal refused in between) needs no history. */
+function proofOfVoid(deps: MoneyDeps, transfer: OpenTransfer, voidedBy: 'history' | 'refused') {
+  const phase = phaseOf(deps, transfer);
+  return phase === 'intended' || phase === 'reserved' ? 'never-sent' : voidedBy;
+}
+
+function phaseOf(deps: MoneyDeps, transfer: OpenTransfer) {
+  return deps.journal.state.transfers.get(transfer.transferId)?.phase;
+}
