@@ -50,6 +50,8 @@ export const EntryBody = z.discriminatedUnion('kind', [
   /** The card's own answers contradict each other: stays listed, the machine goes out of service. */
   z.object({ kind: z.literal('transfer-contradicted'), transferId: TransferId, detail: z.string() }),
   z.object({ kind: z.literal('transfer-voided'), transferId: TransferId, proof: VoidProof }),
+  /** The card could not tell any more, and the center says that another station had settled it before. */
+  z.object({ kind: z.literal('transfer-closed'), transferId: TransferId, state: TransferEnd }),
   /** A hold of another station, found with its card on this one's reader: settled here. */
   z.object({
     kind: z.literal('transfer-found'),
@@ -63,7 +65,7 @@ export const EntryBody = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('message-answered'),
     messageId: z.uuid(),
-    state: z.enum(['settled', 'voided']).nullable(),
+    state: TransferEnd.nullable(),
   }),
   z.object({ kind: z.literal('message-refused'), messageId: z.uuid(), problem: Problem }),
 

@@ -93,6 +93,8 @@ export function objection(state: JournalState, body: EntryBody): string | null {
       return expectPhase(state, body.transferId, ['intended', 'writing', 'unknown', 'written']);
     case 'transfer-written':
       return expectPhase(state, body.transferId, ['writing', 'unknown', 'contradicted']);
+    case 'transfer-closed':
+      return expectPhase(state, body.transferId, ['writing', 'unknown']);
     case 'transfer-voided':
       return body.proof === 'never-sent'
         ? expectPhase(state, body.transferId, ['intended', 'reserved'])
@@ -163,6 +165,9 @@ export function apply(state: MutableJournalState, body: EntryBody): void {
       return;
     case 'transfer-voided':
       setPhase(state, body.transferId, 'voided');
+      return;
+    case 'transfer-closed':
+      state.transfers.delete(body.transferId);
       return;
     case 'message-queued':
       state.outbox.set(body.message.messageId, { cardNumber: body.cardNumber, message: body.message });

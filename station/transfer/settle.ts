@@ -2,6 +2,7 @@
  * How a transfer ended that nobody knew the end of: the card is looked at afresh (field off, on, polling: no old
  * session can commit any more) and its history decides (judge.ts). Never writes to a card.
  */
+import type { CallResult } from '../../center/contract/index.ts';
 import type { OpenData } from '../../hardware/card/port.ts';
 import { unreachable } from '../../hardware/result.ts';
 import type { EntryBody } from '../journal/index.ts';
@@ -33,7 +34,7 @@ export async function settle(
     case 'not-written':
       return await end(deps, outbox, transfer, read.value, 'voided', voidedBy);
     case 'cannot-tell':
-      return { kind: 'evidence-gone', transfer };
+      return await askTheCenter(deps, transfer, read.value);
     default:
       return unreachable(verdict);
   }
@@ -61,6 +62,29 @@ async function end(
   await deps.at('settle-journaled');
   void outbox.send(stored.value);
   return { kind, transfer, card };
+}
+
+/**
+ * The card has forgotten, but another station may have read it in time. A repeated hold tells what became of the first
+ * one and changes nothing; of a hold of another station the center has said already that it is open.
+ */
+async function askTheCenter(deps: MoneyDeps, transfer: OpenTransfer, card: OpenData): Promise<SettleOutcome> {
+  const { journal, center } = deps;
+  const own = journal.state.transfers.get(transfer.transferId);
+  if (!own?.cardKind) return { kind: 'evidence-gone', transfer };
+  const { transferId, on, evidence, cardKind } = own;
+  const answer = await center.call('hold', { stationId: journal.stationId, transferId, on, cardKind, evidence });
+  const state = endOf(answer);
+  if (!state) return { kind: 'evidence-gone', transfer };
+  const stored = journal.append({ kind: 'transfer-closed', transferId, state });
+  if (!stored.ok) return { kind: 'storage', detail: stored.error.detail };
+  return { kind: state === 'settled' ? 'written' : 'voided', transfer, card };
+}
+
+function endOf(answer: CallResult<'hold'>): 'settled' | 'voided' | null {
+  if (answer.ok) return answer.value.state === 'settled' ? 'settled' : null;
+  const { error } = answer;
+  return error.kind === 'refused' && error.problem.code === 'transfer-voided' ? 'voided' : null;
 }
 
 /** Another station's transfer is taken into this journal with the entry that ends it. */
