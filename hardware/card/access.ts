@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import type { Hex } from '../bytes.ts';
+import type { CardReader, PolledCard } from '../reader/port.ts';
+import { fail, ok, type Result, unreachable } from '../result.ts';
+import type { Sam } from '../sam/port.ts';
+import {
+  parseRequestResponse,
+  parseRequestService,
+  requestResponse,
+  requestService,
+  SYSTEM_LITE_S,
+  SYSTEM_TRANSIT,
+} from './felica.ts';
+import { decodeBalance, decodeIssue, Service } from './icoca.ts';
+import { ISSUER_PROBES, issuerOf } from './issuer.ts';
+import { CardLink, type SelectedCard, selected } from './link.ts';
+import { readBalanceBlock, readOpenBlocks } from './open-read.ts';
+import { timeoutMs } from './pmm.ts';
+import type { CardAccess, CardError, IssueData, Issuer, KeyedAccess, OpenData, ReaderError, Sighting } from './port.ts';
+import { authenticate } from './secure.ts';
+import { authenticateStaff, readIdBlock } from './staff.ts';
+import { isStaffIdBlock } from './staff-card.ts';
+import { openValueSession } from './value-session.ts';
+
+export interface CardAccessOptions {
+  readonly reader: CardReader;
+  /** Null: a reader without a SAM; then there is no keyed access, and nobody can ask for it. */
+  readonly sam: Sam | null;
+  /** Where challenges for staff cards come from; the default is the system's random numbers. */
+  readonly random?: (bytes: number) => Uint8Array;
+}
+
+/** What reading the issue block authenticates for: nothing that could be written. */
+const ISSUE_AREAS: readonly number[] = [0x0000, 0x0040];
+const ISSUE_SERVICES: readonly number[] = [Service.issue];
+
+/**
+ * Everything the station does with cards, over any reader. One conversation at a time: a value session keeps the card
+ * to itself until it is ended, and only `isPresent` gets in between. Neither errors nor their details ever carry a
+ * card number or an IDm (design §5).
+ */
+export function createCardAccess(options: CardAccessOptions): CardAccess {
+  const link = new CardLink(options.reader);
+  return {
+    look: () => link.conversation(() => look(link)),
+    isPresent: (idm) => isPresent(link, idm),
+    readOpen: (idm) => link.conversation(() => readOpen(link, idm)),
+    keyed: options.sam && keyedAccess(link, options.sam, options.random ?? systemRandom),
+  };
+}
+
+function systemRandom(bytes: number): Uint8Array {
+  return new Uint8Array(randomBytes(bytes));
+}
+
+function keyedAccess(link: CardLink, sam: Sam, random: (bytes: number) => Uint8Array): KeyedAccess {
+  return {
+    readIssue: (idm) => link.conversation(() => readIssue(link, sam, idm)),
+    openValueSession: (idm) => openValueSession(link, sam, idm),
+    authenticateStaff: (idm) =>
+      link.conversation(async () => {
+        const card = await link.select(idm);
+        return card.ok ? authenticateStaff(link, sam, random, card.value) : card;
+      }),
+  };
+}
+
+async function look(link: CardLink): Promise<Result<Sighting, ReaderError>> {
+  const looked = await link.detect();
+  if (!looked.ok) return looked;
+  const detection = looked.value;
+  switch (detection.found) {
+    case 'nothing':
+      return ok({ on: 'nothing' });
+    case 'several':
+      return ok({ on: 'several' });
+    case 'other-technology':
+      return ok({ on: 'other-technology' });
+    case 'felica':
+      return sightingOf(await recognise(link, detection.card));
+    default:
+      return unreachable(detection);
+  }
+}
+
+/** Between two commands a card can be lifted: then nothing lies there. Anything else that the card says is no sighting. */
+function sightingOf(recognised: Result<Sighting, CardError>): Result<Sighting, ReaderError> {
+  if (recognised.ok) return recognised;
+  const { error } = recognised;
+  return error.kind === 'reader-disconnected' || error.kind === 'reader-failed' ? fail(error) : ok({ on: 'nothing' });
+}
+
+async function recognise(link: CardLink, polled: PolledCard): Promise<Result<Sighting, CardError>> {
+  const card = selected(polled);
+  const { idm, pmm } = polled;
+  const systemCode = Number.parseInt(polled.systemCode, 16);
+  if (systemCode === SYSTEM_TRANSIT) {
+    const issuer = await recogniseIssuer(link, card);
+    return issuer.ok ? ok({ on: 'transit-card', idm, pmm, issuer: issuer.value }) : issuer;
+  }
+  const other: Sighting = { on: 'other-felica', systemCode: polled.systemCode };
+  if (systemCode !== SYSTEM_LITE_S) return ok(other);
+  const idBlock = await readIdBlock(link, card);
+  if (!idBlock.ok) return idBlock.error.kind === 'card-refused' ? ok(other) : idBlock;
+  return ok(isStaffIdBlock(idBlock.value) ? { on: 'staff-card', idm, pmm } : other);
+}
+
+async function recogniseIssuer(link: CardLink, card: SelectedCard): Promise<Result<Issuer | null, CardError>> {
+  const wait = timeoutMs(card.pmm, 'service', ISSUER_PROBES.length);
+  const versions = await link.askTwice(requestService(card.idmBytes, ISSUER_PROBES), wait, (answer) =>
+    parseRequestService(answer, card.idmBytes, ISSUER_PROBES.length),
+  );
+  if (!versions.ok) return versions;
+  const block = await readBalanceBlock(link, card);
+  // A card that shows no balance can still be named by its services.
+  if (!block.ok && block.error.kind !== 'card-refused') return block;
+  const present = versions.value.map((version) => version !== null);
+  return ok(issuerOf(present, block.ok ? decodeBalance(block.value).cardNibble : null));
+}
+
+async function isPresent(link: CardLink, idm: Hex): Promise<Result<boolean, ReaderError>> {
+  const card = link.known(idm);
+  // Whatever lies there, it is not the card that was found last.
+  if (!card) return ok(false);
+  const wait = timeoutMs(card.pmm, 'response');
+  const answered = await link.askTwice(requestResponse(card.idmBytes), wait, (answer) =>
+    parseRequestResponse(answer, card.idmBytes),
+  );
+  if (answered.ok) return ok(true);
+  const { error } = answered;
+  return error.kind === 'reader-disconnected' || error.kind === 'reader-failed' ? fail(error) : ok(false);
+}
+
+async function readOpen(link: CardLink, idm: Hex): Promise<Result<OpenData, CardError>> {
+  const card = await link.select(idm);
+  if (!card.ok) return card;
+  const blocks = await readOpenBlocks(link, card.value);
+  if (!blocks.ok) return blocks;
+  const { balanceYen, updateNumber } = decodeBalance(blocks.value.balanceBlock);
+  return ok({ idm, balanceYen, updateNumber, history: blocks.value.history });
+}
+
+async function readIssue(link: CardLink, sam: Sam, idm: Hex): Promise<Result<IssueData, CardError>> {
+  const card = await link.select(idm);
+  if (!card.ok) return card;
+  const channel = await authenticate(link, sam, card.value, ISSUE_AREAS, ISSUE_SERVICES);
+  if (!channel.ok) return channel;
+  const read = await channel.value.read([{ service: 0, block: 0 }]);
+  if (!read.ok) return read;
+  const issue = read.value[0] && decodeIssue(read.value[0]);
+  return issue ? ok(issue) : fail({ kind: 'card-data-invalid', detail: 'no issue block of a known layout' });
+}

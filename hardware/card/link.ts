@@ -1,0 +1,137 @@
+import { fromHex, type Hex } from '../bytes.ts';
+import type { CardReader, Detection } from '../reader/port.ts';
+import { fail, ok, type Result, unreachable } from '../result.ts';
+import { type BlockAddress, parseRead, type ReadAnswer, read } from './felica.ts';
+import { timeoutMs } from './pmm.ts';
+import type { CardError, ReaderError } from './port.ts';
+
+/** A card that the reader has just found and selected. */
+export interface SelectedCard {
+  readonly idm: Hex;
+  readonly idmBytes: Uint8Array;
+  readonly pmm: Hex;
+  readonly systemCode: Hex;
+}
+
+/** Whose turn it is. Fair: first come, first served. */
+class Turns {
+  #last: Promise<void> = Promise.resolve();
+
+  /** Resolves when all who came before are done; the function ends this turn. */
+  async take(): Promise<() => void> {
+    const before = this.#last;
+    let end = () => {};
+    this.#last = new Promise((resolve) => {
+      end = resolve;
+    });
+    await before;
+    return end;
+  }
+}
+
+/**
+ * The one way to the card: commands one after the other, and whole conversations (a fresh look and what follows from
+ * it) one after the other too.
+ */
+export class CardLink {
+  readonly #reader: CardReader;
+  readonly #exchanges = new Turns();
+  readonly #conversations = new Turns();
+  #found: SelectedCard | null = null;
+
+  constructor(reader: CardReader) {
+    this.#reader = reader;
+  }
+
+  /** Begins a conversation; the function ends it. */
+  begin(): Promise<() => void> {
+    return this.#conversations.take();
+  }
+
+  async conversation<Value>(work: () => Promise<Value>): Promise<Value> {
+    const end = await this.begin();
+    try {
+      return await work();
+    } finally {
+      end();
+    }
+  }
+
+  /** The card with this IDm, if it is the one that the last look found. */
+  known(idm: Hex): SelectedCard | null {
+    return this.#found?.idm === idm ? this.#found : null;
+  }
+
+  async detect(): Promise<Result<Detection, ReaderError>> {
+    const end = await this.#exchanges.take();
+    try {
+      const looked = await this.#reader.detect();
+      this.#found = looked.ok && looked.value.found === 'felica' ? selected(looked.value.card) : null;
+      return looked;
+    } finally {
+      end();
+    }
+  }
+
+  /** A fresh look that insists on one card. */
+  async select(idm: Hex): Promise<Result<SelectedCard, CardError>> {
+    const looked = await this.detect();
+    if (!looked.ok) return looked;
+    const detection = looked.value;
+    switch (detection.found) {
+      case 'nothing':
+        return fail({ kind: 'card-gone' });
+      case 'several':
+        return fail({ kind: 'several-cards' });
+      case 'other-technology':
+        return fail({ kind: 'different-card' });
+      case 'felica':
+        return detection.card.idm === idm ? ok(selected(detection.card)) : fail({ kind: 'different-card' });
+      default:
+        return unreachable(detection);
+    }
+  }
+
+  /** Sends once. An answer that is not the one asked for counts as none. */
+  async ask<Value>(
+    packet: Uint8Array,
+    waitMs: number,
+    parse: (answer: Uint8Array) => Value | null,
+  ): Promise<Result<Value, CardError>> {
+    const end = await this.#exchanges.take();
+    try {
+      const answered = await this.#reader.exchange(packet, waitMs);
+      if (!answered.ok) return fail(answered.error.kind === 'no-answer' ? { kind: 'card-gone' } : answered.error);
+      const value = parse(answered.value);
+      return value === null ? fail({ kind: 'card-gone' }) : ok(value);
+    } finally {
+      end();
+    }
+  }
+
+  /** For commands that change nothing: asks a second time where the first got no answer. */
+  async askTwice<Value>(
+    packet: Uint8Array,
+    waitMs: number,
+    parse: (answer: Uint8Array) => Value | null,
+  ): Promise<Result<Value, CardError>> {
+    const first = await this.ask(packet, waitMs, parse);
+    return first.ok || first.error.kind !== 'card-gone' ? first : this.ask(packet, waitMs, parse);
+  }
+
+  /** Read Without Encryption, up to 15 blocks; what the card's flags say is left to the caller. */
+  read(
+    card: SelectedCard,
+    services: readonly number[],
+    blocks: readonly BlockAddress[],
+  ): Promise<Result<ReadAnswer, CardError>> {
+    const wait = timeoutMs(card.pmm, 'read', blocks.length);
+    return this.askTwice(read(card.idmBytes, services, blocks), wait, (answer) =>
+      parseRead(answer, card.idmBytes, blocks.length),
+    );
+  }
+}
+
+export function selected(card: { idm: Hex; pmm: Hex; systemCode: Hex }): SelectedCard {
+  return { idm: card.idm, idmBytes: fromHex(card.idm), pmm: card.pmm, systemCode: card.systemCode };
+}
