@@ -94,6 +94,9 @@ export const CardSpec = z.discriminatedUnion('kind', [
 ]);
 /** As written in a card file. */
 export type CardSpec = z.input<typeof CardSpec>;
+/** The cards that carry value, and those of them that are ICOCA. */
+export type TransitSpec = Extract<CardSpec, { balanceYen: number }>;
+export type IcocaSpec = Extract<CardSpec, { cardNumber: string }>;
 type CheckedSpec = z.output<typeof CardSpec>;
 
 /** Makes the card that a checked or hand-written spec describes; throws zod's error where it is none. */
@@ -112,10 +115,7 @@ export function simulatedCardFrom(spec: CardSpec, random?: (bytes: number) => Ui
 }
 
 /** The same for a card that carries value, so that its truth can be looked into. */
-export function simulatedTransitCard(
-  spec: Extract<CardSpec, { balanceYen: number }>,
-  random?: (bytes: number) => Uint8Array,
-): TransitCard {
+export function simulatedTransitCard(spec: TransitSpec, random?: (bytes: number) => Uint8Array): TransitCard {
   return transitCard(CardSpec.parse(spec) as Extract<CheckedSpec, { balanceYen: number }>, random);
 }
 
