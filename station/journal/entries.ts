@@ -3,7 +3,16 @@
  * A new kind of entry is a new schema version (schema.ts): an older program must refuse the journal, not guess.
  */
 import { z } from 'zod';
-import { CardKind, CardNumber, calls, Evidence, IsoDate, Problem, TransferId } from '../../center/contract/index.ts';
+import {
+  CardKind,
+  CardNumber,
+  calls,
+  Evidence,
+  IsoDate,
+  Problem,
+  TransferEnd,
+  TransferId,
+} from '../../center/contract/index.ts';
 
 /** How it is known that a transfer wrote nothing. `never-sent`: the command did not leave; `refused`: the card said no, and reading proved it. */
 export const VoidProof = z.enum(['never-sent', 'history', 'refused', 'staff']);
