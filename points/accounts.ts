@@ -130,6 +130,15 @@ export class Accounts {
     return on <= addMonths(registration.activeOn, months) ? registration : null;
   }
 
+  /**
+   * Whether a card's registration was complete by the day before and is still in force (R18, A23, A27). Other
+   * programmes ask the same (docs/facts/points.md §2).
+   */
+  isRegisteredByTheDayBefore(card: string, on: IsoDate): boolean {
+    const registration = this.registrationOn(this.of(card), on);
+    return registration !== null && registration.on < on;
+  }
+
   /** Every kind of charge keeps a registration alive; only some count towards the total (R5, R9). */
   charge({ index, event }: Placed<'charge'>): void {
     const account = this.of(event.card);

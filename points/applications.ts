@@ -111,9 +111,8 @@ function refusedByCard(event: EventOf<'application'>, account: Account, { known,
     return { refusal: 'mobile-not-started', rules: ['R22', 'A26'], events: [] };
   if (rule.registration === 'impossible') return { refusal: 'no-stored-fare', rules: ['A41'], events: [] };
   if (rule.registration === 'not-needed') return null;
-  const registration = accounts.registrationOn(account, event.on);
-  if (registration !== null && registration.on < event.on) return null;
-  const lapsed = registration === null && account.registration !== null;
+  if (accounts.isRegisteredByTheDayBefore(event.card, event.on)) return null;
+  const lapsed = account.registration !== null && accounts.registrationOn(account, event.on) === null;
   return {
     refusal: 'not-registered-by-the-day-before',
     rules: lapsed ? ['R18', 'A27'] : ['R18', 'A23'],

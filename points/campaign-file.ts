@@ -83,6 +83,8 @@ export type Band = z.infer<typeof Band>;
 const Step = z.strictObject({ fromUse: z.int().positive(), percent: Percent });
 const Caps = z.strictObject({ month: Points.nullable(), campaign: Points.nullable() });
 const UseKind = z.enum(['ride', 'purchase']);
+const GroupBy = z.enum(['same-fare-section', 'section-group', 'merchant', 'none']);
+export type GroupBy = z.infer<typeof GroupBy>;
 
 const usesCommon = {
   id: z.string().regex(/^[a-z0-9-]+$/),
@@ -95,6 +97,8 @@ const usesCommon = {
   dayBeginsAtHour: z.int().min(0).max(5),
   /** Other measures that may reward the same use as well. */
   stacksWith: z.array(z.string()),
+  /** Days of every year that count as holidays besides the national ones, MM-DD (docs/facts/points.md §2). */
+  extraHolidays: z.array(z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)),
 };
 
 /** Percent of the yen of each use, by how many uses of one group the month has seen. Floored once a month and group. */
@@ -102,7 +106,7 @@ const NthUse = z.strictObject({
   shape: z.literal('nth-use'),
   ...usesCommon,
   use: UseKind,
-  groupBy: z.enum(['same-fare-section', 'section-group', 'merchant', 'none']),
+  groupBy: GroupBy,
   bands: z.array(Band).min(1),
   minimumYen: z.int().min(0),
   steps: z.array(Step).min(1),
@@ -114,7 +118,7 @@ const EveryNth = z.strictObject({
   shape: z.literal('every-nth'),
   ...usesCommon,
   use: UseKind,
-  groupBy: z.enum(['same-fare-section', 'section-group', 'merchant', 'none']),
+  groupBy: GroupBy,
   bands: z.array(Band).min(1),
   minimumYen: z.int().min(0),
   every: z.int().positive(),
@@ -127,6 +131,8 @@ const Tiers = z.strictObject({
   shape: z.literal('tiers'),
   ...usesCommon,
   use: z.enum(['ride', 'purchase', 'charge']),
+  /** Which charges count, where `use` is `charge`. */
+  sources: z.array(ChargeSource),
   table: z.array(z.strictObject({ fromYen: z.int().positive(), points: Points })).min(1),
 });
 export type Tiers = z.infer<typeof Tiers>;

@@ -1,6 +1,8 @@
 /** The campaign files that ship, checked once when they are first needed. */
 import type { Campaign } from './campaign-file.ts';
 import mynapointFile from './campaigns/mynapoint.json' with { type: 'json' };
+import rideCountFile from './campaigns/ride-count-points.json' with { type: 'json' };
+import timeBandFile from './campaigns/time-band-points.json' with { type: 'json' };
 import { loadCampaign } from './load.ts';
 
 function shipped(file: string, json: unknown): Campaign {
@@ -11,3 +13,7 @@ function shipped(file: string, json: unknown): Campaign {
 }
 
 export const mynapoint: Campaign = shipped('mynapoint.json', mynapointFile);
+/** 利用回数ポイント. */
+export const rideCountPoints: Campaign = shipped('ride-count-points.json', rideCountFile);
+/** 時間帯指定ポイント. */
+export const timeBandPoints: Campaign = shipped('time-band-points.json', timeBandFile);

@@ -2,9 +2,11 @@
 
 export type { Reason, Refusal } from './applications.ts';
 export { addDays, addMonths, compareDates, dayOfLaterMonth, type IsoDate, isIsoDate } from './calendar.ts';
-export type { CardKind, ChargeSource, MeasureId } from './campaign-file.ts';
+export { Campaign, type CardKind, type ChargeSource, type MeasureId } from './campaign-file.ts';
 export { chargeablePoints, type KeptBecause, POINT_CHARGE_UNIT, STORED_FARE_CEILING_YEN } from './chargeable.ts';
 export { type Answer, type ApplicationRow, evaluate, type GrantRow, type ProgressRow } from './evaluate.ts';
+export { explain } from './explain.ts';
+export type { ExplainLanguage } from './explain-words.ts';
 export {
   type CheckedInput,
   checkInput,
@@ -23,3 +25,6 @@ export {
   type RegistrationDecision,
   registrationFor,
 } from './today.ts';
+export { mynapoint, rideCountPoints, timeBandPoints } from './campaigns.ts';
+export { evaluateUses, type UsageEvent, type UsageInput, type UsageReward, type Use } from './uses.ts';
+export { loadCampaign } from './load.ts';
