@@ -31,6 +31,11 @@ function runNpm(args, cwd) {
   return result;
 }
 
+/** npm's own words without the usage that it appends. */
+function reason(result) {
+  return result.stderr.trim().split('\n').slice(0, 8).join('\n');
+}
+
 /** Packages are installed when the stamp names this lock file, or npm itself wrote its own record after it. */
 function packagesAreInstalled(lockHash) {
   const stamp = join(root, 'node_modules', '.wester-installed');
@@ -46,7 +51,7 @@ function ensurePackages() {
   if (packagesAreInstalled(lockHash)) return;
   say('installing npm packages (first run, about half a minute)');
   const result = runNpm(['ci'], root);
-  if (result.status !== 0) fail(`npm ci failed:\n${result.stderr.trim()}`);
+  if (result.status !== 0) fail(`npm ci failed:\n${reason(result)}`);
   writeFileSync(join(root, 'node_modules', '.wester-installed'), lockHash);
 }
 
@@ -69,7 +74,7 @@ function ensureNode() {
   const result = runNpm(['install', '--no-package-lock'], home);
   if (!works())
     fail(
-      `Node ${NODE_MAJOR} could not be installed:\n${result.stderr.trim()}\nInstall Node ${NODE_MAJOR} by hand and try again.`,
+      `Node ${NODE_MAJOR} could not be installed:\n${reason(result)}\nInstall Node ${NODE_MAJOR} by hand and try again.`,
     );
   return binary;
 }
