@@ -1,0 +1,33 @@
+import { useSignalEffect } from '@preact/signals';
+import { MoreTime } from './parts/countdown.tsx';
+import { Header } from './parts/header.tsx';
+import { Line } from './parts/line.tsx';
+import { PleaseWait } from './parts/please-wait.tsx';
+import { drawScreen } from './screens/index.tsx';
+import { connected, screen } from './state.ts';
+
+/** The frame around every screen: who speaks (header), where in the job (line), the screen, and what may lie over it. */
+export function App() {
+  useSignalEffect(() => {
+    const root = document.documentElement;
+    root.lang = screen.value?.language ?? 'ja';
+    root.dataset.profile = screen.value?.profile ?? 'navy';
+  });
+  const shown = screen.value;
+  if (shown === null) return <PleaseWait />;
+  const away = !connected.value;
+  return (
+    <>
+      <div class="frame" inert={away}>
+        <Header screen={shown} />
+        <Line body={shown.body} />
+        {/* A new element for a new screen: nothing of the one before (a typed amount, an open page) is left in it. */}
+        <main key={shown.body.id} data-screen={shown.body.id}>
+          {drawScreen(shown.body)}
+        </main>
+        {shown.timeLimit?.warning === true && !away && <MoreTime limit={shown.timeLimit} />}
+      </div>
+      {away && <PleaseWait />}
+    </>
+  );
+}

@@ -1,0 +1,9 @@
+/** The page's own delays, in ms. Everything that decides something is timed by the station. */
+export const delays = {
+  /** Between two attempts to reach the station again: short, so that the true screen is back as soon as it lives. */
+  reconnect: 1_000,
+  /** A touch that the station did not answer with a new screen may be repeated after this: long against a double touch. */
+  touchAgain: 2_000,
+  /** How often the seconds of a countdown are looked at: often enough that none is skipped. */
+  countdownTick: 250,
+} as const;

@@ -1,0 +1,102 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { text } from '../state.ts';
+import { IntentButton } from './button.tsx';
+
+/** The heading of a screen: takes the focus when the screen comes, so that it is the first thing that is read out. */
+function Title({ children }: { readonly children: ComponentChildren }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      {children}
+    </h1>
+  );
+}
+
+/**
+ * The buttons at the bottom: ways out on the left, the way onwards on the right. `back`, `cancel` and `continue` are
+ * drawn on every screen that takes them, whatever else stands there.
+ */
+export function Footer({
+  nextLabel,
+  children,
+}: {
+  readonly nextLabel?: string;
+  readonly children?: ComponentChildren;
+}) {
+  const t = text.value;
+  return (
+    <footer>
+      <IntentButton intent={{ type: 'cancel' }} look="quiet">
+        {t.common.cancel}
+      </IntentButton>
+      <IntentButton intent={{ type: 'back' }} look="quiet">
+        {t.common.back}
+      </IntentButton>
+      <span class="gap" />
+      {children}
+      <IntentButton intent={{ type: 'continue' }} look="next">
+        {nextLabel ?? t.common.next}
+      </IntentButton>
+    </footer>
+  );
+}
+
+/** A screen with something to read or to choose: title, content, buttons. */
+export function Page({
+  title,
+  lead,
+  footer,
+  children,
+}: {
+  readonly title: string;
+  readonly lead?: string | undefined;
+  readonly footer: ComponentChildren;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <>
+      <div class="page">
+        <Title>{title}</Title>
+        {lead !== undefined && <p class="lead">{lead}</p>}
+        <div class="content">{children}</div>
+      </div>
+      {footer}
+    </>
+  );
+}
+
+/** A screen that tells one thing: a picture, and beside it what it means. */
+export function Scene({
+  picture,
+  title,
+  lead,
+  footer,
+  busy = false,
+  children,
+}: {
+  readonly picture: ComponentChildren;
+  readonly title: string;
+  readonly lead: string;
+  readonly footer: ComponentChildren;
+  /** The passenger only waits: what changes is read out. */
+  readonly busy?: boolean;
+  readonly children?: ComponentChildren;
+}) {
+  return (
+    <>
+      <div class="scene">
+        <div class="picture">{picture}</div>
+        <div class="words" aria-busy={busy}>
+          <Title>{title}</Title>
+          <p class="lead" aria-live={busy ? 'polite' : 'off'}>
+            {lead}
+          </p>
+          {children}
+        </div>
+      </div>
+      {footer}
+    </>
+  );
+}

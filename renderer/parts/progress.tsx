@@ -1,0 +1,23 @@
+import { format, text } from '../state.ts';
+
+/** How much of the 20,000 yen (R7) has been charged: the line from the first stop to the last. */
+export function Progress({ countedYen, thresholdYen }: { readonly countedYen: number; readonly thresholdYen: number }) {
+  const t = text.value;
+  const f = format.value;
+  const left = thresholdYen - countedYen;
+  return (
+    <section class="progress">
+      <h2 id="progress">{t.inquiry.progress}</h2>
+      <progress
+        aria-labelledby="progress"
+        value={Math.min(countedYen, thresholdYen)}
+        max={thresholdYen}
+        aria-valuetext={t.inquiry.progressOf(f.yen(countedYen), f.yen(thresholdYen))}
+      />
+      <p>
+        <strong>{t.inquiry.progressOf(f.yen(countedYen), f.yen(thresholdYen))}</strong>
+        <span>{left > 0 ? t.inquiry.progressLeft(f.yen(left)) : t.inquiry.progressDone}</span>
+      </p>
+    </section>
+  );
+}

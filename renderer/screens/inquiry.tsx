@@ -1,0 +1,69 @@
+import { useSignal } from '@preact/signals';
+import { IntentButton } from '../parts/button.tsx';
+import { CardHistory } from '../parts/card-history.tsx';
+import { Footer, Page } from '../parts/page.tsx';
+import { PointHistory } from '../parts/point-history.tsx';
+import { accepts, text } from '../state.ts';
+import { InquiryOverview } from './inquiry-overview.tsx';
+import type { ScreenProps } from './props.ts';
+
+/** Balance and points, the card's 20 entries, the ledger's postings: three pages under one heading. */
+export function Inquiry({ body }: ScreenProps<'inquiry'>) {
+  const t = text.value;
+  const open = useSignal<'overview' | 'history' | 'points'>('overview');
+  const tabs = [
+    { id: 'overview', label: t.inquiry.tabOverview },
+    { id: 'history', label: t.inquiry.tabHistory },
+    ...(body.account === null ? [] : [{ id: 'points', label: t.inquiry.tabPoints } as const]),
+  ] as const;
+  const printable = body.receipts === 'ready' || body.receipts === 'paper-low';
+  const about = [
+    body.cardKind === null ? null : t.cardKind[body.cardKind],
+    body.cardTail === null ? null : t.common.cardTail(body.cardTail),
+  ].filter((part) => part !== null);
+  return (
+    <Page
+      title={t.inquiry.title}
+      lead={about.length === 0 ? undefined : about.join(' · ')}
+      footer={
+        <Footer nextLabel={t.common.finish}>
+          {printable && (
+            <IntentButton intent={{ type: 'print-history' }} look={accepts('continue') ? 'choice' : 'next'}>
+              {t.inquiry.print}
+            </IntentButton>
+          )}
+          {body.accountState === 'unregistered' && (
+            <IntentButton intent={{ type: 'choose-job', job: 'registration' }} look="choice">
+              {t.inquiry.register}
+            </IntentButton>
+          )}
+        </Footer>
+      }
+    >
+      <div class="inquiry">
+        <div class="tabs" role="tablist">
+          {tabs.map((tab) => (
+            <button
+              key={tab.id}
+              type="button"
+              role="tab"
+              id={`tab-${tab.id}`}
+              aria-controls="tab-panel"
+              aria-selected={open.value === tab.id}
+              onClick={() => {
+                open.value = tab.id;
+              }}
+            >
+              {tab.label}
+            </button>
+          ))}
+        </div>
+        <div class="panel" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${open.value}`}>
+          {open.value === 'overview' && <InquiryOverview body={body} />}
+          {open.value === 'history' && <CardHistory lines={body.history} />}
+          {open.value === 'points' && body.account !== null && <PointHistory lines={body.account.postings} />}
+        </div>
+      </div>
+    </Page>
+  );
+}

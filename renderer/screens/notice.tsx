@@ -1,0 +1,69 @@
+import { Note } from '../parts/note.tsx';
+import { Footer, Page } from '../parts/page.tsx';
+import { FixedName } from '../parts/point-name.tsx';
+import { format, text } from '../state.ts';
+import type { ScreenProps } from './props.ts';
+
+/** The notice itself: what was extended, what is renamed, what there is to get (rules R1–R19). */
+export function Notice({ body }: ScreenProps<'notice'>) {
+  const t = text.value;
+  const f = format.value;
+  const { campaign } = body;
+  return (
+    <Page title={t.notice.title} footer={<Footer />}>
+      <div class="notice">
+        <section>
+          <h2>{campaign.previousEndsOn === null ? t.notice.periodRunning : t.notice.period}</h2>
+          <dl class="track">
+            <div class="stop">
+              <dt>{t.notice.from}</dt>
+              <dd>{f.day(campaign.startsOn)}</dd>
+            </div>
+            {campaign.previousEndsOn !== null && (
+              <div class="stop old">
+                <dt>{t.notice.before}</dt>
+                <dd>{f.day(campaign.previousEndsOn)}</dd>
+              </div>
+            )}
+            <div class="stop end">
+              <dt>{t.notice.until}</dt>
+              <dd>{f.day(campaign.endsOn)}</dd>
+            </div>
+          </dl>
+        </section>
+        {campaign.rename !== null && (
+          <section>
+            <h2>
+              {t.notice.rename} <small>{t.notice.renameFrom(f.day(campaign.rename.on))}</small>
+            </h2>
+            <p class="rename">
+              <FixedName name={campaign.rename.from} />
+              <b aria-hidden="true">→</b>
+              <FixedName name={campaign.rename.to} />
+            </p>
+            <p>{t.notice.renameLead}</p>
+          </section>
+        )}
+        <section>
+          <h2>{t.notice.measures}</h2>
+          <dl class="measures">
+            <div>
+              <dt>{t.notice.measureCharge}</dt>
+              <dd>{t.notice.upTo(f.points(5_000))}</dd>
+            </div>
+            <div>
+              <dt>{t.notice.measureInsurance}</dt>
+              <dd>{f.points(7_500)}</dd>
+            </div>
+            <div>
+              <dt>{t.notice.measureAccount}</dt>
+              <dd>{f.points(7_500)}</dd>
+            </div>
+          </dl>
+        </section>
+        <Note kind="care">{t.notice.registration}</Note>
+        <Note kind="plain">{t.notice.mobile(f.day(campaign.mobileIcocaFrom))}</Note>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,40 @@
+import { IntentButton } from '../parts/button.tsx';
+import { Footer, Page } from '../parts/page.tsx';
+import { FixedName } from '../parts/point-name.tsx';
+import { format, text } from '../state.ts';
+import type { ScreenProps } from './props.ts';
+
+export function Terms({ body }: ScreenProps<'terms'>) {
+  const t = text.value;
+  return (
+    <Page
+      title={t.terms.title}
+      lead={`${t.cardKind[body.cardKind]} · ${t.common.cardTail(body.cardTail)}`}
+      footer={
+        <Footer>
+          <IntentButton intent={{ type: 'agree-to-terms' }} look="next">
+            {t.terms.agree}
+          </IntentButton>
+        </Footer>
+      }
+    >
+      <div class="terms">
+        <dl class="figures">
+          <div class="figure name">
+            <dt>{t.terms.service}</dt>
+            <dd>
+              <FixedName name={body.serviceName} />
+            </dd>
+          </div>
+        </dl>
+        <ul class="articles">
+          <li>{t.terms.free}</li>
+          <li>{t.terms.applyFrom(format.value.day(body.earliestApplicationOn))}</li>
+          <li>{t.terms.tens}</li>
+          <li>{t.terms.lapse}</li>
+        </ul>
+        <p class="hint">{t.terms.version(body.termsVersion)}</p>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,71 @@
+/**
+ * All that the page knows: the last Screen, whether the station is there, and which touch it has already sent. Nothing
+ * else is kept, so nothing of a passenger is left when the next Screen has come.
+ */
+import { computed, signal } from '@preact/signals';
+import { type Intent, Screen } from '../station/contract/index.ts';
+import { type Bridge, openBridge } from './bridge.ts';
+import { delays } from './delays.ts';
+import { formats } from './format.ts';
+import { messages } from './messages/index.ts';
+
+/** Null before the first one. */
+export const screen = signal<Screen | null>(null);
+/** False: "please wait" lies over everything. */
+export const connected = signal(false);
+/** The touch that was sent for the screen shown: its button stays pressed, every other touch waits. */
+const sent = signal<{ revision: number; intent: Intent } | null>(null);
+
+const language = computed(() => screen.value?.language ?? 'ja');
+/** The messages of the passenger's language. */
+export const text = computed(() => messages[language.value]);
+/** Numbers and dates of the passenger's language. */
+export const format = computed(() => formats[language.value]);
+
+let bridge: Bridge | null = null;
+
+/** Begins to listen to the station. Once. */
+export function startPage(): void {
+  bridge = openBridge({
+    screen(value) {
+      const arrived = Screen.safeParse(value);
+      connected.value = arrived.success;
+      if (arrived.success) show(arrived.data);
+      // A screen that is none means that page and station are of different versions; staff find the reason here.
+      else console.error('refused a screen from the station', arrived.error.issues);
+    },
+    down() {
+      connected.value = false;
+    },
+  });
+}
+
+function show(next: Screen): void {
+  if (sent.value !== null && sent.value.revision !== next.revision) sent.value = null;
+  screen.value = next;
+}
+
+/** Is this intent one that the screen takes? What is not, has no button. */
+export function accepts(type: Intent['type']): boolean {
+  return screen.value?.accepts.includes(type) ?? false;
+}
+
+/** Has exactly this been touched, and not been answered yet? */
+export function isSent(intent: Intent): boolean {
+  const touched = sent.value;
+  return touched !== null && JSON.stringify(touched.intent) === JSON.stringify(intent);
+}
+
+/** Sends a touch, once for each revision of the screen: a double touch, or a second finger, sends nothing. */
+export async function touch(intent: Intent): Promise<void> {
+  const shown = screen.value;
+  if (shown === null || sent.value?.revision === shown.revision) return;
+  const touched = { revision: shown.revision, intent };
+  sent.value = touched;
+  const release = (): void => {
+    if (sent.value === touched) sent.value = null;
+  };
+  const arrived = await bridge?.send({ kind: 'intent', message: touched });
+  if (arrived === true) setTimeout(release, delays.touchAgain);
+  else release();
+}
