@@ -1,38 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { createRigSam } from '../sam/rig-sam.ts';
 import { createCardAccess } from './access.ts';
-import { nextNumber, pointChargeRecord } from './icoca.ts';
-import type { KeyedAccess, ValueChange, ValueSession } from './port.ts';
-import { type IcocaSpec, simulatedCardFrom, simulatedTransitCard } from './simulator/spec.ts';
-import type { TransitCard } from './simulator/transit.ts';
+import { simulatedCardFrom, simulatedTransitCard } from './simulator/spec.ts';
+import { bench, CARD_NUMBER, icoca, opened, pointCharge } from './testing/bench.ts';
 import { DirectReader } from './testing/direct-reader.ts';
-
-const CARD_NUMBER = 'JW123456789012345';
-
-function bench(card: TransitCard | null = null) {
-  const reader = new DirectReader();
-  if (card) reader.cards = [card];
-  const access = createCardAccess({ reader, sam: createRigSam() });
-  const keyed = access.keyed as KeyedAccess;
-  return { reader, access, keyed };
-}
-
-function icoca(more: Partial<IcocaSpec> = {}): TransitCard {
-  return simulatedTransitCard({ kind: 'icoca', cardNumber: CARD_NUMBER, balanceYen: 1200, ...more });
-}
-
-function pointCharge(session: ValueSession, points: number): ValueChange {
-  const balanceYen = session.balanceYen + points;
-  const updateNumber = nextNumber(session.updateNumber);
-  const record = pointChargeRecord({ date: '2023-04-10', station: '0107', balanceYen, updateNumber });
-  return { balanceYen, updateNumber, record };
-}
-
-async function opened(keyed: KeyedAccess, card: TransitCard): Promise<ValueSession> {
-  const session = await keyed.openValueSession(card.idm);
-  if (!session.ok) throw new Error(session.error.kind);
-  return session.value;
-}
 
 describe('looking at what lies on the reader', () => {
   test('nothing, several, another technology', async () => {
