@@ -70,7 +70,8 @@ export function decodeDate(packed: number): string | null {
 export function encodeDate(date: string): number {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date) ?? [];
   const packed = ((Number(year) - 2000) << 9) | (Number(month) << 5) | Number(day);
-  if (decodeDate(packed) !== date) throw new RangeError(`no date that a card can hold: ${date}`);
+  if (packed < 0 || packed > 0xffff || decodeDate(packed) !== date)
+    throw new RangeError(`no date that a card can hold: ${date}`);
   return packed;
 }
 
