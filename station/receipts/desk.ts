@@ -1,0 +1,185 @@
+import type { PrintError, PrinterStatus, ReceiptPrinter } from '../../hardware/printer/port.ts';
+import { columnsOn } from '../../hardware/printer/text.ts';
+import { fail, type Result, unreachable } from '../../hardware/result.ts';
+import type { ReceiptState } from '../contract/screen.ts';
+import type { Language, PointName } from '../contract/words.ts';
+import { markupOf } from './markup.ts';
+import type { Receipt } from './receipt.ts';
+
+/**
+ * What is written of receipts, in this order and before the act it names: PREPARED → SENDING → PRINTED | UNKNOWN |
+ * not printed. The bodies are those of the station's journal (station/journal/entries.ts).
+ */
+export type ReceiptEntry =
+  /** Uses the number up. `original`: the number of the print that this one repeats; null where this is the original. */
+  | {
+      readonly kind: 'receipt-prepared';
+      readonly number: number;
+      readonly original: number | null;
+      readonly about: string;
+    }
+  | { readonly kind: 'receipt-sending'; readonly number: number }
+  | {
+      readonly kind: 'receipt-ended';
+      readonly number: number;
+      readonly end: 'printed' | 'unknown' | 'not-printed';
+    };
+
+/** The part of the journal that the desk needs; the station's journal is one. */
+export interface ReceiptJournal {
+  readonly state: { readonly lastReceiptNumber: number };
+  /** On disk when it returns. */
+  append(...bodies: readonly ReceiptEntry[]): Result<unknown, unknown>;
+  /** Everything ever written, oldest first; entries that are not of receipts are passed over. */
+  entries(): Iterable<{ readonly body: { readonly kind: string } }>;
+}
+
+export interface ReceiptDeskOptions {
+  readonly printer: ReceiptPrinter;
+  readonly journal: ReceiptJournal;
+  readonly stationName: string;
+  readonly widthMm: 58 | 80;
+  /** The passenger's language now. */
+  readonly language: () => Language;
+  /** The name of the points in force now (R14). */
+  readonly pointName: () => PointName | null;
+}
+
+/** Prints receipts with their numbers and knows whether one would come out now. */
+export interface ReceiptDesk {
+  readonly state: ReceiptState;
+  onChange(listener: () => void): () => void;
+  /**
+   * Prints it: as the original where no print of it can have come out before, else marked 再発行 (I6). Without room in
+   * the journal nothing is printed.
+   */
+  print(receipt: Receipt): Promise<Result<'printed', PrintError>>;
+}
+
+export function createReceiptDesk(options: ReceiptDeskOptions): ReceiptDesk {
+  const { printer, journal } = options;
+  const originals = new Originals(journal);
+
+  async function print(receipt: Receipt): Promise<Result<'printed', PrintError>> {
+    const number = journal.state.lastReceiptNumber + 1;
+    const about = originals.nameOf(receipt, number);
+    const original = originals.numberOf(about);
+    const imprint = {
+      stationName: options.stationName,
+      number: original ?? number,
+      original: original === null,
+      pointName: options.pointName(),
+    };
+    const markup = markupOf(receipt, imprint, { language: options.language(), columns: columnsOn(options.widthMm) });
+    const begun = journal.append(
+      { kind: 'receipt-prepared', number, original, about },
+      { kind: 'receipt-sending', number },
+    );
+    if (!begun.ok) return fail({ kind: 'not-printed', status: printer.status });
+    const printed = await printer.print({ number, markup });
+    const end = endOf(printed);
+    // From here on a print of it may be in somebody's hand.
+    if (end !== 'not-printed') originals.add(about, original ?? number);
+    // Where this entry cannot be written, the journal ends in "sending", which the next start reads as unknown.
+    journal.append({ kind: 'receipt-ended', number, end });
+    return printed;
+  }
+
+  // One after another: the number of the second must know the first.
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    get state() {
+      return receiptState(printer.status);
+    },
+    onChange: (listener) => printer.onStatus(() => listener()),
+    print(receipt) {
+      const printing = last.then(() => print(receipt));
+      last = printing.catch(() => {});
+      return printing;
+    },
+  };
+}
+
+function endOf(printed: Result<'printed', PrintError>): 'printed' | 'unknown' | 'not-printed' {
+  if (printed.ok) return 'printed';
+  return printed.error.kind === 'unknown' ? 'unknown' : 'not-printed';
+}
+
+/** What the passenger is told before the choice of a receipt. */
+export function receiptState(status: PrinterStatus): ReceiptState {
+  switch (status) {
+    case 'ready':
+      return 'ready';
+    case 'paper-low':
+      return 'paper-low';
+    case 'paper-out':
+      return 'paper-out';
+    case 'stopped':
+    case 'starting':
+    case 'cover-open':
+    case 'cutter-jam':
+    case 'overheated':
+    case 'unrecoverable':
+    case 'offline':
+    case 'disconnected':
+      return 'unavailable';
+    default:
+      return unreachable(status);
+  }
+}
+
+/** Which receipts may have come out, and under which number: from the journal, then from what happens. */
+class Originals {
+  readonly #journal: ReceiptJournal;
+  readonly #names = new WeakMap<Receipt, string>();
+  #numbers: Map<string, number> | null = null;
+
+  constructor(journal: ReceiptJournal) {
+    this.#journal = journal;
+  }
+
+  /** Names what a receipt is about. A transfer has one receipt for ever; any other is itself, as long as it lives. */
+  nameOf(receipt: Receipt, number: number): string {
+    if (receipt.kind === 'point-charge' || receipt.kind === 'unresolved') {
+      return `${receipt.kind} ${receipt.data.reference}`;
+    }
+    const known = this.#names.get(receipt) ?? `${receipt.kind} ${number}`;
+    this.#names.set(receipt, known);
+    return known;
+  }
+
+  numberOf(about: string): number | null {
+    return this.#known().get(about) ?? null;
+  }
+
+  add(about: string, number: number): void {
+    this.#known().set(about, number);
+  }
+
+  #known(): Map<string, number> {
+    this.#numbers ??= printedBefore(this.#journal);
+    return this.#numbers;
+  }
+}
+
+/** A print that was being sent when the station stopped may have come out: it counts. */
+function printedBefore(journal: ReceiptJournal): Map<string, number> {
+  const prepared = new Map<number, { about: string; original: number | null }>();
+  const sent = new Set<number>();
+  for (const { body } of journal.entries()) {
+    if (!isReceiptEntry(body)) continue;
+    if (body.kind === 'receipt-prepared') prepared.set(body.number, body);
+    else if (body.kind === 'receipt-sending') sent.add(body.number);
+    else if (body.end === 'not-printed') sent.delete(body.number);
+  }
+  const numbers = new Map<string, number>();
+  for (const number of sent) {
+    const entry = prepared.get(number);
+    if (entry && !numbers.has(entry.about)) numbers.set(entry.about, entry.original ?? number);
+  }
+  return numbers;
+}
+
+function isReceiptEntry(body: { readonly kind: string }): body is ReceiptEntry {
+  return body.kind === 'receipt-prepared' || body.kind === 'receipt-sending' || body.kind === 'receipt-ended';
+}

@@ -1,0 +1,111 @@
+import type { HistoryRecord } from '../../hardware/card/port.ts';
+import type { KeptBecause } from '../contract/screen.ts';
+import type { PointName } from '../contract/words.ts';
+import type { OpenTransfer } from '../money.ts';
+
+/** What a receipt says, without how it looks. Card numbers are here by their last four only (design §5). */
+export type Receipt =
+  | { readonly kind: 'registration'; readonly data: Registration }
+  | { readonly kind: 'point-charge'; readonly data: PointCharge }
+  | { readonly kind: 'history'; readonly data: History }
+  | { readonly kind: 'unresolved'; readonly data: Unresolved }
+  | { readonly kind: 'self-test'; readonly data: SelfTest }
+  | { readonly kind: 'shift'; readonly data: Shift }
+  | { readonly kind: 'test-page'; readonly data: TestPage };
+
+export type ReceiptKind = Receipt['kind'];
+
+export interface Registration {
+  readonly cardTail: string;
+  /** ISO dates. */
+  readonly registeredOn: string;
+  /** The first day on which an application is possible (R18). */
+  readonly earliestApplicationOn: string;
+  /** True: the card had been registered before. */
+  readonly already: boolean;
+}
+
+export interface PointCharge {
+  readonly on: string;
+  readonly cardTail: string;
+  /** What a passenger reads to staff, `K7QF-2M9T`. */
+  readonly reference: string;
+  /** Points charged, which is yen. */
+  readonly charge: number;
+  /** Stored fare after it, yen. */
+  readonly balanceYen: number;
+  /** Null: the center has not answered yet. */
+  readonly pointsLeft: number | null;
+  readonly keptBecause: KeptBecause;
+}
+
+export interface History {
+  readonly on: string;
+  readonly cardTail: string | null;
+  readonly balanceYen: number;
+  /** Newest first, at most 20. */
+  readonly records: readonly Pick<HistoryRecord, 'date' | 'process' | 'terminal' | 'deltaYen' | 'balanceYen'>[];
+}
+
+export interface Unresolved {
+  readonly on: string;
+  readonly cardTail: string;
+  readonly reference: string;
+  readonly charge: number;
+  /** Stored fare before the charge, yen. */
+  readonly balanceBeforeYen: number;
+}
+
+export interface SelfTest {
+  readonly on: string | null;
+  readonly softwareVersion: string;
+  readonly checks: readonly { readonly name: string; readonly good: boolean; readonly detail: string }[];
+}
+
+export interface Shift {
+  readonly from: string;
+  readonly to: string;
+  readonly registrations: number;
+  readonly pointCharges: number;
+  readonly pointsCharged: number;
+  readonly unresolved: readonly { readonly reference: string; readonly charge: number; readonly on: string }[];
+  readonly receiptsPrinted: number;
+  readonly receiptsUnknown: number;
+}
+
+export interface TestPage {
+  readonly on: string | null;
+  readonly printer: string;
+}
+
+/** What a receipt needs besides its data, known when it is printed. */
+export interface Imprint {
+  readonly stationName: string;
+  /** The receipt's number: of the original also on every further print. */
+  readonly number: number;
+  /** False: a further print, marked 再発行 (I6). */
+  readonly original: boolean;
+  /** The name of the points in force (R14); null where the business date is not known. */
+  readonly pointName: PointName | null;
+}
+
+/** The receipt of a charge whose "done" has just been shown. */
+export function pointChargeReceipt(charged: PointCharge): Receipt {
+  const { on, cardTail, reference, charge, balanceYen, pointsLeft, keptBecause } = charged;
+  return { kind: 'point-charge', data: { on, cardTail, reference, charge, balanceYen, pointsLeft, keptBecause } };
+}
+
+/** The slip for a transfer whose end only staff can find out. */
+export function unresolvedReceipt(transfer: OpenTransfer): Receipt {
+  const { evidence, on, reference } = transfer;
+  return {
+    kind: 'unresolved',
+    data: {
+      on,
+      reference,
+      cardTail: evidence.cardNumber.slice(-4),
+      charge: evidence.points,
+      balanceBeforeYen: evidence.balanceYen,
+    },
+  };
+}
