@@ -1,0 +1,176 @@
+import type { Clock, Timer } from '../clock.ts';
+import { fail, ok, type Result } from '../result.ts';
+import type { ByteStream } from '../stream.ts';
+import { ackFrame, commandFrame, type Frame, FrameParser, nackFrame } from './codec.ts';
+import { delays } from './delays.ts';
+
+export type LinkFailure =
+  /** The line ended. */
+  | 'lost'
+  /** The chip did not acknowledge: it may not have heard the command, or its ACK was lost. */
+  | 'no-ack'
+  /** Acknowledged, and then nothing that could be read. */
+  | 'no-response'
+  /** The chip does not know the command or its form. Certain, and no reason to doubt the line. */
+  | 'not-understood';
+
+export interface LinkCounters {
+  damagedFrames: number;
+  /** Answers to nothing that was asked: late ones, after an abort. */
+  strayFrames: number;
+  /** Times the chip was asked to send its answer again. */
+  repeatsAsked: number;
+}
+
+type Heard = Frame | { readonly kind: 'time-up' } | { readonly kind: 'lost' };
+
+/** One command at a time to a chip: frame, ACK, answer. Knows nothing of cards. Made anew for every opened stream. */
+export class ChipLink {
+  readonly #stream: ByteStream;
+  readonly #clock: Clock;
+  readonly #counters: LinkCounters;
+  readonly #parser = new FrameParser();
+  #inbox: Frame[] = [];
+  #waiting: (() => void) | null = null;
+  #isLost = false;
+
+  /** `onLost`: called once when the stream ends although nobody closed it. */
+  constructor(stream: ByteStream, clock: Clock, counters: LinkCounters, onLost: () => void) {
+    this.#stream = stream;
+    this.#clock = clock;
+    this.#counters = counters;
+    stream.onData((bytes) => {
+      this.#inbox.push(...this.#parser.push(bytes));
+      this.#waiting?.();
+    });
+    stream.onEnd((end) => {
+      this.#isLost = true;
+      this.#waiting?.();
+      if (end === 'lost') onLost();
+    });
+  }
+
+  /**
+   * Sends a command (code and parameters) and gives the answer's parameters, without its code. `responseMs` counts from
+   * the ACK; the time the bytes take on the line is added to it. Never sends the command twice.
+   */
+  async command(command: Uint8Array, responseMs: number): Promise<Result<Uint8Array, LinkFailure>> {
+    this.#inbox = [];
+    const unsent = await this.#send(commandFrame(command));
+    if (unsent) return fail(unsent);
+    let isAcknowledged = false;
+    let mayAskAgain = true;
+    let deadline = this.#clock.now() + lineMs(command.length) + delays.ack;
+    for (;;) {
+      const heard = await this.#next(deadline);
+      switch (heard.kind) {
+        case 'lost':
+          return fail('lost');
+        case 'time-up':
+          return fail(isAcknowledged ? 'no-response' : 'no-ack');
+        case 'error':
+          return fail('not-understood');
+        case 'ack':
+          isAcknowledged = true;
+          deadline = this.#clock.now() + responseMs + lineMs(longestAnswer);
+          break;
+        case 'response':
+          // An answer whose ACK was garbled counts too: nothing older can be on the line (`resynchronise`).
+          if (heard.data[0] === (command[0] ?? 0) + 1) return ok(heard.data.subarray(1));
+          this.#counters.strayFrames++;
+          break;
+        case 'damaged':
+          this.#counters.damagedFrames++;
+          // A whole frame after the ACK can only be this command's answer: the chip still has it and sends it again,
+          // without a second command to the card. Anything less certain is left to the time-out.
+          if (heard.damage === 'checksum' && isAcknowledged && mayAskAgain) {
+            mayAskAgain = false;
+            this.#counters.repeatsAsked++;
+            const unsent = await this.#send(nackFrame);
+            if (unsent) return fail(unsent);
+            deadline = this.#clock.now() + delays.ack + lineMs(longestAnswer);
+          }
+          break;
+        case 'nack':
+        case 'command':
+          // A line that echoes what we send.
+          this.#counters.strayFrames++;
+          break;
+      }
+    }
+  }
+
+  /** Ends whatever the chip is doing (an ACK from the host, docs/facts/felica.md §1.1) and forgets what it still says. */
+  async abort(): Promise<void> {
+    await this.#send(ackFrame);
+    await this.pause(delays.afterAbort);
+    await this.#stream.flush();
+    this.#parser.reset();
+    this.#inbox = [];
+  }
+
+  /** Bytes that are no frame: the wake-up preamble. */
+  async wakeUp(preamble: Uint8Array): Promise<void> {
+    await this.#send(preamble);
+    await this.pause(delays.afterWakeUp);
+  }
+
+  /** Ends early when the line is lost. */
+  async pause(ms: number): Promise<void> {
+    const end = this.#clock.now() + ms;
+    while (!this.#isLost && this.#clock.now() < end) await this.#wakeAt(end);
+  }
+
+  close(): Promise<void> {
+    return this.#stream.close();
+  }
+
+  /** Null when the bytes are on their way. A line that takes nothing is as good as a chip that hears nothing. */
+  async #send(bytes: Uint8Array): Promise<'lost' | 'no-ack' | null> {
+    if (this.#isLost) return 'lost';
+    const written = this.#stream.write(bytes).then(
+      () => null,
+      () => 'lost' as const,
+    );
+    let timer: Timer;
+    const stuck = new Promise<'no-ack'>((resolve) => {
+      timer = this.#clock.setTimeout(() => resolve('no-ack'), lineMs(bytes.length) + delays.ack);
+    });
+    const unsent = await Promise.race([written, stuck]).finally(() => this.#clock.clearTimeout(timer));
+    // The stream's end says the same, perhaps a moment later.
+    if (unsent === 'lost') this.#isLost = true;
+    return unsent;
+  }
+
+  async #next(deadline: number): Promise<Heard> {
+    for (;;) {
+      const frame = this.#inbox.shift();
+      if (frame) return frame;
+      if (this.#isLost) return { kind: 'lost' };
+      if (this.#clock.now() >= deadline) return { kind: 'time-up' };
+      await this.#wakeAt(deadline);
+    }
+  }
+
+  /** Resolves at that time, or earlier when something arrived. */
+  #wakeAt(time: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        this.#clock.clearTimeout(timer);
+        this.#waiting = null;
+        resolve();
+      };
+      const timer = this.#clock.setTimeout(wake, time - this.#clock.now());
+      this.#waiting = wake;
+    });
+  }
+}
+
+/** The longest frame of a FeliCa answer: 255 bytes of packet and what stands around them. */
+const longestAnswer = 255;
+const frameOverhead = 11;
+
+/** Time of a frame with so many bytes on a line of 115,200 bit/s, ten bits a byte. */
+function lineMs(bytes: number): number {
+  return ((bytes + frameOverhead) * 10_000) / 115_200;
+}

@@ -1,0 +1,57 @@
+import { SimulatedClock } from '../../clock.ts';
+import { type MemoryLine, type MemoryLineOptions, memoryLine } from '../../lines/memory.ts';
+import { createReader, type ReaderKind, type SerialReader } from '../driver.ts';
+import type { ReaderStatus } from '../port.ts';
+import { createReaderSimulator, type ReaderSimulator } from '../simulator.ts';
+
+/** The shipped driver and the simulated reader at the two ends of a line in memory, on one simulated clock. */
+export interface Bench {
+  readonly clock: SimulatedClock;
+  readonly line: MemoryLine;
+  readonly simulator: ReaderSimulator;
+  readonly reader: SerialReader;
+  /** Every status the reader has had, in order. */
+  readonly statuses: ReaderStatus[];
+  /** The commands that the chip took: code first. */
+  readonly commands: Uint8Array[];
+  /** Moves the clock until the promise has settled; an error where it takes more than `limitMs`. */
+  run<Value>(promise: Promise<Value>, limitMs?: number): Promise<Value>;
+  /** Starts the reader and waits for this status. */
+  startUntil(status: ReaderStatus): Promise<void>;
+  until(status: ReaderStatus, limitMs?: number): Promise<void>;
+}
+
+export function bench(kind: ReaderKind = 'pn532', lineOptions: Omit<MemoryLineOptions, 'timing'> = {}): Bench {
+  const clock = new SimulatedClock();
+  const line = memoryLine({ name: 'line', timing: { baud: 115_200, clock }, ...lineOptions });
+  const commands: Uint8Array[] = [];
+  const simulator = createReaderSimulator({
+    stream: line.device,
+    clock,
+    model: kind,
+    onCommand: (command) => commands.push(command),
+  });
+  const reader = createReader({ kind, line, clock });
+  const statuses: ReaderStatus[] = [];
+  reader.onStatus((status) => statuses.push(status));
+
+  async function run<Value>(promise: Promise<Value>, limitMs = 30_000): Promise<Value> {
+    let isSettled = false;
+    const settle = (): void => {
+      isSettled = true;
+    };
+    promise.then(settle, settle);
+    if (!(await clock.advanceUntil(() => isSettled, limitMs))) throw new Error(`not settled after ${limitMs} ms`);
+    return promise;
+  }
+  async function until(status: ReaderStatus, limitMs = 30_000): Promise<void> {
+    if (!(await clock.advanceUntil(() => reader.status === status, limitMs))) {
+      throw new Error(`the reader is ${reader.status}, not ${status}, after ${limitMs} ms`);
+    }
+  }
+  async function startUntil(status: ReaderStatus): Promise<void> {
+    reader.start();
+    await until(status);
+  }
+  return { clock, line, simulator, reader, statuses, commands, run, startUntil, until };
+}
