@@ -16,5 +16,6 @@ export async function chooseShell(asked: Options['shell'], say: (line: string) =
     return { kind: 'browser', why: "Electron's sandbox does not run as root" };
   }
   const electron = await electronBinary(say);
-  return electron.binary ? { kind: 'electron', binary: electron.binary } : { kind: 'browser', why: electron.why };
+  if (electron.binary === null) return { kind: 'browser', why: electron.why };
+  return { kind: 'electron', binary: electron.binary };
 }

@@ -1,0 +1,123 @@
+/**
+ * The cards on the bench: the samples of rig/cards, or those that an earlier run left, since what was charged onto a
+ * card must still be there after a restart, as it is in the ledger.
+ */
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { CardSpec, simulatedCardFrom, simulatedTransitCard } from '../../hardware/card/simulator/spec.ts';
+import type { TransitCard } from '../../hardware/card/simulator/transit.ts';
+import type { FieldAnswer, FieldCard } from '../../hardware/reader/field.ts';
+
+const BenchCardFile = z.array(
+  z.strictObject({
+    id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+    label: z.string(),
+    about: z.string(),
+    look: z.string(),
+    spec: CardSpec,
+  }),
+);
+type CardEntry = z.input<typeof BenchCardFile>[number];
+
+export interface BenchCard {
+  readonly id: string;
+  readonly label: string;
+  readonly about: string;
+  readonly look: string;
+  /** What is laid into the field. */
+  readonly card: FieldCard;
+  /** The truth about its money; null where it carries none. */
+  readonly value: TransitCard | null;
+}
+
+/** A card whose every exchange is noticed, so that a write is on disk before its answer is on the wire. */
+class NoticedCard implements FieldCard {
+  readonly #card: FieldCard;
+  readonly #afterwards: () => void;
+  readonly targetData?: Uint8Array;
+
+  constructor(card: FieldCard, afterwards: () => void) {
+    this.#card = card;
+    this.#afterwards = afterwards;
+    if (card.targetData) this.targetData = card.targetData;
+  }
+
+  get technology(): FieldCard['technology'] {
+    return this.#card.technology;
+  }
+
+  handle(packet: Uint8Array): FieldAnswer | null {
+    const answer = this.#card.handle(packet);
+    this.#afterwards();
+    return answer;
+  }
+
+  fieldOff(): void {
+    this.#card.fieldOff();
+  }
+}
+
+export class CardBox {
+  readonly cards: readonly BenchCard[];
+  readonly #file: string;
+  readonly #entries: readonly CardEntry[];
+  readonly #onWrite: () => void;
+  #commits = 0;
+
+  /** `onWrite`: a card was written. Throws, naming the file and the place, where a card file is wrong. */
+  constructor(directory: string, onWrite: () => void) {
+    this.#file = join(directory, 'cards.json');
+    this.#onWrite = onWrite;
+    this.#entries = readCards(this.#file) ?? readCards(sampleCards) ?? [];
+    this.cards = this.#entries.map((entry) => this.#make(entry));
+  }
+
+  find(id: string): BenchCard | undefined {
+    return this.cards.find((card) => card.id === id);
+  }
+
+  #make({ spec, ...words }: CardEntry): BenchCard {
+    if (!('balanceYen' in spec)) {
+      return { ...words, card: new NoticedCard(simulatedCardFrom(spec), () => {}), value: null };
+    }
+    const value = simulatedTransitCard(spec);
+    return { ...words, card: new NoticedCard(value, () => this.#noticed()), value };
+  }
+
+  #noticed(): void {
+    const commits = this.cards.reduce((sum, { value }) => sum + (value?.commits.length ?? 0), 0);
+    if (commits === this.#commits) return;
+    this.#commits = commits;
+    this.save();
+    this.#onWrite();
+  }
+
+  /** Writes every card as it is now; whole or not at all. */
+  save(): void {
+    const entries = this.#entries.map((entry) => {
+      const value = this.find(entry.id)?.value;
+      if (!value) return entry;
+      const { balanceYen, updateNumber, history } = value;
+      return { ...entry, spec: { ...entry.spec, balanceYen, updateNumber, history } };
+    });
+    const part = `${this.#file}.part`;
+    writeFileSync(part, `${JSON.stringify(entries, null, 1)}\n`, { flush: true });
+    renameSync(part, this.#file);
+  }
+}
+
+const sampleCards = join(import.meta.dirname, '..', 'cards', 'sample-cards.json');
+
+function readCards(file: string): CardEntry[] | null {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+  const parsed = BenchCardFile.safeParse(JSON.parse(text));
+  if (parsed.success) return JSON.parse(text) as CardEntry[];
+  const issue = parsed.error.issues[0];
+  throw new Error(`${file}: ${issue?.path.join('.')}: ${issue?.message}`);
+}
