@@ -2,7 +2,8 @@
  * The browser shell: the passenger's page in an ordinary browser, and the front panel of the rig beside it. For desks,
  * rigs and tests; a kiosk in a station uses Electron and has neither. Listens on the loopback address only.
  */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { PageMessage } from '../../station/contract/index.ts';
 import { type Bench, BenchAction } from '../bench/bench.ts';
@@ -32,6 +33,9 @@ const pagePolicy =
 const panelPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'";
 
+/** The fixed-width face in which the paper is drawn: a machine without Japanese fonts must show it too. */
+const paperFont = dirname(fileURLToPath(import.meta.resolve('@fontsource/biz-udgothic/package.json')));
+
 /** Rejects where the port is taken. */
 export async function openShell({ bench, station, pageDirectory, port }: ShellOptions): Promise<Shell> {
   const server = Fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true });
@@ -49,6 +53,7 @@ export async function openShell({ bench, station, pageDirectory, port }: ShellOp
 
   if (pageDirectory) serveFiles(server, '/page/', pageDirectory, pagePolicy);
   serveFiles(server, '/', join(import.meta.dirname, '..', 'panel'), panelPolicy);
+  serveFiles(server, '/fonts/biz-udgothic/', paperFont, panelPolicy);
 
   server.get('/channel', (_request, reply) => screens.add(reply));
   server.post('/channel', (request, reply) => {

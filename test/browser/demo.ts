@@ -1,0 +1,135 @@
+/** `npm start` as a process of its own, and a browser in front of it: what a newcomer sees, driven by a test. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
+import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
+import { findChromium } from '../../cli/chromium.ts';
+import type { BenchState } from '../../rig/bench/bench.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+export interface DemoOptions {
+  readonly profile?: 'navy' | 'pink' | 'light-blue';
+  readonly date?: string;
+  /** An existing data directory, to go on where another run stopped. */
+  readonly data?: string;
+}
+
+export interface Demo {
+  readonly address: string;
+  readonly data: string;
+  /** The rig and its front panel. */
+  readonly panel: Page;
+  /** The passenger's screen. */
+  readonly screen: FrameLocator;
+  state(): Promise<BenchState>;
+  lay(card: string): Promise<void>;
+  lift(card?: string): Promise<void>;
+  act(action: object): Promise<void>;
+  /** Waits until this screen is up. */
+  onScreen(id: string): Promise<void>;
+  touch(name: string | RegExp): Promise<void>;
+  text(): Promise<string>;
+  /** The points of a card, from the entries in the ledger's file. */
+  points(cardNumber: string): number;
+  /** Stops it like Ctrl-C and waits; resolves to its exit code. */
+  stop(): Promise<number | null>;
+}
+
+export const chromiumFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error('no Chromium: npm test installs one where it can');
+  return chromium.launch({ executablePath, args: chromiumFlags });
+}
+
+function readyAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let words = '';
+    child.stderr?.on('data', (data) => {
+      words += data;
+    });
+    child.once('exit', (code) => reject(new Error(`npm start ended with ${code}:\n${words}`)));
+    if (!child.stdout) return;
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const address = /^ready (http:\/\/\S+)$/.exec(line)?.[1];
+      if (address) resolve(address);
+    });
+  });
+}
+
+export async function startDemo(browser: Browser, options: DemoOptions = {}): Promise<Demo> {
+  const data = options.data ?? mkdtempSync(join(tmpdir(), 'wester-'));
+  const args = ['--shell', 'browser', '--no-open', '--port', '0', '--data', data];
+  if (options.profile) args.push('--profile', options.profile);
+  if (options.date) args.push('--date', options.date);
+  const child = spawn(process.execPath, [join(root, 'cli/start.ts'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const address = await readyAddress(child);
+  const panel = await browser.newPage({ viewport: { width: 1500, height: 1080 } });
+  await panel.goto(address);
+  const screen = panel.frameLocator('iframe');
+
+  const act = async (action: object) => {
+    const response = await fetch(new URL('/rig/actions', address), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(action),
+    });
+    if (!response.ok) throw new Error(`${JSON.stringify(action)}: ${await response.text()}`);
+  };
+  const cardButton = (card: string) => panel.locator(`#cards [data-card="${card}"]`);
+
+  return {
+    address,
+    data,
+    panel,
+    screen,
+    act,
+    state: async () => (await (await fetch(new URL('/rig/state', address))).json()) as BenchState,
+    lay: (card) => cardButton(card).click(),
+    lift: async (card) => (card ? cardButton(card).click() : act({ do: 'lift' })),
+    onScreen: (id) => screen.locator(`main[data-screen="${id}"]`).waitFor({ timeout: 20_000 }),
+    touch: (name) => screen.getByRole('button', { name, exact: typeof name === 'string' }).click(),
+    text: () => screen.locator('main').innerText(),
+    points: (cardNumber) => pointsInLedger(join(data, 'center.sqlite'), cardNumber),
+    async stop() {
+      await panel.close();
+      const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
+      if (child.exitCode !== null) return child.exitCode;
+      child.kill('SIGINT');
+      const code = await gone;
+      if (!options.data) rmSync(data, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
+
+/** The sum of the double entries themselves, not of the balances that the center keeps beside them. */
+function pointsInLedger(file: string, cardNumber: string): number {
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    const sum = (side: 'source' | 'target') => {
+      const row = database
+        .prepare(
+          `SELECT coalesce(sum(points), 0) AS points FROM entries WHERE card_number = ? AND ${side} = 'outstanding'`,
+        )
+        .get(cardNumber);
+      return Number(row?.points);
+    };
+    return sum('target') - sum('source');
+  } finally {
+    database.close();
+  }
+}
