@@ -1,0 +1,38 @@
+import type { CardKind } from './contract/index.ts';
+import { all, one, type Sql } from './sql.ts';
+
+/** The card that a reissue put in this one's place; null where it stands itself. */
+export function* successorOf(cardNumber: string): Sql<string | null> {
+  const row = yield* one<{ successor: string }>('SELECT successor FROM reissues WHERE card_number = ?', cardNumber);
+  return row?.successor ?? null;
+}
+
+/** The card that has the account now: this one, or the last of its successors. */
+export function* holderOf(cardNumber: string): Sql<string> {
+  let holder = cardNumber;
+  for (let next = yield* successorOf(holder); next !== null; next = yield* successorOf(holder)) holder = next;
+  return holder;
+}
+
+/** The card and those it was issued in place of, newest first: together they are one account. */
+export function* accountCards(cardNumber: string): Sql<readonly string[]> {
+  const rows = yield* all<{ card_number: string }>(
+    `WITH RECURSIVE chain (card_number, depth) AS (
+       VALUES (?, 0)
+       UNION ALL
+       SELECT reissues.card_number, depth + 1 FROM reissues JOIN chain ON reissues.successor = chain.card_number
+     )
+     SELECT card_number FROM chain ORDER BY depth`,
+    cardNumber,
+  );
+  return rows.map((row) => row.card_number);
+}
+
+/** What the card was declared to be (the last word counts), else what the station sees. */
+export function* kindOf(cardNumber: string, seen: CardKind): Sql<CardKind> {
+  const row = yield* one<{ body: string }>(
+    `SELECT body FROM events WHERE card_number = ? AND type = 'card' ORDER BY happened_on DESC, event_id DESC LIMIT 1`,
+    cardNumber,
+  );
+  return row ? (JSON.parse(row.body) as { kind: CardKind }).kind : seen;
+}

@@ -1,0 +1,75 @@
+/**
+ * The grant run of a month: posts what the rules planned up to its 18th (R7, R10, R11). It may be stopped anywhere and
+ * run again: each account is one transaction, and only what is not in the ledger yet is posted.
+ */
+import { compareWithLedger, evaluateAround } from './grants.ts';
+import { post } from './ledger/ledger.ts';
+import { all, type Sql } from './sql.ts';
+import type { CenterDatabase } from './sqlite.ts';
+
+export interface GrantRunReport {
+  readonly grants: number;
+  readonly points: number;
+  /** More stands in the ledger than the rules give now (a late reversal, A35): staff decide, nothing is taken back. */
+  readonly forStaff: number;
+}
+
+/** The nominal grant day of a month, `YYYY-MM` (A18: not moved for a holiday). */
+export function nominalDay(month: string): string {
+  return `${month}-18`;
+}
+
+/**
+ * @param until the month's nominal day; grants planned later, or on no day (A7), are left.
+ * @param today the business date: the day of the postings, and of the knowledge they rest on.
+ */
+export function grantRun(db: CenterDatabase, until: string, today: string): GrantRunReport {
+  const total = { grants: 0, points: 0, forStaff: 0 };
+  for (let card = db.read(nextCard('')); card !== null; card = db.read(nextCard(card))) {
+    const done = db.write(grantAround(card, until, today));
+    total.grants += done.grants;
+    total.points += done.points;
+    total.forStaff += done.forStaff;
+  }
+  return total;
+}
+
+/** Cards with an application, in order of their numbers: the place to go on from is the last card. */
+function* nextCard(after: string): Sql<string | null> {
+  const [row] = yield* all<{ card_number: string | null }>(
+    `SELECT min(card_number) AS card_number FROM events WHERE type = 'application' AND card_number > ?`,
+    after,
+  );
+  return row?.card_number ?? null;
+}
+
+/** Only applications made for this very card, so that what hangs together is not counted once a card. */
+function* grantAround(card: string, until: string, today: string): Sql<GrantRunReport> {
+  const { grants, applications } = yield* evaluateAround(card, today);
+  const own = new Set(applications.filter((row) => row.card === card && row.accepted).map(keyOf));
+  const due = grants.filter((grant) => own.has(keyOf(grant)) && grant.plannedOn !== null && grant.plannedOn <= until);
+  const report = { grants: 0, points: 0, forStaff: 0 };
+  for (const { grant, postedPoints } of yield* compareWithLedger(due)) {
+    const points = grant.points - postedPoints;
+    if (points < 0) report.forStaff += 1;
+    if (points <= 0) continue;
+    yield* post({
+      cardNumber: grant.card,
+      source: 'grants',
+      target: 'outstanding',
+      points,
+      // Booked on the day of the run and named by it (R15, A19, A20); the nominal 18th is the plan, not the posting.
+      valueOn: today,
+      bookedOn: today,
+      measure: grant.measure,
+      person: grant.person,
+    });
+    report.grants += 1;
+    report.points += points;
+  }
+  return report;
+}
+
+function keyOf({ person, measure }: { person: string; measure: string }): string {
+  return `${measure} ${person}`;
+}

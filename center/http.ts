@@ -1,0 +1,87 @@
+import type { AddressInfo } from 'node:net';
+import { fastify } from 'fastify';
+import { calls } from './contract/index.ts';
+import { delays } from './delays.ts';
+import type { CenterLog } from './log.ts';
+import type { CenterHandler } from './port.ts';
+import { problemOf, type Refusal } from './refusal.ts';
+
+/** The largest request of the contract, a heartbeat with many devices, is a few kilobytes. */
+const BODY_LIMIT_BYTES = 64 * 1024;
+
+export interface CenterServer {
+  /** `http://127.0.0.1:PORT/` */
+  readonly url: string;
+  /** Lets calls under way end, then closes every connection. */
+  stop(): Promise<void>;
+}
+
+export interface HttpOptions {
+  readonly center: CenterHandler;
+  readonly log: CenterLog;
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+}
+
+type Reply = { code(status: number): Reply; type(contentType: string): Reply; send(body: unknown): unknown };
+
+function send(reply: Reply, status: number, body: unknown): unknown {
+  return reply
+    .code(status)
+    .type(status < 400 ? 'application/json' : 'application/problem+json')
+    .send(body);
+}
+
+/** What Fastify itself refuses before a handler runs, in the contract's words. */
+function refusalOf(error: unknown): { refusal: Refusal; status: number } {
+  const { statusCode, code } = (error ?? {}) as { statusCode?: unknown; code?: unknown };
+  const status = typeof statusCode === 'number' ? statusCode : 500;
+  if (status >= 500) return { refusal: { code: 'unavailable', detail: 'the center could not do it' }, status: 503 };
+  const words: Readonly<Record<string, string>> = {
+    FST_ERR_CTP_BODY_TOO_LARGE: `body: larger than ${BODY_LIMIT_BYTES} bytes`,
+    FST_ERR_CTP_INVALID_MEDIA_TYPE: 'content-type: only application/json is understood',
+    FST_ERR_CTP_EMPTY_JSON_BODY: 'body: empty',
+  };
+  return { refusal: { code: 'bad-request', detail: words[String(code)] ?? 'body: not JSON' }, status };
+}
+
+/** Serves the calls of the contract over HTTP; rejects where the port cannot be had. */
+export async function serveHttp({ center, log, host, port }: HttpOptions): Promise<CenterServer> {
+  const server = fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: delays.requestMs,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+  });
+  // Only JSON: a body of another type is refused, not taken for text.
+  server.removeContentTypeParser('text/plain');
+  for (const name of Object.keys(calls) as (keyof typeof calls)[]) {
+    server.post(calls[name].path, async (request, reply) => {
+      const { status, body } = await center.handle(name, request.body);
+      return send(reply, status, body);
+    });
+  }
+  server.get('/health', async () => ({ status: 'ok' }));
+  server.setNotFoundHandler(async (_request, reply) =>
+    send(reply, 404, problemOf({ code: 'not-found', detail: 'no such call; every call is a POST under /v1' })),
+  );
+  server.setErrorHandler(async (error, request, reply) => {
+    const { refusal, status } = refusalOf(error);
+    log.info(
+      { route: request.routeOptions.url, code: refusal.code, detail: refusal.detail },
+      'refused before the call',
+    );
+    return send(reply, status, problemOf(refusal, status));
+  });
+  await server.listen({ host, port });
+  const address = server.server.address() as AddressInfo;
+  return {
+    url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}/`,
+    async stop() {
+      const cut = setTimeout(() => server.server.closeAllConnections(), delays.stopMs);
+      await server.close();
+      clearTimeout(cut);
+    },
+  };
+}

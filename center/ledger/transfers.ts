@@ -1,0 +1,191 @@
+/**
+ * Point charges as two-phase transfers: a hold, then its end (design §3). At most one open hold a card, which never
+ * expires; the first terminal state of an id wins; a repeated request gets the first answer.
+ */
+import { canonical } from '../canonical.ts';
+import { holderOf } from '../cards.ts';
+import type { CallAnswer, CallRequest, TransferEnd } from '../contract/index.ts';
+import { answer, type Outcome, type Refusal, refuse } from '../refusal.ts';
+import { whyNoPointCharge } from '../registration.ts';
+import { one, run, type Sql } from '../sql.ts';
+import { balancesOf, post } from './ledger.ts';
+
+type HoldRequest = CallRequest<'hold'>;
+type HoldAnswer = CallAnswer<'hold'>;
+type FinishRequest = CallRequest<'finish'>;
+type FinishAnswer = CallAnswer<'finish'>;
+type End = (typeof TransferEnd)['_output'];
+
+/** The ceiling of stored fare in yen (facts/points.md §2). */
+const CEILING_YEN = 20_000;
+
+/**
+ * Holds points for a transfer.
+ * @param today the business date.
+ * @returns the balances after it, in points. A refusal is remembered under the id: it never holds later, and counts as
+ *   voided. Errors: those of `hold` in the contract.
+ */
+export function* hold(request: HoldRequest, today: string): Sql<Outcome<HoldAnswer>> {
+  const { transferId, evidence } = request;
+  const known = yield* transferOf(transferId);
+  if (known) return yield* repeatedHold(request, known);
+  // A tombstone: voided before its hold arrived (hold answered, answer lost, station dead).
+  if (yield* endOf(transferId)) return refuse('transfer-voided', 'the transfer was voided before its hold arrived');
+  if (request.on > today) return refuse('bad-request', `on: ${request.on} has not come, today is ${today}`);
+
+  const refusal = yield* whyNoHold(request, today);
+  if (refusal) {
+    yield* remember(request, 'refused', refusal);
+    yield* end(
+      { ...request, cardNumber: evidence.cardNumber, end: 'voided', proof: 'refused' },
+      { transferId, state: 'voided', ...(yield* balancesOf(evidence.cardNumber)) },
+      today,
+    );
+    return { ok: false, error: refusal };
+  }
+  yield* post({
+    cardNumber: evidence.cardNumber,
+    source: 'outstanding',
+    target: 'held',
+    points: evidence.points,
+    valueOn: request.on,
+    bookedOn: today,
+    transferId,
+  });
+  const held: HoldAnswer = { transferId, state: 'held', ...(yield* balancesOf(evidence.cardNumber)) };
+  yield* remember(request, 'held', held);
+  yield* run('INSERT INTO open_holds (card_number, transfer_id) VALUES (?, ?)', evidence.cardNumber, transferId);
+  return answer(held);
+}
+
+/** Same id, other content: refused. Same content: the first answer, or what became of the transfer since. */
+function* repeatedHold(request: HoldRequest, known: TransferRow): Sql<Outcome<HoldAnswer>> {
+  if (known.request !== canonical(request)) {
+    return refuse('transfer-id-reused', 'this id was used for another transfer');
+  }
+  if (known.outcome === 'refused') return { ok: false, error: JSON.parse(known.answer) as Refusal };
+  const ended = yield* endOf(request.transferId);
+  if (!ended) return answer(JSON.parse(known.answer) as HoldAnswer);
+  if (ended.state === 'voided') return refuse('transfer-voided', 'the transfer has been voided');
+  return answer({ ...(JSON.parse(ended.answer) as FinishAnswer), state: 'settled' });
+}
+
+function* whyNoHold(request: HoldRequest, today: string): Sql<Refusal | null> {
+  const { cardNumber, balanceYen, points } = request.evidence;
+  const noService = yield* whyNoPointCharge(cardNumber, request.cardKind, today);
+  if (noService) return noService;
+  const open = yield* one('SELECT 1 AS found FROM open_holds WHERE card_number = ?', cardNumber);
+  if (open) return { code: 'card-has-open-hold', detail: 'the open transfer of this card has to be ended first' };
+  if (balanceYen + points > CEILING_YEN) {
+    return { code: 'bad-request', detail: `evidence: ${balanceYen} yen and ${points} more pass ${CEILING_YEN} yen` };
+  }
+  const balances = yield* balancesOf(cardNumber);
+  if (balances.points < points) {
+    return { code: 'insufficient-points', detail: `${points} asked for, ${balances.points} can be used` };
+  }
+  return null;
+}
+
+/**
+ * Ends a transfer: settled (its points are on the card) or voided (they are free again). Voiding an unknown id leaves a
+ * tombstone; settling one is refused (`not-found`) and listed, since nobody knows its points.
+ * @returns the state that stands, with the balances of that first end, in points.
+ */
+export function* finish(request: FinishRequest, today: string): Sql<Outcome<FinishAnswer>> {
+  const { transferId, cardNumber } = request;
+  const known = yield* transferOf(transferId);
+  const ended = yield* endOf(transferId);
+  const owner = known?.card_number ?? ended?.card_number;
+  if (owner !== undefined && owner !== cardNumber) {
+    return refuse('transfer-id-reused', 'this id stands for a transfer of another card');
+  }
+  if (ended) {
+    if (ended.state !== request.end) yield* listDiscrepancy(request, ended.state, today);
+    return answer(JSON.parse(ended.answer) as FinishAnswer);
+  }
+  if (known) {
+    yield* bookEnd(request, JSON.parse(known.request) as HoldRequest, today);
+  } else if (request.end === 'settled') {
+    yield* listDiscrepancy(request, null, today);
+    return refuse('not-found', 'no points were ever held under this id');
+  }
+  const finished: FinishAnswer = { transferId, state: request.end, ...(yield* balancesOf(cardNumber)) };
+  yield* end(request, finished, today);
+  return answer(finished);
+}
+
+function* bookEnd(request: FinishRequest, held: HoldRequest, today: string): Sql<void> {
+  const { cardNumber, points } = held.evidence;
+  const entry = { cardNumber, points, valueOn: held.on, bookedOn: today, transferId: request.transferId };
+  yield* run('DELETE FROM open_holds WHERE card_number = ?', cardNumber);
+  if (request.end === 'settled') {
+    // What staff decided without proof from the card stands in the books as a correction (design §3).
+    const target = request.proof === 'staff' ? 'corrections' : 'point-charges';
+    yield* post({ ...entry, source: 'held', target });
+    return;
+  }
+  yield* post({ ...entry, source: 'held', target: 'outstanding' });
+  // The card was reissued while the hold was open: the freed points follow the account.
+  const holder = yield* holderOf(cardNumber);
+  if (holder !== cardNumber) yield* moveOutstanding(cardNumber, holder, points, today);
+}
+
+/** Moves points that can be used from one card to another: one entry in the books of each. */
+export function* moveOutstanding(from: string, to: string, points: number, today: string): Sql<void> {
+  const entry = { points, valueOn: today, bookedOn: today };
+  yield* post({ ...entry, cardNumber: from, source: 'outstanding', target: 'reissues' });
+  yield* post({ ...entry, cardNumber: to, source: 'reissues', target: 'outstanding' });
+}
+
+type TransferRow = { card_number: string; request: string; outcome: 'held' | 'refused'; answer: string };
+type EndRow = { card_number: string; state: End; answer: string };
+
+function transferOf(transferId: string): Sql<TransferRow | undefined> {
+  return one<TransferRow>(
+    'SELECT card_number, request, outcome, answer FROM transfers WHERE transfer_id = ?',
+    transferId,
+  );
+}
+
+function endOf(transferId: string): Sql<EndRow | undefined> {
+  return one<EndRow>('SELECT card_number, state, answer FROM transfer_ends WHERE transfer_id = ?', transferId);
+}
+
+function remember(request: HoldRequest, outcome: 'held' | 'refused', first: HoldAnswer | Refusal): Sql<void> {
+  return run(
+    'INSERT INTO transfers (transfer_id, card_number, request, outcome, answer) VALUES (?, ?, ?, ?, ?)',
+    request.transferId,
+    request.evidence.cardNumber,
+    canonical(request),
+    outcome,
+    canonical(first),
+  );
+}
+
+function end(request: FinishRequest, first: FinishAnswer, today: string): Sql<void> {
+  return run(
+    `INSERT INTO transfer_ends (transfer_id, card_number, state, proof, station_id, booked_on, answer)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    request.transferId,
+    request.cardNumber,
+    request.end,
+    request.proof,
+    request.stationId,
+    today,
+    canonical(first),
+  );
+}
+
+function listDiscrepancy(request: FinishRequest, stands: End | null, today: string): Sql<void> {
+  return run(
+    `INSERT INTO discrepancies (transfer_id, claimed, stands, card_number, proof, station_id, booked_on)
+     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    request.transferId,
+    request.end,
+    stands,
+    request.cardNumber,
+    request.proof,
+    request.stationId,
+    today,
+  );
+}

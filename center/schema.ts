@@ -1,0 +1,144 @@
+/** The number in `PRAGMA user_version`: a database with a higher one was written by a newer program and is refused. */
+export const SCHEMA_VERSION = 1;
+
+/**
+ * Tables that only grow. What is in them was said or done, and stays; `npm run center -- check` looks for the triggers.
+ */
+export const APPEND_ONLY = [
+  'entries',
+  'transfers',
+  'transfer_ends',
+  'discrepancies',
+  'registrations',
+  'answered_requests',
+  'reissues',
+  'events',
+] as const;
+
+const TABLES = `
+-- Double entry in one row: points go from one account to another of the same card, or between the card and one of the
+-- center's own accounts. Every row belongs to one card, so that the table can be partitioned by card.
+CREATE TABLE entries (
+  entry_id INTEGER PRIMARY KEY AUTOINCREMENT,
+  card_number TEXT NOT NULL,
+  source TEXT NOT NULL CHECK (source IN ('outstanding', 'held', 'grants', 'point-charges', 'corrections', 'carried-over', 'reissues')),
+  target TEXT NOT NULL CHECK (target IN ('outstanding', 'held', 'grants', 'point-charges', 'corrections', 'carried-over', 'reissues')),
+  points INTEGER NOT NULL CHECK (points > 0),
+  -- The day it counts for (its name on the history, A20), and the business date on which it was booked (A18).
+  value_on TEXT NOT NULL,
+  booked_on TEXT NOT NULL,
+  transfer_id TEXT,
+  measure TEXT,
+  person TEXT,
+  -- Set where the entry came from outside: the same one is never booked twice.
+  import_id TEXT UNIQUE,
+  CHECK (source <> target)
+) STRICT;
+CREATE INDEX entries_by_card ON entries (card_number, entry_id);
+CREATE INDEX entries_by_person ON entries (person, measure) WHERE person IS NOT NULL;
+
+-- What the entries add up to, so that a lookup needs no sum. The database itself refuses a balance below zero (I2).
+CREATE TABLE balances (
+  card_number TEXT NOT NULL,
+  account TEXT NOT NULL CHECK (account IN ('outstanding', 'held')),
+  points INTEGER NOT NULL CHECK (points BETWEEN 0 AND ${Number.MAX_SAFE_INTEGER}),
+  PRIMARY KEY (card_number, account)
+) STRICT, WITHOUT ROWID;
+
+-- Every transfer that was asked for, with the first answer; a refused one is ended at once.
+CREATE TABLE transfers (
+  transfer_id TEXT PRIMARY KEY,
+  card_number TEXT NOT NULL,
+  request TEXT NOT NULL,
+  outcome TEXT NOT NULL CHECK (outcome IN ('held', 'refused')),
+  answer TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The first terminal state of an id; without a row in transfers it is a tombstone.
+CREATE TABLE transfer_ends (
+  transfer_id TEXT PRIMARY KEY,
+  card_number TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('settled', 'voided')),
+  proof TEXT NOT NULL,
+  station_id TEXT NOT NULL,
+  booked_on TEXT NOT NULL,
+  answer TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- At most one open hold a card: the key says so.
+CREATE TABLE open_holds (
+  card_number TEXT PRIMARY KEY,
+  transfer_id TEXT NOT NULL UNIQUE REFERENCES transfers (transfer_id)
+) STRICT, WITHOUT ROWID;
+
+-- What a station said against what stands, for staff; once for each id and claim.
+CREATE TABLE discrepancies (
+  transfer_id TEXT NOT NULL,
+  claimed TEXT NOT NULL,
+  stands TEXT,
+  card_number TEXT NOT NULL,
+  proof TEXT NOT NULL,
+  station_id TEXT NOT NULL,
+  booked_on TEXT NOT NULL,
+  PRIMARY KEY (transfer_id, claimed)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE registrations (
+  card_number TEXT PRIMARY KEY,
+  registered_on TEXT NOT NULL,
+  terms_version TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE answered_requests (
+  request_id TEXT PRIMARY KEY,
+  card_number TEXT NOT NULL,
+  request TEXT NOT NULL,
+  answer TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reissues (
+  card_number TEXT PRIMARY KEY,
+  successor TEXT NOT NULL UNIQUE,
+  reissued_on TEXT NOT NULL,
+  CHECK (card_number <> successor)
+) STRICT, WITHOUT ROWID;
+
+-- What the rules are asked about (points/): applications, charges and so on, as they arrived.
+CREATE TABLE events (
+  event_id INTEGER PRIMARY KEY AUTOINCREMENT,
+  event_key TEXT NOT NULL UNIQUE,
+  happened_on TEXT NOT NULL,
+  type TEXT NOT NULL,
+  card_number TEXT,
+  to_card TEXT,
+  person TEXT,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX events_by_card ON events (card_number) WHERE card_number IS NOT NULL;
+CREATE INDEX events_by_successor ON events (to_card) WHERE to_card IS NOT NULL;
+CREATE INDEX events_by_person ON events (person) WHERE person IS NOT NULL;
+
+CREATE TABLE stations (
+  station_id TEXT PRIMARY KEY,
+  journal_entry INTEGER NOT NULL,
+  journal_hash TEXT NOT NULL,
+  software_version TEXT NOT NULL,
+  devices TEXT NOT NULL,
+  heard_on TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
+/** The names of the triggers that keep `table` append-only. */
+export function triggersOf(table: string): readonly string[] {
+  return [`${table}_never_updated`, `${table}_never_deleted`];
+}
+
+const TRIGGERS = APPEND_ONLY.flatMap((table) => {
+  const [updated, deleted] = triggersOf(table);
+  return [
+    `CREATE TRIGGER ${updated} BEFORE UPDATE ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
+    `CREATE TRIGGER ${deleted} BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
+  ];
+}).join('\n');
+
+export const SCHEMA = `${TABLES}\n${TRIGGERS}\nPRAGMA user_version = ${SCHEMA_VERSION};`;

@@ -1,0 +1,86 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import type { Row, Sql, Statement } from './sql.ts';
+
+/** How long a call waits for another process (`check`, a back-up) to let go of the file, ms. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** The center's database: each piece of work is one transaction, done whole or not at all. */
+export interface CenterDatabase {
+  write<Outcome>(work: Sql<Outcome>): Outcome;
+  read<Outcome>(work: Sql<Outcome>): Outcome;
+  /** What SQLite itself says of the file; `ok` where it is sound. */
+  integrity(): string;
+  close(): void;
+}
+
+/**
+ * Opens a file (`:memory:` for tests), or takes an open database over.
+ * Throws with one line for people where it is no database of ours, is damaged, or was written by a newer version.
+ */
+export function openSqlite(database: DatabaseSync | string): CenterDatabase {
+  const db = typeof database === 'string' ? new DatabaseSync(database) : database;
+  try {
+    prepare(db);
+  } catch (error) {
+    if (typeof database === 'string') db.close();
+    throw error;
+  }
+  return sqliteDatabase(db);
+}
+
+function prepare(db: DatabaseSync): void {
+  // FULL: what has been answered is on the disk (design §3). recursive_triggers: REPLACE cannot go round a trigger.
+  db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;`);
+  // Two centers that start on a new file at once: the second finds the tables made.
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const version = Number(db.prepare('PRAGMA user_version').get()?.user_version);
+    if (version > SCHEMA_VERSION) {
+      throw new Error(
+        `the database has schema ${version}, this program knows ${SCHEMA_VERSION}: start the newer program`,
+      );
+    }
+    const tables = Number(db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n);
+    if (version === 0 && tables > 0) throw new Error('the database is not one of a points center');
+    if (version === 0) db.exec(SCHEMA);
+    db.exec('COMMIT');
+  } catch (error) {
+    db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function sqliteDatabase(db: DatabaseSync): CenterDatabase {
+  // Every statement's text is a constant of this program: the cache cannot grow.
+  const statements = new Map<string, StatementSync>();
+  const execute = ({ text, values }: Statement): readonly Row[] => {
+    let statement = statements.get(text);
+    if (!statement) {
+      statement = db.prepare(text);
+      statements.set(text, statement);
+    }
+    return statement.all(...values) as Row[];
+  };
+  const transaction = <Outcome>(begin: string, work: Sql<Outcome>): Outcome => {
+    db.exec(begin);
+    try {
+      let step = work.next([]);
+      while (!step.done) step = work.next(execute(step.value));
+      db.exec('COMMIT');
+      return step.value;
+    } catch (error) {
+      // A failed COMMIT may have rolled back by itself.
+      if (db.isTransaction) db.exec('ROLLBACK');
+      throw error;
+    }
+  };
+  return {
+    // IMMEDIATE: what was read stays true until the commit.
+    write: (work) => transaction('BEGIN IMMEDIATE', work),
+    read: (work) => transaction('BEGIN', work),
+    integrity: () => String(db.prepare('PRAGMA integrity_check(1)').get()?.integrity_check),
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,166 @@
+/** `npm run center -- serve|import|grant-run|check`: the points center on its own (design §7). */
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type BusinessDate, fixedDate, todayInJapan } from '../center/business-date.ts';
+import { IsoDate } from '../center/contract/index.ts';
+import { nominalDay } from '../center/grant-run.ts';
+import type { ImportReport } from '../center/import.ts';
+import { stderrLog } from '../center/log.ts';
+import { checkFile, importFile, runGrants, serve } from '../center/main.ts';
+
+const USAGE = `usage: npm run center -- serve [--database FILE] [--port N] [--host ADDRESS] [--date DAY] [--import FILE] [--log LEVEL]
+       npm run center -- import FILE [--database FILE] [--date DAY]
+       npm run center -- grant-run --month YYYY-MM [--database FILE] [--date DAY]
+       npm run center -- check [--database FILE]`;
+
+class WrongUsage extends Error {}
+/** Something a person can act on: one line, exit status 1. */
+class Failure extends Error {}
+
+function parse(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      // The database of `npm start`.
+      database: { type: 'string', default: '.data/center.sqlite' },
+      host: { type: 'string', default: '127.0.0.1' },
+      port: { type: 'string', default: '0' },
+      date: { type: 'string' },
+      import: { type: 'string' },
+      month: { type: 'string' },
+      log: { type: 'string', default: 'warn' },
+      // For a program that starts a center: it must not outlive it.
+      'stop-with-stdin': { type: 'boolean', default: false },
+    },
+  });
+}
+type Options = ReturnType<typeof parse>['values'];
+
+function options(args: readonly string[]): ReturnType<typeof parse> {
+  try {
+    return parse(args);
+  } catch (error) {
+    throw new WrongUsage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function businessDateOf({ date }: Options): BusinessDate {
+  if (date === undefined) return todayInJapan();
+  if (!IsoDate.safeParse(date).success) throw new WrongUsage(`--date ${date} is not a day (YYYY-MM-DD)`);
+  return fixedDate(date);
+}
+
+function portOf({ port }: Options): number {
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new WrongUsage(`--port ${port} is not a port (0–65535)`);
+  return Number(port);
+}
+
+function levelOf({ log }: Options): string {
+  const levels = ['debug', 'info', 'warn', 'error', 'silent'];
+  if (!levels.includes(log)) throw new WrongUsage(`--log ${log} is none of ${levels.join(', ')}`);
+  return log;
+}
+
+function fileOf({ database }: Options): string {
+  if (/^postgres(ql)?:/.test(database)) throw new WrongUsage('--database: only SQLite files are supported so far');
+  return database;
+}
+
+/** A database that may be new: its folder is made. */
+function newOrOld(values: Options): string {
+  const file = fileOf(values);
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  return file;
+}
+
+/** A database that has to be there: an empty one in its place would look as if all was well. */
+function existing(values: Options): string {
+  const file = fileOf(values);
+  if (!existsSync(file)) throw new Failure(`there is no database ${file}`);
+  return file;
+}
+
+function sayImport(file: string, { added, knownBefore, refused }: ImportReport): void {
+  for (const { line, why } of refused) process.stderr.write(`${file}:${line}: ${why}\n`);
+  process.stderr.write(`${file}: ${added} taken, ${knownBefore} known before, ${refused.length} refused\n`);
+}
+
+async function runServe(values: Options): Promise<void> {
+  const businessDate = businessDateOf(values);
+  const log = stderrLog(levelOf(values));
+  const file = values.import ?? null;
+  const server = await serve({
+    database: newOrOld(values),
+    businessDate,
+    log,
+    host: values.host,
+    port: portOf(values),
+    importFile: file,
+    onImported: (report) => sayImport(String(file), report),
+  });
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    // Nothing else keeps the process alive: it ends by itself with status 0.
+    void server.stop().then(() => process.stdin.destroy());
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  if (values['stop-with-stdin']) process.stdin.once('end', stop).once('error', stop).resume();
+  process.stdout.write(`center ${server.url}\n`);
+}
+
+async function runImport(values: Options, file: string | undefined): Promise<void> {
+  if (file === undefined) throw new WrongUsage('import needs a FILE');
+  const report = await importFile(newOrOld(values), file, businessDateOf(values));
+  sayImport(file, report);
+  if (report.refused.length > 0) throw new Failure(`${report.refused.length} lines of ${file} were refused`);
+}
+
+async function runGrantRun(values: Options): Promise<void> {
+  const { month } = values;
+  if (month === undefined || !/^\d{4}-(0[1-9]|1[0-2])$/.test(month))
+    throw new WrongUsage('grant-run needs --month YYYY-MM');
+  const businessDate = businessDateOf(values);
+  const until = nominalDay(month);
+  const today = businessDate();
+  if (today < until) throw new Failure(`the ${until} has not come: the business date is ${today}`);
+  const { grants, points, forStaff } = await runGrants(existing(values), until, businessDate);
+  process.stdout.write(`${month}: ${grants} grants, ${points} points; ${forStaff} for staff\n`);
+}
+
+async function runCheck(values: Options): Promise<void> {
+  const faults = await checkFile(existing(values));
+  if (faults.length > 0) throw new Failure(faults.join('; '));
+  process.stdout.write('everything adds up\n');
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const { values, positionals } = options(args);
+  const [command, file, ...more] = positionals;
+  if (more.length > 0 || (file !== undefined && command !== 'import')) throw new WrongUsage('too many arguments');
+  switch (command) {
+    case 'serve':
+      return await runServe(values);
+    case 'import':
+      return await runImport(values, file);
+    case 'grant-run':
+      return await runGrantRun(values);
+    case 'check':
+      return await runCheck(values);
+    default:
+      throw new WrongUsage(command === undefined ? 'which command?' : `there is no command "${command}"`);
+  }
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  const wrongUsage = error instanceof WrongUsage;
+  process.stderr.write(`center: ${error instanceof Error ? error.message : String(error)}\n`);
+  if (wrongUsage) process.stderr.write(`${USAGE}\n`);
+  process.exitCode = wrongUsage ? 2 : 1;
+}
