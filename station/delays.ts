@@ -1,0 +1,60 @@
+/**
+ * How long one screen waits for a passenger: quiet first, then `warningMs` in which the passenger is asked whether more
+ * time is needed. At least 20 s of warning, extendable without end (WCAG 2.2 SC 2.2.1, facts/points.md §4.4).
+ */
+export interface Limit {
+  readonly quietMs: number;
+  readonly warningMs: number;
+}
+
+/** Every time of the station room, in milliseconds, with why. */
+export const delays = {
+  /** Between two looks while a card is awaited: fast enough to feel immediate, slow enough for the field to rest. */
+  lookAgain: 250,
+  /** The same where the reader itself failed: it is climbing its own ladder, nothing is won by asking often. */
+  lookAgainAfterReaderError: 1_000,
+  /** The idle screen looks for a card that is laid first; nobody is waiting for it yet. */
+  homeLook: 500,
+  /** "Is the card still there": a removed card must be noticed before the next person looks at the screen. */
+  presence: 300,
+  /** The devices may take this long to answer at start before the machine opens without them. */
+  devicesAtStart: 5_000,
+  /** "Thank you" stays this long after the card has gone. */
+  goodbyeAfterCard: 3_000,
+  /** "Please take your card" stays this long while the card lies there. */
+  goodbyeWithCard: 30_000,
+  /** "Staff have been called" stays this long. */
+  staffCalled: 60_000,
+  /** Someone chose a language on the idle screen and went away: back to Japanese for the next passenger. */
+  languageAtHome: 60_000,
+} as const;
+
+/** Per screen. facts/points.md §6: idle 60 s, then 20 s or more of warning, then everything is wiped. */
+export const limits = {
+  /** Finding a card in a bag takes a while. */
+  layCard: { quietMs: 60_000, warningMs: 30_000 },
+  /** Reading and choosing: ten times what an average person needs. */
+  choose: { quietMs: 60_000, warningMs: 30_000 },
+  /** Terms are long. */
+  terms: { quietMs: 120_000, warningMs: 30_000 },
+  /** The inquiry has lists to read. */
+  inquiry: { quietMs: 120_000, warningMs: 30_000 },
+  notice: { quietMs: 120_000, warningMs: 30_000 },
+  trouble: { quietMs: 60_000, warningMs: 30_000 },
+  /** "Done" while the card still lies there. */
+  done: { quietMs: 40_000, warningMs: 20_000 },
+  /** "Done" outlives the card by 30 s (design §5). */
+  doneAfterCard: { quietMs: 10_000, warningMs: 20_000 },
+  /** "Lay the same card again" stays 60 s (design §5). */
+  laySameCard: { quietMs: 40_000, warningMs: 20_000 },
+  /** Staff are told; the reference has to be written down. */
+  unresolved: { quietMs: 90_000, warningMs: 30_000 },
+  printFailed: { quietMs: 40_000, warningMs: 20_000 },
+} as const satisfies Record<string, Limit>;
+
+/** Readings of "the same card again" that did not help, before staff are called (facts/points.md §4.5). */
+export const SETTLING_READINGS = 3;
+/** Readings of a card that went away too soon, before it is called unreadable. */
+export const CARD_READINGS = 3;
+/** Presence questions in a row without an answer before a card counts as removed: one may be lost to a shaky hand. */
+export const PRESENCE_MISSES = 2;

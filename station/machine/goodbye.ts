@@ -1,0 +1,45 @@
+import { setup } from 'xstate';
+import { delays } from '../delays.ts';
+import type { StationDeps } from './deps.ts';
+import { passOn } from './pass-on.ts';
+import { presenceMachine } from './presence.ts';
+
+export interface GoodbyeInput {
+  /** The card that still lies on the reader; null: none is known to. */
+  readonly idm: string | null;
+  readonly receiptPrinted: boolean;
+}
+
+/** "Please take your card", then "thank you" for a moment. Nothing of the session but the card to take. */
+export function goodbyeMachine(deps: StationDeps) {
+  return setup({
+    types: {
+      context: {} as GoodbyeInput,
+      input: {} as GoodbyeInput,
+      events: {} as { type: 'touched' | 'continue' },
+      children: {} as { presence: 'presence' },
+    },
+    actors: { presence: presenceMachine(deps) },
+    guards: { cardLies: ({ context }) => context.idm !== null },
+    delays: { withCard: delays.goodbyeWithCard, afterCard: delays.goodbyeAfterCard },
+  }).createMachine({
+    id: 'goodbye',
+    context: ({ input }) => input,
+    on: { '*': { actions: passOn }, continue: '.ended' },
+    initial: 'beginning',
+    states: {
+      beginning: { always: [{ guard: 'cardLies', target: 'cardLies' }, { target: 'cardTaken' }] },
+      cardLies: {
+        invoke: {
+          src: 'presence',
+          id: 'presence',
+          input: ({ context }) => ({ idm: context.idm ?? '' }),
+          onDone: { target: 'cardTaken', description: 'card taken' },
+        },
+        after: { withCard: { target: 'ended', description: 'card left behind' } },
+      },
+      cardTaken: { after: { afterCard: 'ended' } },
+      ended: { type: 'final' },
+    },
+  });
+}

@@ -1,0 +1,388 @@
+import { assign, fromCallback, fromPromise, setup } from 'xstate';
+import type { CardError } from '../../hardware/card/port.ts';
+import type { Result } from '../../hardware/result.ts';
+import type { Intent } from '../contract/intent.ts';
+import type { Job, Language } from '../contract/words.ts';
+import { delays, limits } from '../delays.ts';
+import type { Money, OpenTransfer, Recovery } from '../money.ts';
+import { afterChargeMachine } from './after-charge.ts';
+import type { OutOfServiceReason, StationDeps } from './deps.ts';
+import { type SessionEnd, WIPED } from './ends.ts';
+import { type GoodbyeInput, goodbyeMachine } from './goodbye.ts';
+import { homeWatchMachine, type Laid } from './home-watch.ts';
+import { inquiryMachine } from './inquiry.ts';
+import { passOn } from './pass-on.ts';
+import { pointChargeMachine } from './point-charge.ts';
+import { presenceMachine } from './presence.ts';
+import { registrationMachine } from './registration.ts';
+import { timeLimitMachine } from './time-limit.ts';
+
+export type StaffRole = 'attendant' | 'engineer';
+
+interface Context {
+  readonly language: Language;
+  readonly reason: OutOfServiceReason | null;
+  /** The transfer that was under way when the machine stopped. */
+  readonly interrupted: OpenTransfer | null;
+  readonly end: SessionEnd;
+  readonly staff: { readonly idm: string; readonly role: StaffRole } | null;
+}
+
+export type StationEvent =
+  | Exclude<Intent, { type: 'more-time' }>
+  /** Somebody is there: every time limit begins anew. */
+  | { type: 'touched' }
+  | { type: 'devices.ready' }
+  | { type: 'center.refuses'; reason: OutOfServiceReason };
+
+const FRESH = { language: 'ja', end: WIPED } as const;
+
+/**
+ * One machine: `starting → recovering → inService | outOfService | maintenance`. Every job is a child machine; this one
+ * knows only which job runs and how it ended. Snapshots are never persisted: after a restart it always goes through
+ * `recovering`, which reads the journal (design §2).
+ */
+export function stationMachine(deps: StationDeps) {
+  const money = deps.money.ok ? deps.money.value : noMoney;
+  return setup({
+    types: {
+      context: {} as Context,
+      events: {} as StationEvent,
+      children: {} as {
+        devices: 'devices';
+        center: 'center';
+        recover: 'recover';
+        interrupted: 'afterCharge';
+        registration: 'registration';
+        pointCharge: 'pointCharge';
+        inquiry: 'inquiry';
+        goodbye: 'goodbye';
+        homeWatch: 'homeWatch';
+        authenticate: 'authenticate';
+        presence: 'presence';
+        timeLimit: 'timeLimit';
+      },
+    },
+    actors: {
+      /** Says when the reader has answered for the first time. */
+      devices: fromCallback(({ sendBack }) => {
+        const tell = () => {
+          if (deps.reader.status === 'ready') sendBack({ type: 'devices.ready' });
+        };
+        tell();
+        return deps.reader.onStatus(tell);
+      }),
+      /** Says when the center will not have this machine. */
+      center: fromCallback(({ sendBack }) => {
+        const tell = () => {
+          if (deps.day.refusal) sendBack({ type: 'center.refuses', reason: reasonOf(deps.day.refusal) });
+        };
+        tell();
+        return deps.day.onChange(tell);
+      }),
+      recover: fromPromise<Recovery>(() => money.recover()),
+      afterCharge: afterChargeMachine(deps, money),
+      registration: registrationMachine(deps, money),
+      pointCharge: pointChargeMachine(deps, money),
+      inquiry: inquiryMachine(deps, money),
+      goodbye: goodbyeMachine(deps),
+      homeWatch: homeWatchMachine(deps),
+      presence: presenceMachine(deps),
+      timeLimit: timeLimitMachine(deps.clock),
+      authenticate: fromPromise<Result<{ role: StaffRole }, CardError> | null, { idm: string }>(
+        async ({ input }) => deps.card.keyed?.authenticateStaff(input.idm) ?? null,
+      ),
+    },
+    actions: {
+      freshPassenger: assign({ ...FRESH, staff: null }),
+      setLanguage: assign({
+        language: ({ context, event }) => (event.type === 'set-language' ? event.language : context.language),
+      }),
+      refusedByCenter: assign({ reason: ({ event }) => (event.type === 'center.refuses' ? event.reason : null) }),
+    },
+    guards: {
+      isBroken: () => !deps.money.ok,
+      isGoodbye: ({ context }) => context.end.kind === 'goodbye',
+      isOutOfService: ({ context }) => context.end.kind === 'out-of-service',
+      isStaffCalled: ({ context }) => context.end.kind === 'staff-called',
+      isBack: ({ context }) => context.end.kind === 'back',
+      goesOnWith: ({ context }, params: { job: Job }) => context.end.kind === 'job' && context.end.job === params.job,
+      chose: ({ event }, params: { job: Job }) => event.type === 'choose-job' && event.job === params.job,
+      knowsTheDay: () => deps.day.today !== null,
+      otherLanguage: ({ context }) => context.language !== FRESH.language,
+      wasInService: ({ context }) => context.reason === null,
+    },
+    delays: {
+      devicesAtStart: delays.devicesAtStart,
+      staffCalled: delays.staffCalled,
+      languageAtHome: delays.languageAtHome,
+    },
+  }).createMachine({
+    id: 'station',
+    context: { ...FRESH, reason: null, interrupted: null, staff: null },
+    on: {
+      '*': { actions: passOn },
+      // The language changes the words and nothing else; the passenger is there, so time begins anew.
+      'set-language': { actions: ['setLanguage', ({ self }) => passOn({ self, event: { type: 'touched' } })] },
+    },
+    initial: 'starting',
+    states: {
+      starting: {
+        always: {
+          guard: 'isBroken',
+          target: 'outOfService',
+          description: 'the journal cannot be opened',
+          actions: assign({ reason: () => (deps.money.ok ? null : deps.money.error) }),
+        },
+        invoke: { src: 'devices', id: 'devices' },
+        on: { 'devices.ready': 'recovering' },
+        after: { devicesAtStart: { target: 'recovering', description: 'without the reader' } },
+      },
+      recovering: {
+        invoke: {
+          src: 'recover',
+          id: 'recover',
+          onDone: [
+            {
+              guard: ({ event }) => event.output.interrupted !== null,
+              target: 'inService.interrupted',
+              description: 'a transfer was interrupted',
+              actions: assign({ interrupted: ({ event }) => event.output.interrupted }),
+            },
+            { target: 'inService', description: 'nothing was interrupted' },
+          ],
+          onError: { target: 'outOfService', description: 'defect', actions: assign({ reason: 'storage' }) },
+        },
+      },
+      inService: {
+        invoke: { src: 'center', id: 'center' },
+        initial: 'home',
+        states: {
+          home: {
+            entry: assign({ end: WIPED, interrupted: null }),
+            invoke: {
+              src: 'homeWatch',
+              id: 'homeWatch',
+              input: { staffOnly: false },
+              onDone: [
+                {
+                  guard: ({ event }) => event.output.kind === 'staff',
+                  target: 'staffCard',
+                  description: 'a staff card',
+                  actions: assign({ staff: ({ event }) => staffOf(event.output) }),
+                },
+                { target: 'inquiry', description: 'a card' },
+              ],
+              onError: 'home',
+            },
+            on: {
+              'choose-job': [
+                { guard: { type: 'chose', params: { job: 'registration' } }, target: 'registration' },
+                { guard: { type: 'chose', params: { job: 'point-charge' } }, target: 'pointCharge' },
+                { target: 'inquiry' },
+              ],
+              'show-notice': { guard: 'knowsTheDay', target: 'notice' },
+              'center.refuses': { target: '#station.outOfService', actions: 'refusedByCenter' },
+              'set-language': { target: '.otherLanguage', reenter: false, actions: 'setLanguage' },
+            },
+            initial: 'waiting',
+            states: {
+              waiting: { always: { guard: 'otherLanguage', target: 'otherLanguage' } },
+              otherLanguage: {
+                after: {
+                  languageAtHome: { target: 'waiting', actions: 'freshPassenger', description: 'nobody there' },
+                },
+              },
+            },
+          },
+          notice: {
+            invoke: {
+              src: 'timeLimit',
+              id: 'timeLimit',
+              input: limits.notice,
+              onDone: { target: 'home', actions: 'freshPassenger' },
+            },
+            on: { back: 'home', continue: 'home', cancel: { target: 'home', actions: 'freshPassenger' } },
+          },
+          registration: {
+            invoke: {
+              src: 'registration',
+              id: 'registration',
+              onDone: { target: 'ending', actions: assign({ end: ({ event }) => event.output }) },
+              onError: { target: 'ending', description: 'defect' },
+            },
+          },
+          pointCharge: {
+            invoke: {
+              src: 'pointCharge',
+              id: 'pointCharge',
+              onDone: { target: 'ending', actions: assign({ end: ({ event }) => event.output }) },
+              // A defect of ours where value may be in flight: no guessing, the journal tells at the next start.
+              onError: {
+                target: 'ending',
+                description: 'defect',
+                actions: assign({ end: { kind: 'out-of-service', reason: 'contradiction' } }),
+              },
+            },
+          },
+          inquiry: {
+            invoke: {
+              src: 'inquiry',
+              id: 'inquiry',
+              onDone: { target: 'ending', actions: assign({ end: ({ event }) => event.output }) },
+              onError: { target: 'ending', description: 'defect' },
+            },
+          },
+          interrupted: {
+            invoke: {
+              src: 'afterCharge',
+              id: 'interrupted',
+              input: ({ context }) => ({ kind: 'unknown', transfer: interruptedOf(context), earlier: true }),
+              onDone: { target: 'ending', actions: assign({ end: ({ event }) => event.output }) },
+              onError: { target: 'ending', description: 'defect' },
+            },
+            initial: 'wiped',
+            states: { wiped: { entry: assign({ interrupted: null }) } },
+          },
+          /** How the session ended decides what comes next; nothing else of it is left. */
+          ending: {
+            always: [
+              {
+                guard: 'isOutOfService',
+                target: '#station.outOfService',
+                description: 'out of service',
+                actions: assign({
+                  reason: ({ context }) => (context.end.kind === 'out-of-service' ? context.end.reason : null),
+                }),
+              },
+              {
+                guard: { type: 'goesOnWith', params: { job: 'registration' } },
+                target: 'registration',
+                description: 'registration',
+              },
+              {
+                guard: { type: 'goesOnWith', params: { job: 'point-charge' } },
+                target: 'pointCharge',
+                description: 'point charge',
+              },
+              { guard: { type: 'goesOnWith', params: { job: 'inquiry' } }, target: 'inquiry', description: 'inquiry' },
+              { guard: 'isStaffCalled', target: 'staffCalled', description: 'staff called' },
+              { guard: 'isBack', target: 'home', description: 'back' },
+              { target: 'goodbye', description: 'goodbye' },
+            ],
+          },
+          goodbye: {
+            invoke: {
+              src: 'goodbye',
+              id: 'goodbye',
+              input: ({ context }) => goodbyeOf(context),
+              onDone: { target: 'home', actions: 'freshPassenger' },
+              onError: { target: 'home', description: 'defect', actions: 'freshPassenger' },
+            },
+            initial: 'wiped',
+            states: { wiped: { entry: assign({ end: WIPED }) } },
+          },
+          staffCalled: {
+            after: { staffCalled: { target: 'home', actions: 'freshPassenger' } },
+            on: { continue: { target: 'home', actions: 'freshPassenger' } },
+          },
+          staffCard: {
+            invoke: {
+              src: 'authenticate',
+              id: 'authenticate',
+              input: ({ context }) => ({ idm: context.staff?.idm ?? '' }),
+              onDone: [
+                {
+                  guard: ({ event }) => event.output?.ok === true,
+                  target: '#station.maintenance',
+                  description: 'genuine',
+                  actions: assign({ staff: ({ context, event }) => withRole(context, event.output) }),
+                },
+                { target: 'home', description: 'not genuine', actions: 'freshPassenger' },
+              ],
+              onError: { target: 'home', description: 'defect', actions: 'freshPassenger' },
+            },
+          },
+        },
+      },
+      outOfService: {
+        entry: 'freshPassenger',
+        initial: 'closed',
+        states: {
+          closed: {
+            invoke: {
+              src: 'homeWatch',
+              id: 'homeWatch',
+              input: { staffOnly: true },
+              onDone: {
+                target: 'staffCard',
+                description: 'a staff card',
+                actions: assign({ staff: ({ event }) => staffOf(event.output) }),
+              },
+              onError: 'closed',
+            },
+          },
+          staffCard: {
+            invoke: {
+              src: 'authenticate',
+              id: 'authenticate',
+              input: ({ context }) => ({ idm: context.staff?.idm ?? '' }),
+              onDone: [
+                {
+                  guard: ({ event }) => event.output?.ok === true,
+                  target: '#station.maintenance',
+                  description: 'genuine',
+                  actions: assign({ staff: ({ context, event }) => withRole(context, event.output) }),
+                },
+                { target: 'closed', description: 'not genuine', actions: 'freshPassenger' },
+              ],
+              onError: { target: 'closed', description: 'defect', actions: 'freshPassenger' },
+            },
+          },
+        },
+      },
+      /** As long as the staff card lies there (thin: opening the machine again after a repair is a restart). */
+      maintenance: {
+        invoke: {
+          src: 'presence',
+          id: 'presence',
+          input: ({ context }) => ({ idm: context.staff?.idm ?? '' }),
+          onDone: [
+            { guard: 'wasInService', target: 'inService', description: 'staff card taken', actions: 'freshPassenger' },
+            { target: 'outOfService', description: 'staff card taken, still broken' },
+          ],
+        },
+      },
+    },
+  });
+}
+
+/** Stands in where the journal could not be opened: the machine never leaves `outOfService` then. */
+const noMoney: Money = new Proxy({} as Money, {
+  get() {
+    throw new Error('no journal, no money');
+  },
+});
+
+function reasonOf(refusal: NonNullable<StationDeps['day']['refusal']>): OutOfServiceReason {
+  return refusal === 'unknown-station' ? 'configuration' : refusal;
+}
+
+function staffOf(laid: Laid): Context['staff'] {
+  return laid.kind === 'staff' ? { idm: laid.idm, role: 'attendant' } : null;
+}
+
+function withRole({ staff }: Context, answer: Result<{ role: StaffRole }, CardError> | null): Context['staff'] {
+  return staff && answer?.ok ? { ...staff, role: answer.value.role } : null;
+}
+
+function interruptedOf({ interrupted }: Context): OpenTransfer {
+  if (!interrupted) throw new Error('nothing was interrupted');
+  return interrupted;
+}
+
+function goodbyeOf({ end }: Context): GoodbyeInput {
+  return end.kind === 'goodbye'
+    ? { idm: end.idm, receiptPrinted: end.receiptPrinted }
+    : { idm: null, receiptPrinted: false };
+}

@@ -1,0 +1,92 @@
+import type { SnapshotFrom } from 'xstate';
+import type { Account, CampaignToday } from '../../center/contract/index.ts';
+import type { HistoryRecord } from '../../hardware/card/port.ts';
+import { unreachable } from '../../hardware/result.ts';
+import type { ScreenBody } from '../contract/screen.ts';
+import type { inquiryMachine } from '../machine/inquiry.ts';
+import { type CardReading, tailOf } from '../machine/read-card.ts';
+import { afterChargeView, identifyView, printingView, toldView } from './shared.ts';
+import { campaignView, type Surroundings, type View } from './view.ts';
+
+type Inquiry = SnapshotFrom<ReturnType<typeof inquiryMachine>>;
+type InquiryBody = Extract<ScreenBody, { id: 'inquiry' }>;
+
+export function inquiryView(snapshot: Inquiry | undefined, surroundings: Surroundings): View | null {
+  if (!snapshot) return null;
+  const { context, children } = snapshot;
+  if (snapshot.matches('identifying')) return identifyView(children.identify?.getSnapshot());
+  if (snapshot.matches('told')) return toldView(children.told?.getSnapshot(), 'inquiry');
+  if (snapshot.matches('printing')) return printingView(children.printing?.getSnapshot(), surroundings);
+  if (snapshot.matches('unresolved')) return afterChargeView(children.afterCharge?.getSnapshot(), surroundings);
+  if (!snapshot.matches('shown') || !context.reading) return null;
+  const { receipts } = surroundings;
+  const canPrint = context.today !== null && (receipts === 'ready' || receipts === 'paper-low');
+  return {
+    body: inquiryBody(context.reading, context.today, receipts),
+    accepts: ['choose-job', ...(canPrint ? (['print-history'] as const) : []), 'continue', 'cancel'],
+  };
+}
+
+function inquiryBody(
+  { open, issue, account }: CardReading,
+  today: CampaignToday | null,
+  receipts: InquiryBody['receipts'],
+): InquiryBody {
+  const known = account?.kind === 'account' ? account.account : null;
+  return {
+    id: 'inquiry',
+    cardTail: issue && tailOf(issue.cardNumber),
+    cardKind: issue?.cardKind ?? null,
+    balanceYen: open.balanceYen,
+    history: open.history.map(historyLine),
+    account: known && isOpened(known) ? accountView(known, today) : null,
+    accountState: accountState(account),
+    campaign: today && campaignView(today),
+    receipts,
+  };
+}
+
+/** A card that was never registered and never had points has nothing to show but that. */
+function isOpened({ registration, points, heldPoints, postings, plannedGrants }: Account): boolean {
+  return registration !== null || points + heldPoints + postings.length + plannedGrants.length > 0;
+}
+
+function accountState(account: CardReading['account']): InquiryBody['accountState'] {
+  if (!account) return 'no-sam';
+  switch (account.kind) {
+    case 'account':
+      return isOpened(account.account) ? 'shown' : 'unregistered';
+    // A center that refuses tells the passenger as little as one that cannot be reached.
+    case 'center-refused':
+    case 'center-unreachable':
+      return 'center-unreachable';
+    default:
+      return unreachable(account);
+  }
+}
+
+function historyLine(record: HistoryRecord): InquiryBody['history'][number] {
+  const { date, time, process, terminal, entry, exit, deltaYen, balanceYen } = record;
+  return { on: date, time, process, terminal, entry, exit, deltaYen, balanceYen };
+}
+
+function accountView(account: Account, today: CampaignToday | null): NonNullable<InquiryBody['account']> {
+  const { registration, points, heldPoints, postings, plannedGrants, progress } = account;
+  return {
+    registeredOn: registration?.registeredOn ?? null,
+    points,
+    heldPoints,
+    postings: postings.map((posting) => ({
+      ...posting,
+      // The name of its day, and the one in force now where it differs (A20).
+      nameNow: today && today.pointName.name !== posting.pointName.name ? today.pointName : null,
+    })),
+    grantsToCome: plannedGrants.map(({ measure, points, plannedOn, pointName }) => ({
+      measure,
+      points,
+      on: plannedOn,
+      pointName,
+    })),
+    progress,
+  };
+}

@@ -1,0 +1,31 @@
+import type * as z from 'zod/mini';
+import type { CampaignToday } from '../../center/contract/index.ts';
+import type { Intent } from '../contract/intent.ts';
+import type { CampaignView, DeviceLine, JobState, ReceiptState, ScreenBody } from '../contract/screen.ts';
+import type { Job } from '../contract/words.ts';
+import type { OpenTransfer } from '../money.ts';
+
+/** A screen and what may be touched on it. Null: between two states, where nothing is at rest and nothing is shown. */
+export interface View {
+  readonly body: ScreenBody;
+  readonly accepts: readonly Intent['type'][];
+}
+
+/** What the screens tell that is not of the session: the same for every passenger at this moment. */
+export interface Surroundings {
+  readonly jobs: Readonly<Record<Job, JobState>>;
+  readonly receipts: ReceiptState;
+  readonly today: CampaignToday | null;
+  readonly devices: readonly z.infer<typeof DeviceLine>[];
+  readonly open: readonly OpenTransfer[];
+}
+
+export function campaignView(today: CampaignToday): z.infer<typeof CampaignView> {
+  const { startsOn, endsOn, previousEndsOn, rename, mobileIcocaFrom } = today;
+  return { startsOn, endsOn, previousEndsOn, rename, mobileIcocaFrom };
+}
+
+/** The intents of a screen that offers a receipt: yes only where one would come out. */
+export function receiptIntents(receipts: ReceiptState): Intent['type'][] {
+  return receipts === 'ready' || receipts === 'paper-low' ? ['receipt', 'continue'] : ['continue'];
+}
