@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
 import { unreachable } from '../result.ts';
-import type { PrinterCommand } from './interpreter.ts';
+import { type PrinterCommand, readCommand } from './interpreter.ts';
 import { draw } from './picture.ts';
 
 /** Characters of one style that stand beside each other. */
@@ -33,7 +33,8 @@ export interface Piece {
 }
 
 export const DOTS_PER_MM = 8;
-const COLUMN_DOTS = 12;
+/** Of font A. */
+export const COLUMN_DOTS = 12;
 const LINE_DOTS = 30;
 
 export function printableDots(widthMm: 58 | 80): number {
@@ -223,4 +224,19 @@ function rowOf(runs: readonly Run[]): string {
     column = Math.max(column, start) + Math.round(run.dots / COLUMN_DOTS);
   }
   return row;
+}
+
+/** What a printer in order makes of these bytes: the pieces that were cut, and last what hangs out uncut. */
+export function printOf(bytes: Uint8Array, widthMm: 58 | 80): Piece[] {
+  const paper = new Paper(widthMm);
+  const pieces: (Piece | null)[] = [];
+  for (let rest = bytes; ; ) {
+    const read = readCommand(rest);
+    if (read === 'incomplete') break;
+    rest = rest.subarray(read.length);
+    if (read.command.kind === 'cut') pieces.push(paper.cut());
+    else paper.apply(read.command);
+  }
+  pieces.push(paper.cut());
+  return pieces.filter((piece) => piece !== null);
 }

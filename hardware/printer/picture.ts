@@ -1,6 +1,6 @@
 import { type QRCode, qrcode } from 'receiptline';
 import { unreachable } from '../result.ts';
-import { DOTS_PER_MM, heightOf, type PaperLine, printableDots, type Run } from './paper.ts';
+import { COLUMN_DOTS, DOTS_PER_MM, heightOf, type PaperLine, printableDots, type Run } from './paper.ts';
 
 const FONT = "'BIZ UDPGothic','BIZ UDGothic',monospace";
 const GLYPH_DOTS = 24;
@@ -21,7 +21,7 @@ export function draw(lines: readonly PaperLine[], widthMm: 58 | 80): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${widthMm}mm" height="${Math.ceil(height / DOTS_PER_MM)}mm" viewBox="0 0 ${width} ${height}" lang="ja">`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
-    `<g font-family="${FONT}" fill="#111" xml:space="preserve">`,
+    `<g font-family="${FONT}" fill="#111" style="white-space:pre">`,
     ...parts.filter((part) => part !== ''),
     '</g></svg>',
   ].join('\n');
@@ -40,19 +40,27 @@ function drawLine(line: PaperLine, left: number, y: number, width: number): stri
   }
 }
 
-/** The baseline of a line is common to all its sizes. `textLength` holds every glyph in its columns in any font. */
+/**
+ * The baseline of a line is common to all its sizes. `textLength` holds every glyph in its columns in any font; blanks at
+ * the ends are left out, since some programs drop them and would stretch the rest.
+ */
 function drawRun(run: Run, left: number, bottom: number): string {
-  const x = left + run.x;
   const size = GLYPH_DOTS * run.height;
   const ground = run.inverse
-    ? `<rect x="${x}" y="${bottom - size - 5}" width="${run.dots}" height="${size + 4}"/>`
+    ? `<rect x="${left + run.x}" y="${bottom - size - 5}" width="${run.dots}" height="${size + 4}"/>`
     : '';
+  const blank = COLUMN_DOTS * run.width;
+  const text = run.text.replace(/^ +| +$/g, '');
+  const before = run.text.length - run.text.replace(/^ +/, '').length;
+  const dots = run.dots - (run.text.length - text.length) * blank;
+  if (dots === 0) return ground;
   const attributes = [
-    `x="${x}" y="${bottom - 8}" font-size="${size}" textLength="${run.dots}" lengthAdjust="spacingAndGlyphs"`,
+    `x="${left + run.x + before * blank}" y="${bottom - 8}" font-size="${size}"`,
+    `textLength="${dots}" lengthAdjust="spacingAndGlyphs"`,
     ...(run.bold ? ['font-weight="700"'] : []),
     ...(run.inverse ? ['fill="#fff"'] : []),
   ].join(' ');
-  return `${ground}<text ${attributes}>${escapeXml(run.text)}</text>`;
+  return `${ground}<text ${attributes}>${escapeXml(text)}</text>`;
 }
 
 function drawCode(data: string, cell: number, align: 0 | 1 | 2, left: number, y: number, width: number): string {

@@ -73,6 +73,7 @@ class Page {
   head(title: string, english: string, imprint: Imprint): void {
     if (!imprint.original) this.sheet.stamp('再発行');
     if (!imprint.original && this.#english) this.sheet.centred('REPRINT');
+    if (!imprint.original) this.sheet.gap();
     this.sheet.title(title);
     if (this.#english) this.sheet.centred(english);
     this.sheet.rule();
@@ -166,7 +167,7 @@ function pointsBeforeAndAfter(page: Page, data: PointCharge): void {
 function keptWords(because: KeptBecause): { ja: string; en: string } | null {
   switch (because) {
     case 'unit-of-ten':
-      return { ja: '10ポイント未満はチャージできません。', en: 'Points are charged in tens.' };
+      return { ja: '10ポイント未満は残ります。', en: 'Points are charged in tens.' };
     case 'card-full':
       return {
         ja: 'カードの残高は20,000円までです。残りのポイントは次回ご利用になれます。',
@@ -193,7 +194,7 @@ function history(page: Page, data: History, imprint: Imprint): void {
   page.sheet.rule();
   if (data.records.length === 0) page.say('履歴はありません。', 'There are no entries.');
   for (const record of data.records) historyRecord(page, record);
-  page.say('新しい順に最大20件を印字しています。', 'Newest first, at most 20 entries.');
+  page.say('新しい順に最大20件です。', 'Newest first, at most 20 entries.');
 }
 
 /** Two lines on any width: what and when, then how much and what was left. */
@@ -201,13 +202,13 @@ function historyRecord(page: Page, record: History['records'][number]): void {
   const name = processName(record.process);
   const date = record.date === null ? '日付不明' : record.date.replaceAll('-', '.');
   page.sheet.pair(`${date} ${name.ja}`, record.deltaYen === null ? '' : signedYen(record.deltaYen));
-  page.sheet.pair(page.english ? ` ${name.en}` : '', `残高 ${yen(record.balanceYen)}`);
+  page.sheet.pair(page.english ? name.en : '', `残高 ${yen(record.balanceYen)}`, '', 1);
 }
 
 function unresolved(page: Page, data: Unresolved, imprint: Imprint): void {
   page.head('お取扱い票', 'Transaction being checked', imprint);
   page.say(
-    'ポイントチャージの結果を確認できませんでした。ポイントはお預かりしており、なくなることはありません。',
+    'ポイントチャージの結果を確認できませんでした。ポイントはお預かりしており、失われません。',
     'We could not confirm the result of your point charge. Your points are held safely and will not be lost.',
   );
   page.sheet.gap();
@@ -268,6 +269,7 @@ function testPage(page: Page, data: TestPage, imprint: Imprint): void {
   page.sheet.text('あいうえおアイウエオｱｲｳｴｵ漢字①～－￥髙﨑');
   page.sheet.text('WESTERポイント（チャージ専用）・ICOCAポイント');
   page.sheet.stamp('反転');
+  page.sheet.gap();
   page.sheet.code('WESTER KIOSK TEST 0123456789');
 }
 

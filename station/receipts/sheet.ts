@@ -41,18 +41,18 @@ export class Sheet {
   }
 
   /** A label on the left and its value on the right: on one line where both fit, else the value below. */
-  pair(label: string, value: string, emphasis = ''): void {
+  pair(label: string, value: string, emphasis = '', indent = 0): void {
     const valueWidth = columnsOf(toPrintable(value)) * (emphasis.includes('^') ? 2 : 1);
     const room = this.columns - valueWidth - 1;
-    if (room < columnsOf(toPrintable(label))) {
-      this.text(label);
+    if (room < columnsOf(toPrintable(label)) + indent) {
+      this.text(label, indent);
       this.#wide();
       for (const line of breakLines(value, this.columns)) this.#lines.push(`| ${escapeMarkup(line)}|`);
       return;
     }
     if (this.#valueWidth !== valueWidth) this.#lines.push(`{width:*,${valueWidth}}`);
     this.#valueWidth = valueWidth;
-    this.#lines.push(`|${escapeMarkup(label)} | ${emphasis}${escapeMarkup(value)}${emphasis}|`);
+    this.#lines.push(`|${'~'.repeat(indent)}${escapeMarkup(label)} | ${emphasis}${escapeMarkup(value)}${emphasis}|`);
   }
 
   rule(): void {
