@@ -3,6 +3,7 @@
 export type { Reason, Refusal } from './applications.ts';
 export { addDays, addMonths, compareDates, dayOfLaterMonth, type IsoDate, isIsoDate } from './calendar.ts';
 export { Campaign, type CardKind, type ChargeSource, type MeasureId } from './campaign-file.ts';
+export { mynapoint, rideCountPoints, timeBandPoints } from './campaigns.ts';
 export { chargeablePoints, type KeptBecause, POINT_CHARGE_UNIT, STORED_FARE_CEILING_YEN } from './chargeable.ts';
 export { type Answer, type ApplicationRow, evaluate, type GrantRow, type ProgressRow } from './evaluate.ts';
 export { explain } from './explain.ts';
@@ -16,6 +17,7 @@ export {
   type InputCheck,
   type InputProblem,
 } from './input.ts';
+export { loadCampaign } from './load.ts';
 export {
   type CampaignToday,
   campaignOn,
@@ -25,6 +27,4 @@ export {
   type RegistrationDecision,
   registrationFor,
 } from './today.ts';
-export { mynapoint, rideCountPoints, timeBandPoints } from './campaigns.ts';
 export { evaluateUses, type UsageEvent, type UsageInput, type UsageReward, type Use } from './uses.ts';
-export { loadCampaign } from './load.ts';

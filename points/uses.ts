@@ -60,9 +60,7 @@ export function evaluateUses(campaign: Campaign, input: UsageInput): UsageReward
   return known.measures
     .filter((measure): measure is UsageMeasure => 'use' in measure)
     .flatMap((measure) => rewardsOf(measure, earnings, accounts, input.holidays))
-    .sort(
-      (a, b) => compareText(a.card, b.card) || compareText(a.measure, b.measure) || compareText(a.month, b.month),
-    );
+    .sort((a, b) => compareText(a.card, b.card) || compareText(a.measure, b.measure) || compareText(a.month, b.month));
 }
 
 function play({ asOf, events }: UsageInput, known: CampaignAsOf, accounts: Accounts): Earning[] {
