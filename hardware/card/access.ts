@@ -4,10 +4,15 @@ import type { CardReader, PolledCard } from '../reader/port.ts';
 import { fail, ok, type Result, unreachable } from '../result.ts';
 import type { Sam } from '../sam/port.ts';
 import {
+  parsePolling,
   parseRequestResponse,
   parseRequestService,
+  parseRequestSystemCode,
+  polling,
   requestResponse,
   requestService,
+  requestSystemCode,
+  SYSTEM_ANY,
   SYSTEM_LITE_S,
   SYSTEM_TRANSIT,
 } from './felica.ts';
@@ -29,6 +34,9 @@ export interface CardAccessOptions {
   /** Where challenges for staff cards come from; the default is the system's random numbers. */
   readonly random?: (bytes: number) => Uint8Array;
 }
+
+/** 3.625 ms and one time slot of 1.208 ms (docs/facts/felica.md §3.1). */
+const POLLING_WAIT_MS = 4.833;
 
 /** What reading the issue block authenticates for: nothing that could be written. */
 const ISSUE_AREAS: readonly number[] = [0x0000, 0x0040];
@@ -93,16 +101,35 @@ function sightingOf(recognised: Result<Sighting, CardError>): Result<Sighting, R
 async function recognise(link: CardLink, polled: PolledCard): Promise<Result<Sighting, CardError>> {
   const card = selected(polled);
   const { idm, pmm } = polled;
-  const systemCode = Number.parseInt(polled.systemCode, 16);
+  const named = await systemOf(link, card);
+  if (!named.ok) return named;
+  const systemCode = named.value;
   if (systemCode === SYSTEM_TRANSIT) {
     const issuer = await recogniseIssuer(link, card);
     return issuer.ok ? ok({ on: 'transit-card', idm, pmm, issuer: issuer.value }) : issuer;
   }
-  const other: Sighting = { on: 'other-felica', systemCode: polled.systemCode };
+  const other: Sighting = { on: 'other-felica', systemCode: systemCode.toString(16).padStart(4, '0') };
   if (systemCode !== SYSTEM_LITE_S) return ok(other);
   const idBlock = await readIdBlock(link, card);
   if (!idBlock.ok) return idBlock.error.kind === 'card-refused' ? ok(other) : idBlock;
   return ok(isStaffIdBlock(idBlock.value) ? { on: 'staff-card', idm, pmm } : other);
+}
+
+/**
+ * The system that answered. A reader that cannot ask for it in a polling of any system reports the wildcard (RC-S620/S,
+ * docs/facts/felica.md §2.1): then a Lite-S is asked by a polling of its own system, and any other card for its list.
+ */
+async function systemOf(link: CardLink, card: SelectedCard): Promise<Result<number, CardError>> {
+  const systemCode = Number.parseInt(card.systemCode, 16);
+  if (systemCode !== SYSTEM_ANY) return ok(systemCode);
+  const polled = await link.askTwice(polling(SYSTEM_LITE_S, 0, 0), POLLING_WAIT_MS, parsePolling);
+  if (polled.ok && polled.value.idm === card.idm) return ok(SYSTEM_LITE_S);
+  const listed = await link.askTwice(requestSystemCode(card.idmBytes), timeoutMs(card.pmm, 'fixed'), (answer) =>
+    parseRequestSystemCode(answer, card.idmBytes),
+  );
+  if (listed.ok) return ok(listed.value[0] ?? SYSTEM_ANY);
+  // A card that answered the polling and knows neither is some FeliCa card that cannot be named.
+  return listed.error.kind === 'card-gone' ? ok(SYSTEM_ANY) : listed;
 }
 
 async function recogniseIssuer(link: CardLink, card: SelectedCard): Promise<Result<Issuer | null, CardError>> {

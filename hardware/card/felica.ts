@@ -29,6 +29,8 @@ const MAX_PADDING = 8;
 export const MAX_NODES = 32;
 export const SYSTEM_TRANSIT = 0x0003;
 export const SYSTEM_LITE_S = 0x88b4;
+/** The wildcard of a polling. */
+export const SYSTEM_ANY = 0xffff;
 
 /** One entry of a block list: the place of the service in the command's service list, and the block's number. */
 export interface BlockAddress {
