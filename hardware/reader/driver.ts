@@ -212,8 +212,10 @@ class Driver implements SerialReader {
     if (!this.#isStarted || this.#connection) return;
     const connection = await this.#open();
     if (!connection) return;
-    if (this.#status !== 'failed') this.#become('starting');
+    const hadFailed = this.#status === 'failed';
+    if (!hadFailed) this.#become('starting');
     if (await this.#initialise(connection)) this.#become('ready');
+    else if (this.#connection && hadFailed) await this.#giveUp();
     else if (this.#connection) await this.#climb('no-ack', async () => true);
   }
 

@@ -52,6 +52,7 @@ export class SimulatedField {
   readonly #listeners = new Set<() => void>();
   readonly #effects: ReaderEffects;
   #isOn = false;
+  #afterwards: FieldFault | null = null;
 
   constructor(effects: ReaderEffects) {
     this.#effects = effects;
@@ -109,12 +110,12 @@ export class SimulatedField {
   poll(packet: Uint8Array): (FieldAnswer & { readonly card: FieldCard })[] {
     const fault = this.#strike(packet);
     if (fault) this.#apply(fault, 'before');
-    const answers = this.#hear(packet);
+    const answers = this.#hear(packet, fault);
     if (fault) this.#apply(fault, 'inside');
     const slots = 1 + (packet[5] ?? 0);
     const lost = fault && (loses(fault) || fault.kind === 'reply-garbled');
     const heard = lost || answers.length > slots ? [] : answers.map((each) => altered(each, fault));
-    if (fault) this.#apply(fault, 'after');
+    if (fault) this.#afterwards = fault;
     return heard;
   }
 
@@ -122,7 +123,7 @@ export class SimulatedField {
   exchange(packet: Uint8Array): AirResult {
     const fault = this.#strike(packet);
     if (fault) this.#apply(fault, 'before');
-    const answers = this.#hear(packet);
+    const answers = this.#hear(packet, fault);
     if (fault) this.#apply(fault, 'inside');
     const [answer] = answers;
     const result: AirResult =
@@ -131,12 +132,20 @@ export class SimulatedField {
         : answers.length > 1 || fault?.kind === 'reply-garbled'
           ? { kind: 'crc-error', ms: answer.ms }
           : { kind: 'answer', ...altered(answer, fault) };
-    if (fault) this.#apply(fault, 'after');
+    if (fault) this.#afterwards = fault;
     return result;
   }
 
-  #hear(packet: Uint8Array): (FieldAnswer & { readonly card: FieldCard })[] {
-    if (!this.#isOn || packet[0] !== packet.length) return [];
+  /** For the chip: the answer to the command has left for the host, or will not come; now strikes what comes after it. */
+  commandEnded(): void {
+    const fault = this.#afterwards;
+    this.#afterwards = null;
+    if (fault) this.#apply(fault, 'after');
+  }
+
+  #hear(packet: Uint8Array, fault?: FieldFault): (FieldAnswer & { readonly card: FieldCard })[] {
+    const isSent = fault?.kind !== 'stuck' || fault.moment !== 'before';
+    if (!this.#isOn || !isSent || packet[0] !== packet.length) return [];
     return this.#cards.flatMap((card) => {
       const answer = card.technology === 'felica' ? card.handle(packet) : null;
       return answer ? [{ card, ...answer }] : [];

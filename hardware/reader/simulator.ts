@@ -2,7 +2,7 @@ import type { Clock, Timer } from '../clock.ts';
 import { unreachable } from '../result.ts';
 import type { ByteStream } from '../stream.ts';
 import { ackFrame, errorFrame, type Frame, FrameParser, responseFrame } from './codec.ts';
-import { commandCode } from './codes.ts';
+import { commandCode, rfItem } from './codes.ts';
 import { type Breach, type ReaderModel, type Reply, SimulatedChip } from './simulator-chip.ts';
 import { type FaultTrigger, type FieldFault, SimulatedField } from './simulator-field.ts';
 
@@ -55,7 +55,6 @@ class Simulator implements ReaderSimulator {
   readonly #parser = new FrameParser();
   readonly #detach: () => void;
   #isPowered = true;
-  readonly #wakeUpCommand: number;
   #asleep: number;
   #stuck: StuckUntil | null = null;
   /** Ends what the chip is doing without an answer; null while it waits for a command. */
@@ -68,7 +67,6 @@ class Simulator implements ReaderSimulator {
     const model = options.model ?? 'pn532';
     this.#chip = new SimulatedChip(model, this.field, (breach) => this.breaches.push(breach));
     this.#asleep = model === 'pn532' ? bytesLostAsleep : 0;
-    this.#wakeUpCommand = model === 'pn532' ? commandCode.samConfiguration : commandCode.rfConfiguration;
     this.#chip.reset();
     this.#detach = options.stream.onData((bytes) => this.#arrived(bytes));
   }
@@ -143,7 +141,9 @@ class Simulator implements ReaderSimulator {
   /** An ACK from the host while a command runs ends it without an answer; at any other time it means nothing. */
   #abort(): void {
     if (this.#stuck === 'abort') this.#stuck = null;
-    if (this.#stuck === null) this.#idle();
+    if (this.#stuck !== null || !this.#abandon) return;
+    this.#idle();
+    this.field.commandEnded();
   }
 
   #repeat(): void {
@@ -153,7 +153,7 @@ class Simulator implements ReaderSimulator {
   }
 
   #command(command: Uint8Array): void {
-    if (this.#stuck === 'wake-up' && command[0] === this.#wakeUpCommand) {
+    if (this.#stuck === 'wake-up' && this.#begins(command)) {
       this.#stuck = null;
       this.#idle();
     }
@@ -167,6 +167,12 @@ class Simulator implements ReaderSimulator {
     if (this.#stuck === null) this.#run(this.#chip.handle(command, () => this.#sleep()));
     // Stuck before, or by a fault that struck in the middle of the exchange.
     if (this.#stuck !== null && !this.#abandon) this.#abandon = () => {};
+  }
+
+  /** Is this the command with which a host sets the chip up from the beginning? */
+  #begins([code, item]: Uint8Array): boolean {
+    if (this.#options.model !== 'rcs620s') return code === commandCode.samConfiguration;
+    return code === commandCode.rfConfiguration && item === rfItem.timeouts;
   }
 
   #sleep(): void {
@@ -223,6 +229,7 @@ class Simulator implements ReaderSimulator {
     this.#idle();
     this.#lastResponse = frame;
     this.#send(frame);
+    this.field.commandEnded();
   }
 
   #idle(): void {
