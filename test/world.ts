@@ -1,0 +1,138 @@
+/**
+ * A whole world in one process under a simulated clock: points center, stations with journals on disk, readers at the
+ * end of a line, cards. Used wherever money has to be followed from the ledger onto the card and back.
+ */
+import { DatabaseSync } from 'node:sqlite';
+import { fixedDate } from '../center/business-date.ts';
+import { post } from '../center/ledger/ledger.ts';
+import { storeRegistration } from '../center/registration.ts';
+import { type Center, createCenter } from '../center/service.ts';
+import { openSqlite } from '../center/sqlite.ts';
+import { simulatedTransitCard } from '../hardware/card/simulator/spec.ts';
+import type { TransitCard } from '../hardware/card/simulator/transit.ts';
+import { SimulatedClock } from '../hardware/clock.ts';
+import { type TestFolder, testFolder } from '../station/journal/fixture.ts';
+import { TestStation } from './world/station.ts';
+
+export const TODAY = '2023-04-10';
+const TERMS = 'ICOCAポイント';
+
+/** What lies in a passenger's pocket. */
+export interface WorldCard {
+  readonly cardNumber: string;
+  readonly card: TransitCard;
+  /** What was granted to it, in points, before the world began. */
+  readonly granted: number;
+  readonly balanceAtStart: number;
+}
+
+export interface NewCard {
+  readonly balanceYen?: number;
+  readonly points?: number;
+  readonly registered?: boolean;
+  readonly history?: readonly string[];
+  readonly updateNumber?: number;
+}
+
+export interface WorldOptions {
+  readonly seed?: number;
+}
+
+/** mulberry32: small, and the same on every machine. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export function createWorld(options: WorldOptions = {}): World {
+  return new World(options.seed ?? 1);
+}
+
+export class World {
+  readonly clock = new SimulatedClock();
+  readonly random: () => number;
+  readonly cards: WorldCard[] = [];
+  readonly stations: TestStation[] = [];
+  /** The center's books; what stands in them is the center's truth. */
+  readonly books = new DatabaseSync(':memory:');
+  readonly #folder: TestFolder = testFolder();
+  #center: Center | null;
+  #ids = 0;
+
+  constructor(seed: number) {
+    this.random = seededRandom(seed);
+    this.#center = this.#newCenter();
+  }
+
+  get center(): Center | null {
+    return this.#center;
+  }
+
+  /** The center's process dies; its database stays. */
+  killCenter(): void {
+    this.#center = null;
+  }
+
+  startCenter(): void {
+    this.#center ??= this.#newCenter();
+  }
+
+  newId(): string {
+    const bytes = Array.from({ length: 16 }, () =>
+      Math.floor(this.random() * 256)
+        .toString(16)
+        .padStart(2, '0'),
+    ).join('');
+    const variant = '89ab'[Math.floor(this.random() * 4)];
+    return `${bytes.slice(0, 8)}-${bytes.slice(8, 12)}-4${bytes.slice(13, 16)}-${variant}${bytes.slice(17, 20)}-${bytes.slice(20)}`;
+  }
+
+  addStation(stationId = `STATION-${this.stations.length + 1}`): TestStation {
+    const station = new TestStation(this, stationId, `${this.#folder.path}/${stationId}.sqlite`);
+    this.stations.push(station);
+    return station;
+  }
+
+  addCard({ balanceYen = 1_200, points = 5_000, registered = true, history, updateNumber }: NewCard = {}): WorldCard {
+    const cardNumber = `JW${String(++this.#ids).padStart(15, '0')}`;
+    const card = simulatedTransitCard({
+      kind: 'icoca',
+      cardNumber,
+      balanceYen,
+      ...(history && { history: [...history] }),
+      ...(updateNumber !== undefined && { updateNumber }),
+    });
+    const database = openSqlite(this.books);
+    if (registered) database.write(storeRegistration(cardNumber, { registeredOn: TODAY, termsVersion: TERMS }));
+    if (points > 0) {
+      database.write(
+        post({ cardNumber, source: 'grants', target: 'outstanding', points, valueOn: TODAY, bookedOn: TODAY }),
+      );
+    }
+    const added = { cardNumber, card, granted: points, balanceAtStart: balanceYen };
+    this.cards.push(added);
+    return added;
+  }
+
+  /** Transfers that the center holds points for. */
+  openHolds(): string[] {
+    return this.books
+      .prepare('SELECT transfer_id FROM open_holds')
+      .all()
+      .map((row) => String(row.transfer_id));
+  }
+
+  async remove(): Promise<void> {
+    for (const station of this.stations) await station.kill();
+    this.#folder.remove();
+  }
+
+  #newCenter(): Center {
+    return createCenter({ database: this.books, businessDate: fixedDate(TODAY) });
+  }
+}

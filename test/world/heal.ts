@@ -1,0 +1,44 @@
+import type { World } from '../world.ts';
+import { violations } from './invariants.ts';
+
+/**
+ * Everything is repaired, every station started anew, every card laid once more at a station that works. What is wrong
+ * after it, in words; a transfer may be open only where the card has forgotten its evidence.
+ */
+export async function heal(world: World): Promise<string[]> {
+  world.startCenter();
+  for (const station of world.stations) {
+    station.network = () => ({ kind: 'none' });
+    station.killAt = null;
+    station.line.faults.clear();
+    station.simulator.disarm();
+    station.simulator.powerOff();
+    station.simulator.powerOn();
+    station.lift();
+    await station.restart();
+  }
+  const forgotten: string[] = [];
+  for (const station of world.stations) {
+    for (const card of world.cards) {
+      station.lay(card);
+      const settled = await station.settleAll(card);
+      if (settled === 'died') return ['a station died while nothing was wrong'];
+      for (const outcome of settled) {
+        if (outcome.kind === 'evidence-gone') forgotten.push(outcome.transfer.transferId);
+        else if (outcome.kind !== 'written' && outcome.kind !== 'voided') return [`not settled: ${outcome.kind}`];
+      }
+      station.lift(card);
+    }
+  }
+  // The outbox has all the time it wants.
+  await world.clock.advance(300_000);
+  const open = world.stations.flatMap((station) => station.money.open.map(({ transferId }) => transferId));
+  const waiting = world.stations.reduce((count, station) => count + station.journal.state.outbox.size, 0);
+  return [
+    ...violations(world),
+    ...[...new Set([...open, ...world.openHolds()])]
+      .filter((transferId) => !forgotten.includes(transferId))
+      .map((transferId) => `I1: ${transferId} is open although everything was healed`),
+    ...(waiting > 0 ? [`I4: ${waiting} messages still wait`] : []),
+  ];
+}

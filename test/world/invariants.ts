@@ -1,0 +1,102 @@
+/**
+ * The invariants of design §3, checked at rest. The truth about stored fare is the (simulated) card, the truth about
+ * points is the center's books.
+ */
+import type { World, WorldCard } from '../world.ts';
+
+interface TransferRow {
+  readonly transferId: string;
+  readonly cardNumber: string;
+  readonly record: string;
+  readonly points: number;
+  /** `held` where it is open. */
+  readonly state: 'held' | 'settled' | 'voided';
+}
+
+/** What is wrong, in words; empty where every invariant holds. */
+export function violations(world: World): string[] {
+  const transfers = transfersOf(world);
+  const books = world.center?.check() ?? ['the center is down: start it before looking'];
+  return [
+    ...books.map((fault) => `I2: ${fault}`),
+    ...world.cards.flatMap((card) =>
+      ofCard(
+        world,
+        card,
+        transfers.filter(({ cardNumber }) => cardNumber === card.cardNumber),
+      ),
+    ),
+    ...ofStations(
+      world,
+      new Set(transfers.filter(({ state }) => state === 'held').map(({ transferId }) => transferId)),
+    ),
+    ...rows(world, 'SELECT * FROM discrepancies').map((row) => `discrepancy: ${JSON.stringify(row)}`),
+  ];
+}
+
+function ofCard(world: World, { card, cardNumber, granted }: WorldCard, transfers: readonly TransferRow[]): string[] {
+  const wrong: string[] = [];
+  const charges = card.commits.filter(({ secure, newest }) => secure && newest?.slice(2, 4) === '48');
+  for (const { transferId, record, state } of transfers) {
+    const times = charges.filter(({ newest }) => newest === record).length;
+    if (times > 1) wrong.push(`I3: transfer ${transferId} wrote ${times} times`);
+    if (state === 'settled' && times === 0) wrong.push(`I1: transfer ${transferId} was settled and never written`);
+    if (state === 'voided' && times > 0) wrong.push(`I1: transfer ${transferId} was voided and written`);
+  }
+  const known = new Set(transfers.map(({ record }) => record));
+  for (const { newest } of charges) {
+    if (newest !== null && !known.has(newest)) wrong.push(`I1: ${cardNumber} was charged without a hold`);
+  }
+  // Points: what was granted is still there, under a hold, or on the card.
+  const [row] = rows(
+    world,
+    'SELECT coalesce(sum(points), 0) AS points FROM balances WHERE card_number = ?',
+    cardNumber,
+  );
+  const settled = transfers.filter(({ state }) => state === 'settled').reduce((sum, { points }) => sum + points, 0);
+  if (Number(row?.points) + settled !== granted) {
+    wrong.push(`I2: ${cardNumber} was granted ${granted}, has ${row?.points}, and ${settled} were settled`);
+  }
+  return wrong;
+}
+
+/** I4: whatever a station believes open is open at the center too, or on its way there. */
+function ofStations(world: World, held: ReadonlySet<string>): string[] {
+  return world.stations.flatMap((station) => {
+    if (!station.isRunning) return [];
+    const { outbox, refused } = station.journal.state;
+    const told = new Set(
+      [...outbox.values()].map(({ message }) => message.call === 'finish' && message.request.transferId),
+    );
+    const lost = [...station.journal.state.transfers.values()].filter(
+      ({ transferId, phase }) => (phase === 'written' || phase === 'voided') && !told.has(transferId),
+    );
+    return [
+      ...lost.map(({ transferId, phase }) => `I4: ${transferId} is ${phase} and nobody tells the center`),
+      ...refused.map(({ problem }) => `I4: the center refused an end: ${problem.code}`),
+      ...station.money.open
+        .filter(
+          ({ transferId, state }) => state === 'unknown' && !held.has(transferId) && !endedElsewhere(world, transferId),
+        )
+        .map(({ transferId }) => `I4: ${transferId} is unknown here and unheard of at the center`),
+    ];
+  });
+}
+
+function endedElsewhere(world: World, transferId: string): boolean {
+  return rows(world, 'SELECT 1 FROM transfer_ends WHERE transfer_id = ?', transferId).length > 0;
+}
+
+function transfersOf(world: World): TransferRow[] {
+  return rows(
+    world,
+    `SELECT transfers.transfer_id AS transferId, transfers.card_number AS cardNumber,
+       json_extract(request, '$.evidence.record') AS record, json_extract(request, '$.evidence.points') AS points,
+       coalesce(state, 'held') AS state
+     FROM transfers LEFT JOIN transfer_ends USING (transfer_id)`,
+  ) as unknown as TransferRow[];
+}
+
+function rows(world: World, sql: string, ...values: string[]): Record<string, unknown>[] {
+  return world.books.prepare(sql).all(...values);
+}
