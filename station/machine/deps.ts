@@ -1,26 +1,18 @@
 import type { CardAccess } from '../../hardware/card/port.ts';
 import type { Clock } from '../../hardware/clock.ts';
-import type { PrintError } from '../../hardware/printer/port.ts';
 import type { CardReader } from '../../hardware/reader/port.ts';
 import type { Result } from '../../hardware/result.ts';
 import type { BusinessDay } from '../center/day.ts';
-import type { ReceiptState, ScreenBody } from '../contract/screen.ts';
+import type { ScreenBody } from '../contract/screen.ts';
 import type { Profile } from '../contract/words.ts';
 import type { Log } from '../log.ts';
 import type { Money } from '../money.ts';
-import type { Receipt } from '../receipts/receipt.ts';
+import type { ReceiptDesk } from '../receipts/desk.ts';
 
 export type OutOfServiceReason = Extract<ScreenBody, { id: 'out-of-service' }>['reason'];
 
 /** What the station knows of the center: the business date and whether it answers. */
 export type DayKeeper = Pick<BusinessDay, 'today' | 'reachable' | 'refusal' | 'onChange'>;
-
-/** Prints receipts and knows whether one would come out now. */
-export interface ReceiptDesk {
-  readonly state: ReceiptState;
-  onChange(listener: () => void): () => void;
-  print(receipt: Receipt): Promise<Result<'printed', PrintError>>;
-}
 
 /** Everything the machine acts through. Closed over by its actors, never in a context. */
 export interface StationDeps {

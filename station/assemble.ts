@@ -1,0 +1,141 @@
+/**
+ * One station from its parts: driver, card access, journal, money path, business day, receipts, machine. The same for the
+ * process (serial lines, HTTP) and for tests (lines in memory, a center in the same process, a simulated clock).
+ */
+import type { CenterClient } from '../center/contract/index.ts';
+import { createCardAccess } from '../hardware/card/access.ts';
+import type { Clock } from '../hardware/clock.ts';
+import { createPrinter } from '../hardware/printer/driver.ts';
+import { createReader } from '../hardware/reader/driver.ts';
+import { fail, ok, type Result, unreachable } from '../hardware/result.ts';
+import { createRigSam } from '../hardware/sam/rig-sam.ts';
+import type { Line } from '../hardware/stream.ts';
+import { createBusinessDay } from './center/day.ts';
+import type { StationConfig } from './config.ts';
+import { openJournal } from './journal/index.ts';
+import type { Journal } from './journal/journal.ts';
+import type { Log } from './log.ts';
+import type { OutOfServiceReason } from './machine/deps.ts';
+import { createReceiptDesk, type ReceiptDesk } from './receipts/desk.ts';
+import { createStation, type Station } from './station.ts';
+import { createMoney } from './transfer/money.ts';
+
+export interface Parts {
+  readonly config: Pick<StationConfig, 'station' | 'profile' | 'sam'> & {
+    readonly reader: Pick<StationConfig['reader'], 'kind'>;
+    readonly printer: Pick<StationConfig['printer'], 'widthMm' | 'proof'>;
+  };
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly readerLine: Line;
+  readonly printerLine: Line;
+  readonly center: CenterClient;
+  readonly journalPath: string;
+  /** A new UUID. */
+  readonly newId: () => string;
+  readonly softwareVersion: string;
+}
+
+export interface Assembly {
+  readonly station: Station;
+  start(): void;
+  /** Finishes value in flight, then ends everything in order. */
+  stop(): Promise<void>;
+}
+
+export function assembleStation(parts: Parts): Assembly {
+  const { config, clock, log, newId, center, softwareVersion } = parts;
+  const stationId = config.station.id;
+  const reader = createReader({
+    kind: config.reader.kind,
+    line: parts.readerLine,
+    clock,
+    log: (message) => log.warn('reader', { message }),
+  });
+  const printer = createPrinter({ line: parts.printerLine, clock, ...config.printer });
+  const card = createCardAccess({ reader, sam: config.sam === 'rig' ? createRigSam() : null });
+  const journal = openedJournal(parts);
+  const day = createBusinessDay({
+    center,
+    clock,
+    log,
+    stationId,
+    softwareVersion,
+    journalHead: () => (journal.ok ? journal.value.head() : { entry: 0, hash: '0'.repeat(64) }),
+    devices: () => ({ reader: reader.status, printer: printer.status }),
+  });
+  const money = journal.ok
+    ? ok(
+        createMoney({
+          journal: journal.value,
+          center,
+          cards: card,
+          clock,
+          newId,
+          log,
+          mark: { code: config.station.code, region: config.station.region },
+          softwareVersion,
+        }),
+      )
+    : journal;
+  const receipts: ReceiptDesk = journal.ok
+    ? createReceiptDesk({
+        printer,
+        journal: journal.value,
+        stationName: config.station.name,
+        widthMm: config.printer.widthMm,
+        language: () => station.screen.language,
+        pointName: () => day.today?.pointName ?? null,
+      })
+    : noReceipts;
+  const station = createStation({
+    clock,
+    log,
+    profile: config.profile,
+    stationName: config.station.name,
+    card,
+    reader,
+    money,
+    day,
+    receipts,
+  });
+  return {
+    station,
+    start() {
+      reader.start();
+      printer.start();
+      // Without a journal there is nothing to say to the center.
+      if (journal.ok) void day.start();
+      station.start();
+    },
+    async stop() {
+      await station.stop();
+      day.stop();
+      if (money.ok) await money.value.stop();
+      await Promise.all([reader.stop(), printer.stop()]);
+    },
+  };
+}
+
+function openedJournal({ journalPath, config, clock, newId, log }: Parts): Result<Journal, OutOfServiceReason> {
+  const opened = openJournal({ path: journalPath, stationId: config.station.id, clock, newId });
+  if (opened.ok) return opened;
+  const { error } = opened;
+  log.error('journal-refused', { kind: error.kind, detail: 'detail' in error ? error.detail : null });
+  switch (error.kind) {
+    case 'journal-broken':
+    case 'journal-newer':
+      return fail(error.kind);
+    case 'storage':
+      return fail('storage');
+    default:
+      return unreachable(error);
+  }
+}
+
+/** Receipt numbers live in the journal: without one nothing is printed. */
+const noReceipts: ReceiptDesk = {
+  state: 'unavailable',
+  onChange: () => () => {},
+  print: async () => fail({ kind: 'not-printed', status: 'stopped' }),
+};

@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { lineFrom } from '../hardware/lines/address.ts';
+import { fail, ok, type Result } from '../hardware/result.ts';
+import { Profile } from './contract/words.ts';
+import { lineOfField } from './json-place.ts';
+
+const Address = z.string().superRefine((text, context) => {
+  const line = lineFrom(text);
+  if (!line.ok) context.addIssue({ code: 'custom', message: line.error.detail });
+});
+
+/** The configuration file of a station: what this machine is and what is connected to it. docs/configuration.md */
+export const StationConfig = z
+  .strictObject({
+    station: z.strictObject({
+      id: z.string().regex(/^[A-Z0-9-]{1,20}$/, '1 to 20 capital letters, digits or hyphens'),
+      name: z.string().min(1),
+      /** Line and station code that stand in the history records of cards, and the region bits (facts/felica.md §4.3). */
+      code: z
+        .string()
+        .regex(/^[0-9a-f]{4}$/, 'four hexadecimal digits: line and station')
+        .default('0107'),
+      region: z.int().min(0).max(255).default(0xa0),
+    }),
+    profile: z.enum(Profile.options),
+    /** `rig`: a test bench; the only mode in which the rig's keys are accepted. */
+    mode: z.enum(['rig', 'service']),
+    reader: z.strictObject({ kind: z.enum(['pn532', 'rcs620s']), line: Address }),
+    printer: z.strictObject({
+      line: Address,
+      widthMm: z.literal([58, 80]),
+      proof: z.enum(['process-id', 'paper-status']),
+    }),
+    /** `none`: no keys; balance and history only (design §3). */
+    sam: z.enum(['rig', 'none']),
+    center: z.strictObject({ url: z.url({ protocol: /^https?$/ }) }),
+    /** Folder of the journal. */
+    data: z.string().min(1),
+    /** Log file; left out: stderr. */
+    log: z.string().min(1).optional(),
+  })
+  .superRefine((config, context) => {
+    if (config.sam === 'rig' && config.mode !== 'rig') {
+      context.addIssue({ code: 'custom', path: ['sam'], message: "the rig's keys are refused outside rig mode" });
+    }
+  });
+export type StationConfig = z.infer<typeof StationConfig>;
+
+/** Reads a configuration. The error is one line that names the line of the file and the field. */
+export function parseConfig(text: string): Result<StationConfig, string> {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch (error) {
+    return fail(`not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const config = StationConfig.safeParse(raw);
+  if (config.success) return ok(config.data);
+  const issue = config.error.issues[0];
+  const path = (issue?.path ?? []).map(String);
+  const line = lineOfField(text, path);
+  return fail(`line ${line}: ${path.join('.') || 'the whole file'}: ${issue?.message ?? 'wrong'}`);
+}
