@@ -122,6 +122,7 @@ function refusedByCard(event: EventOf<'application'>, account: Account, { known,
 
 function refusedByPerson(event: EventOf<'application'>, account: Account, { known, persons }: Context): Refused | null {
   const { myNumberCardAppliedOn } = event;
+  // As known on the day of the question, not of the application: both agree, as deadlines only ever moved in time.
   const deadline = known.myNumberCardAppliedBy;
   if (myNumberCardAppliedOn !== undefined && deadline !== null && myNumberCardAppliedOn > deadline)
     return { refusal: 'my-number-card-too-late', rules: ['R13', 'A37'], events: [] };

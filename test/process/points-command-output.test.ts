@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'wester-points-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs the command as people do, through the launcher. */
+function points(args: readonly string[], input = ''): { status: number | null; stdout: string; stderr: string } {
+  const run = spawnSync(process.execPath, ['cli/launcher.mjs', 'points', ...args], { input, encoding: 'utf8' });
+  return { status: run.status, stdout: run.stdout, stderr: run.stderr };
+}
+
+const applied = {
+  asOf: '2023-03-10',
+  events: [
+    { on: '2023-01-09', type: 'registration', card: 'A' },
+    { on: '2023-01-10', type: 'application', person: 'P', card: 'A', measure: 'charge' },
+    { on: '2023-02-03', type: 'charge', card: 'A', yen: 20_000, source: 'cash' },
+  ],
+};
+
+describe('npm run points', () => {
+  test('evaluate answers in JSON, from a file and from stdin alike', () => {
+    const file = join(folder, 'good.json');
+    writeFileSync(file, JSON.stringify(applied));
+    const run = points(['evaluate', file]);
+    expect(run).toMatchObject({ status: 0, stderr: '' });
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      asOf: '2023-03-10',
+      campaign: { endsOn: '2023-05-31', pointName: 'WESTERポイント（チャージ専用）' },
+      grants: [{ points: 5_000, plannedOn: '2023-03-18' }],
+    });
+    expect(points(['evaluate', '-'], JSON.stringify(applied))).toEqual(run);
+  });
+
+  test('a wrong event: nothing on stdout, one line naming index and field, status 1', () => {
+    const wrong = { ...applied, events: [...applied.events, { on: '2023-02-29', type: 'registration', card: 'A' }] };
+    expect(points(['evaluate', '-'], JSON.stringify(wrong))).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'event 3, on: must be a day of the calendar, YYYY-MM-DD (is "2023-02-29")\n',
+    });
+  });
+
+  test.each([
+    ['no JSON', ['evaluate', '-'], '{', 1],
+    ['no such file', ['evaluate', join(folder, 'missing.json')], '', 1],
+    ['no file named', ['evaluate'], '', 2],
+    ['an unknown verb', ['judge', '-'], '', 2],
+    ['explain without a person', ['explain', '-'], '{}', 2],
+    ['an unknown language', ['explain', '-', '--person', 'P', '--language', 'fr'], '{}', 2],
+    ['an unknown option', ['evaluate', '-', '--fast'], '{}', 2],
+  ])('%s', (_name, args, input, status) => {
+    const run = points(args, input);
+    expect(run).toMatchObject({ status, stdout: '' });
+    expect(run.stderr).not.toBe('');
+  });
+
+  test('explain writes for people', () => {
+    const run = points(['explain', '-', '--person', 'P', '--language', 'en'], JSON.stringify(applied));
+    expect(run).toMatchObject({ status: 0, stderr: '' });
+    expect(run.stdout).toContain('around 18 March 2023 (planned)  5,000');
+  });
+});
