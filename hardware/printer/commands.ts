@@ -85,7 +85,7 @@ const ID_BASE = 94;
  * The process ID of a print: a letter for the place in the job and the print's number to the base 94 in three
  * characters 21–7E. Repeats after 830,584 prints; a roll has a few hundred.
  */
-export function idOf(place: 'b' | 'c', number: number): string {
+export function idOf(place: string, number: number): string {
   let rest = number % ID_BASE ** 3;
   let digits = '';
   for (let index = 0; index < 3; index++) {

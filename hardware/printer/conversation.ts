@@ -3,6 +3,7 @@ import type { ByteStream } from '../stream.ts';
 import { type Reply, ReplyParser, type Sensors, sensorsOfAnswers, sensorsOfAutomatic } from './codec.ts';
 import { askStatus, type StatusQuestion } from './commands.ts';
 import { delays } from './delays.ts';
+import type { Mark } from './job.ts';
 
 /** How often a question is asked before the printer counts as silent. */
 const TRIES = 2;
@@ -21,9 +22,9 @@ export class Conversation {
   held = false;
   ended = false;
   /** Process ids answered since `forgetProofs`. */
-  readonly ids = new Set<string>();
+  readonly #ids = new Set<string>();
   /** Answers to GS r 1 since `forgetProofs`. */
-  inOrderAnswers = 0;
+  #inOrderAnswers = 0;
   automaticStatuses = 0;
   cleared = 0;
   /** Bytes that no reply begins with. */
@@ -82,9 +83,14 @@ export class Conversation {
     });
   }
 
+  /** Has the printer said that it has come so far? */
+  hasReached(mark: Mark): boolean {
+    return mark.kind === 'id' ? this.#ids.has(mark.id) : this.#inOrderAnswers >= mark.count;
+  }
+
   forgetProofs(): void {
-    this.ids.clear();
-    this.inOrderAnswers = 0;
+    this.#ids.clear();
+    this.#inOrderAnswers = 0;
   }
 
   async close(): Promise<void> {
@@ -123,8 +129,8 @@ export class Conversation {
     if (reply.kind === 'hold') this.held = true;
     else if (reply.kind === 'go-on') this.held = false;
     else if (reply.kind === 'status') this.#statusAnswers.push(reply.byte);
-    else if (reply.kind === 'process-id') this.ids.add(reply.id);
-    else if (reply.kind === 'in-order') this.inOrderAnswers++;
+    else if (reply.kind === 'process-id') this.#ids.add(reply.id);
+    else if (reply.kind === 'in-order') this.#inOrderAnswers++;
     else if (reply.kind === 'cleared') this.cleared++;
     else if (reply.kind === 'garbage') this.garbage++;
     else if (reply.kind === 'automatic') {

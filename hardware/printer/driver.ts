@@ -5,7 +5,7 @@ import { type Sensors, statusOf } from './codec.ts';
 import { automaticStatus, clearBuffers, recoverAndClear } from './commands.ts';
 import { Conversation } from './conversation.ts';
 import { delays } from './delays.ts';
-import { frame, type Job, type Proof } from './job.ts';
+import { type Chunk, frame, type Job, type Proof } from './job.ts';
 import { layOut } from './layout.ts';
 import { canPrint, type PrintDocument, type PrintError, type PrinterStatus, type ReceiptPrinter } from './port.ts';
 import type { ExtensionCodes } from './text.ts';
@@ -41,6 +41,12 @@ export interface EscPosPrinter extends ReceiptPrinter {
 const SILENT_ROUNDS = 3;
 /** A cutter that did not come free after so many tries is left to staff (power off and on). */
 const UNJAM_TRIES = 30;
+/**
+ * Never more than this on its way without a sign that the printer has worked it off: its buffer holds 4,096 bytes and
+ * throws away what comes on top (docs/facts/printing.md §2.5). XOFF alone is not enough: between us and the printer an
+ * operating system or a device server may hold as much again.
+ */
+const WINDOW_BYTES = 3_584;
 
 /**
  * A receipt printer that speaks ESC/POS over any line. It prints what it is given once, believes only the printer's own
@@ -141,28 +147,24 @@ class Driver implements EscPosPrinter {
     if (!talk || !(await this.#survey(talk)) || !canPrint(this.#status)) return this.#notPrinted();
     if (this.#bufferUnclear) await this.#clear(talk);
     talk.forgetProofs();
-    let sent = false;
+    let outstanding: readonly Chunk[] = [];
     for (const chunk of job.chunks) {
-      const stop = await this.#mayGoOn(talk);
-      if (stop) return sent ? this.#abandon(talk) : this.#notPrinted();
-      sent = true;
-      if (!(await talk.send(chunk))) return this.#abandon(talk);
+      const hasRoom = (): boolean => {
+        outstanding = notReached(talk, outstanding);
+        return sizeOf(outstanding) + chunk.bytes.length <= WINDOW_BYTES;
+      };
+      const mayGoOn = (): boolean => !talk.held && canPrint(this.#status) && hasRoom();
+      const isBegun = chunk !== job.chunks[0];
+      if (await this.#waitThroughTrouble(talk, mayGoOn, delays.patience)) {
+        return isBegun ? this.#abandon(talk) : this.#notPrinted();
+      }
+      outstanding = [...outstanding, chunk];
+      if (!(await talk.send(chunk.bytes))) return this.#abandon(talk);
     }
-    if (await this.#awaitProof(talk, job)) return this.#abandon(talk);
+    if (await this.#waitThroughTrouble(talk, () => talk.hasReached(job.proof), delays.proof))
+      return this.#abandon(talk);
     this.#paperUnclear = false;
     return ok('printed');
-  }
-
-  /** Waits between two commands until data may be sent; null: go on. */
-  async #mayGoOn(talk: Conversation): Promise<Stop | null> {
-    return this.#waitThroughTrouble(talk, () => !talk.held && canPrint(this.#status), delays.patience);
-  }
-
-  /** Null: proven. */
-  async #awaitProof(talk: Conversation, job: Job): Promise<Stop | null> {
-    const proven = (): boolean =>
-      this.#options.proof === 'process-id' ? talk.ids.has(job.cutId) : talk.inOrderAnswers > 0;
-    return this.#waitThroughTrouble(talk, proven, delays.proof);
   }
 
   /**
@@ -318,4 +320,14 @@ class Driver implements EscPosPrinter {
       this.#wakeUp = wake;
     });
   }
+}
+
+/** What has been sent behind the last mark that the printer has reached. */
+function notReached(talk: Conversation, chunks: readonly Chunk[]): readonly Chunk[] {
+  const last = chunks.findLastIndex((chunk) => chunk.mark !== null && talk.hasReached(chunk.mark));
+  return chunks.slice(last + 1);
+}
+
+function sizeOf(chunks: readonly Chunk[]): number {
+  return chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0);
 }

@@ -16,22 +16,32 @@ import type { Unprintable } from './text.ts';
 /** How the printer proves that it has printed: GS ( H process ids, or GS r 1 for printers without them. */
 export type Proof = 'process-id' | 'paper-status';
 
-export interface Job {
-  /** Whole commands each, at most about 64 bytes: only between two of them may anything else be sent. */
-  readonly chunks: readonly Uint8Array[];
-  /** Answered when the body is on paper, before the cut. */
-  readonly bodyId: string;
-  /** Answered when the cut has been made: the proof. */
-  readonly cutId: string;
+/** What proves a place in a job: the process id asked for there, or how many GS r 1 have been asked up to there. */
+export type Mark = { readonly kind: 'id'; readonly id: string } | { readonly kind: 'answers'; readonly count: number };
+
+export interface Chunk {
+  /** Whole commands, about 64 bytes: only between two chunks may anything else be sent. */
+  readonly bytes: Uint8Array;
+  /** Proven when everything up to the end of this chunk has been printed; null: not asked here. */
+  readonly mark: Mark | null;
 }
 
+export interface Job {
+  readonly chunks: readonly Chunk[];
+  /** Answered when the cut has been made: the proof that the receipt is out. */
+  readonly proof: Mark;
+}
+
+/** Small enough that one chunk on its way when XOFF comes still finds room (128 bytes, docs/facts/printing.md §2.5). */
 const CHUNK_BYTES = 64;
+/** So many bytes of body between two marks. */
+const MARK_EVERY = 1_024;
 
 /**
  * The frame around a receipt (docs/facts/printing.md §2.6): ESC @, automatic status (ESC @ has just ended it), Japanese,
- * body, id, cut, id. One id before the cut and one after it: whether "completed" includes the cut is not documented
- * (§2.4), and a jam of the cutter shows as one without the other. `afterRemains` cuts off first what an abandoned job
- * may have left on the paper.
+ * body, mark, cut, mark. One mark before the cut and one after it: whether "completed" includes the cut is not
+ * documented (§2.4), and a jam of the cutter shows as one without the other. Marks within a long body tell the driver
+ * how much the printer has worked off. `afterRemains` cuts off first what an abandoned job may have left on the paper.
  */
 export function frame(
   number: number,
@@ -39,35 +49,66 @@ export function frame(
   proof: Proof,
   afterRemains: boolean,
 ): Result<Job, Unprintable> {
-  const bodyId = idOf('b', number);
-  const cutId = idOf('c', number);
-  const end =
-    proof === 'process-id' ? [processId(bodyId), feedAndCut, processId(cutId)] : [feedAndCut, askPaperInOrder];
-  const parts = [
-    concat(initialise, automaticStatus, japanese),
-    ...(afterRemains ? [concat(lineFeed, feedAndCut)] : []),
-    ...body,
-    ...end,
-  ];
-  if (containsRealTimeCommand(concat(...parts))) {
+  const writer = new JobWriter(number, proof);
+  writer.add(concat(initialise, automaticStatus, japanese));
+  if (afterRemains) writer.add(concat(lineFeed, feedAndCut));
+  for (const line of body) writer.add(line);
+  // GS r does not say which question it answers: one more of them would only make the last one doubtful.
+  if (proof === 'process-id') writer.mark('b');
+  writer.add(feedAndCut);
+  const last = writer.mark('c');
+  const chunks = writer.finish();
+  if (containsRealTimeCommand(concat(...chunks.map((chunk) => chunk.bytes)))) {
     return fail({ kind: 'unprintable', detail: 'the document contains the bytes of a real-time command' });
   }
-  return ok({ chunks: pack(parts), bodyId, cutId });
+  return ok({ chunks, proof: last });
 }
 
-function pack(parts: readonly Uint8Array[]): Uint8Array[] {
-  const chunks: Uint8Array[] = [];
-  let open: Uint8Array[] = [];
-  let size = 0;
-  for (const part of parts) {
-    if (size > 0 && size + part.length > CHUNK_BYTES) {
-      chunks.push(concat(...open));
-      open = [];
-      size = 0;
-    }
-    open.push(part);
-    size += part.length;
+class JobWriter {
+  readonly #number: number;
+  readonly #proof: Proof;
+  readonly #chunks: Chunk[] = [];
+  #open: Uint8Array[] = [];
+  #size = 0;
+  #sinceMark = 0;
+  #marks = 0;
+
+  constructor(number: number, proof: Proof) {
+    this.#number = number;
+    this.#proof = proof;
   }
-  if (open.length > 0) chunks.push(concat(...open));
-  return chunks;
+
+  add(bytes: Uint8Array): void {
+    if (this.#sinceMark >= MARK_EVERY) this.mark(String.fromCharCode(0x41 + (this.#marks % 26)));
+    this.#append(bytes);
+  }
+
+  /** Asks for an answer when everything up to here is printed. */
+  mark(place: string): Mark {
+    this.#marks++;
+    const id = idOf(place, this.#number);
+    this.#append(this.#proof === 'process-id' ? processId(id) : askPaperInOrder);
+    const mark: Mark = this.#proof === 'process-id' ? { kind: 'id', id } : { kind: 'answers', count: this.#marks };
+    this.#close(mark);
+    this.#sinceMark = 0;
+    return mark;
+  }
+
+  finish(): readonly Chunk[] {
+    this.#close(null);
+    return this.#chunks;
+  }
+
+  #append(bytes: Uint8Array): void {
+    if (this.#size > 0 && this.#size + bytes.length > CHUNK_BYTES) this.#close(null);
+    this.#open.push(bytes);
+    this.#size += bytes.length;
+    this.#sinceMark += bytes.length;
+  }
+
+  #close(mark: Mark | null): void {
+    if (this.#open.length > 0) this.#chunks.push({ bytes: concat(...this.#open), mark });
+    this.#open = [];
+    this.#size = 0;
+  }
 }

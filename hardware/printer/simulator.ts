@@ -79,6 +79,8 @@ export interface PrinterSimulator {
   readonly breaches: readonly Breach[];
   /** Bytes that wait in the receive buffer. */
   readonly buffered: number;
+  /** Lines that hang out of the printer, not cut yet. */
+  readonly hanging: number;
   /** Switches off and lets go of the line; cancels every timer. */
   stop(): void;
 }
@@ -140,6 +142,10 @@ class Simulator implements PrinterSimulator {
 
   get buffered(): number {
     return this.#buffer.length;
+  }
+
+  get hanging(): number {
+    return this.#printed.hanging.length;
   }
 
   onPaper(listener: (piece: Piece) => void): () => void {
