@@ -16,12 +16,22 @@ import {
   SYSTEM_LITE_S,
   SYSTEM_TRANSIT,
 } from './felica.ts';
-import { decodeBalance, decodeIssue, Service } from './icoca.ts';
+import { decodeBalance, decodeGateLog, decodeIssue, GATE_LOG_BLOCKS, Service } from './icoca.ts';
 import { ISSUER_PROBES, issuerOf } from './issuer.ts';
 import { CardLink, type SelectedCard, selected } from './link.ts';
 import { readBalanceBlock, readOpenBlocks } from './open-read.ts';
 import { timeoutMs } from './pmm.ts';
-import type { CardAccess, CardError, IssueData, Issuer, KeyedAccess, OpenData, ReaderError, Sighting } from './port.ts';
+import type {
+  CardAccess,
+  CardError,
+  GatePassage,
+  IssueData,
+  Issuer,
+  KeyedAccess,
+  OpenData,
+  ReaderError,
+  Sighting,
+} from './port.ts';
 import { authenticate } from './secure.ts';
 import { authenticateStaff, readIdBlock } from './staff.ts';
 import { isStaffIdBlock } from './staff-card.ts';
@@ -53,6 +63,7 @@ export function createCardAccess(options: CardAccessOptions): CardAccess {
     look: () => link.conversation(() => look(link)),
     isPresent: (idm) => isPresent(link, idm),
     readOpen: (idm) => link.conversation(() => readOpen(link, idm)),
+    readGateLog: (idm) => link.conversation(() => readGateLog(link, idm)),
     keyed: options.sam && keyedAccess(link, options.sam, options.random ?? systemRandom),
   };
 }
@@ -165,6 +176,16 @@ async function readOpen(link: CardLink, idm: Hex): Promise<Result<OpenData, Card
   if (!blocks.ok) return blocks;
   const { balanceYen, updateNumber } = decodeBalance(blocks.value.balanceBlock);
   return ok({ idm, balanceYen, updateNumber, history: blocks.value.history });
+}
+
+async function readGateLog(link: CardLink, idm: Hex): Promise<Result<readonly GatePassage[], CardError>> {
+  const card = await link.select(idm);
+  if (!card.ok) return card;
+  const wanted = Array.from({ length: GATE_LOG_BLOCKS }, (_, block) => ({ service: 0, block }));
+  const answered = await link.read(card.value, [Service.gateLogOpen], wanted);
+  if (!answered.ok) return answered;
+  if (answered.value.status !== 'ok') return fail({ kind: 'card-refused', status: answered.value.flags });
+  return ok(decodeGateLog(answered.value.blocks));
 }
 
 async function readIssue(link: CardLink, sam: Sam, idm: Hex): Promise<Result<IssueData, CardError>> {

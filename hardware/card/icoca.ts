@@ -1,5 +1,5 @@
 import { concat, fromHex, type Hex, toHex } from '../bytes.ts';
-import type { CardKind, HistoryRecord, IssueData } from './port.ts';
+import type { CardKind, GatePassage, HistoryRecord, IssueData } from './port.ts';
 
 // The blocks of an ICOCA and its relatives (docs/facts/felica.md §4), decoded and encoded. Decoders take any 16 bytes
 // and show what is there: a balance above the ceiling is that balance, an impossible date is null.
@@ -207,19 +207,7 @@ export function encodeIssue(issue: IssueData): Uint8Array {
   return block;
 }
 
-/** One block of 108F (§4.5). */
-export interface GatePassage {
-  readonly raw: Hex;
-  readonly direction: 'entry' | 'exit';
-  readonly kind: number;
-  readonly station: Hex;
-  readonly device: Hex;
-  readonly date: string | null;
-  /** `HH:MM`, from BCD; null where it is none. */
-  readonly time: string | null;
-  readonly amountYen: number;
-}
-
+/** Blocks of 108F, newest first, into passages; unused blocks are left out (§4.5). */
 export function decodeGateLog(blocks: readonly Uint8Array[]): GatePassage[] {
   return blocks.filter((block) => !isUnused(block)).map(decodePassage);
 }

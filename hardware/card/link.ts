@@ -1,4 +1,5 @@
 import { fromHex, type Hex } from '../bytes.ts';
+import { Mutex } from '../reader/mutex.ts';
 import type { CardReader, Detection } from '../reader/port.ts';
 import { fail, ok, type Result, unreachable } from '../result.ts';
 import { type BlockAddress, parseRead, type ReadAnswer, read } from './felica.ts';
@@ -13,48 +14,29 @@ export interface SelectedCard {
   readonly systemCode: Hex;
 }
 
-/** Whose turn it is. Fair: first come, first served. */
-class Turns {
-  #last: Promise<void> = Promise.resolve();
-
-  /** Resolves when all who came before are done; the function ends this turn. */
-  async take(): Promise<() => void> {
-    const before = this.#last;
-    let end = () => {};
-    this.#last = new Promise((resolve) => {
-      end = resolve;
-    });
-    await before;
-    return end;
-  }
-}
-
 /**
  * The one way to the card: commands one after the other, and whole conversations (a fresh look and what follows from
  * it) one after the other too.
  */
 export class CardLink {
   readonly #reader: CardReader;
-  readonly #exchanges = new Turns();
-  readonly #conversations = new Turns();
+  readonly #exchanges = new Mutex();
+  readonly #conversations = new Mutex();
   #found: SelectedCard | null = null;
 
   constructor(reader: CardReader) {
     this.#reader = reader;
   }
 
-  /** Begins a conversation; the function ends it. */
-  begin(): Promise<() => void> {
-    return this.#conversations.take();
+  conversation<Value>(work: () => Promise<Value>): Promise<Value> {
+    return this.#conversations.run(work);
   }
 
-  async conversation<Value>(work: () => Promise<Value>): Promise<Value> {
-    const end = await this.begin();
-    try {
-      return await work();
-    } finally {
-      end();
-    }
+  /** A conversation that outlives the call: resolves when its turn has come; the function ends it. */
+  begin(): Promise<() => void> {
+    return new Promise((begun) => {
+      void this.#conversations.run(() => new Promise<void>((end) => begun(end)));
+    });
   }
 
   /** The card with this IDm, if it is the one that the last look found. */
@@ -63,14 +45,9 @@ export class CardLink {
   }
 
   async detect(): Promise<Result<Detection, ReaderError>> {
-    const end = await this.#exchanges.take();
-    try {
-      const looked = await this.#reader.detect();
-      this.#found = looked.ok && looked.value.found === 'felica' ? selected(looked.value.card) : null;
-      return looked;
-    } finally {
-      end();
-    }
+    const looked = await this.#exchanges.run(() => this.#reader.detect());
+    this.#found = looked.ok && looked.value.found === 'felica' ? selected(looked.value.card) : null;
+    return looked;
   }
 
   /** A fresh look that insists on one card. */
@@ -98,15 +75,10 @@ export class CardLink {
     waitMs: number,
     parse: (answer: Uint8Array) => Value | null,
   ): Promise<Result<Value, CardError>> {
-    const end = await this.#exchanges.take();
-    try {
-      const answered = await this.#reader.exchange(packet, waitMs);
-      if (!answered.ok) return fail(answered.error.kind === 'no-answer' ? { kind: 'card-gone' } : answered.error);
-      const value = parse(answered.value);
-      return value === null ? fail({ kind: 'card-gone' }) : ok(value);
-    } finally {
-      end();
-    }
+    const answered = await this.#exchanges.run(() => this.#reader.exchange(packet, waitMs));
+    if (!answered.ok) return fail(answered.error.kind === 'no-answer' ? { kind: 'card-gone' } : answered.error);
+    const value = parse(answered.value);
+    return value === null ? fail({ kind: 'card-gone' }) : ok(value);
   }
 
   /** For commands that change nothing: asks a second time where the first got no answer. */

@@ -62,6 +62,20 @@ export interface HistoryRecord {
   readonly region: number;
 }
 
+/** One passage of a gate, from block 108F (facts/felica.md §4.5). */
+export interface GatePassage {
+  readonly raw: Hex;
+  readonly direction: 'entry' | 'exit';
+  /** Byte 0 as it stands: A0 entry, 20 exit, C0 and 40 with a pass, 22 discounted. */
+  readonly kind: number;
+  readonly station: Hex;
+  readonly device: Hex;
+  /** ISO date and `HH:MM`; null where the bytes are none. */
+  readonly date: string | null;
+  readonly time: string | null;
+  readonly amountYen: number;
+}
+
 /** Read with a key, through the SAM, from the issue block (service 0048; layout of the rig's cards: docs/sam.md). */
 export interface IssueData {
   /** `JW` and 15 letters or digits: the name of the account (design §3). */
@@ -126,6 +140,8 @@ export interface CardAccess {
   isPresent(idm: Hex): Promise<Result<boolean, ReaderError>>;
   /** Looks afresh, insists on the card with this IDm, reads what needs no key. */
   readOpen(idm: Hex): Promise<Result<OpenData, CardError>>;
+  /** Looks afresh, insists on the card, reads the gate log (service 108F): at most 3 passages, newest first. */
+  readGateLog(idm: Hex): Promise<Result<readonly GatePassage[], CardError>>;
   /** Null where the reader has no SAM: balance and history only (design §3). */
   readonly keyed: KeyedAccess | null;
 }
