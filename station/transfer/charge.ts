@@ -217,8 +217,11 @@ async function notKnown(deps: MoneyDeps, plan: Plan, detail: string): Promise<Ch
 
 function contradiction(deps: MoneyDeps, plan: Plan, detail: string): ChargeOutcome {
   const { transferId } = plan;
-  const stored = deps.journal.append({ kind: 'transfer-contradicted', transferId, detail });
-  if (!stored.ok) deps.log.error('journal-refused', { transferId, after: 'contradiction' });
+  // A refusal that reading proved to be a write may have been told to the center already: then it is over.
+  if (deps.journal.state.transfers.has(transferId)) {
+    const stored = deps.journal.append({ kind: 'transfer-contradicted', transferId, detail });
+    if (!stored.ok) deps.log.error('journal-refused', { transferId, after: 'contradiction' });
+  }
   deps.log.error('transfer-contradicted', { transferId, detail });
   return { kind: 'contradiction', transfer: asOpen(plan) };
 }

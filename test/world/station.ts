@@ -3,7 +3,7 @@
  * simulated reader at its end. It can be killed at any named point and started again on the same journal file.
  */
 
-import type { CallName, CenterClient } from '../../center/contract/index.ts';
+import type { CallName, CampaignToday, CenterClient } from '../../center/contract/index.ts';
 import { createCardAccess } from '../../hardware/card/access.ts';
 import type { CardAccess } from '../../hardware/card/port.ts';
 import { type MemoryLine, memoryLine } from '../../hardware/lines/memory.ts';
@@ -12,7 +12,7 @@ import type { CardReader } from '../../hardware/reader/port.ts';
 import { createReaderSimulator, type ReaderSimulator } from '../../hardware/reader/simulator.ts';
 import { createRigSam } from '../../hardware/sam/rig-sam.ts';
 import { handlerClient, type LineFault } from '../../station/center/in-process.ts';
-import { type Journal, openJournal } from '../../station/journal/index.ts';
+import { type EntryBody, type Journal, openJournal } from '../../station/journal/index.ts';
 import { silentLog } from '../../station/log.ts';
 import type { ChargeOutcome, Money, Recovery, SettleOutcome } from '../../station/money.ts';
 import type { TransferPoint } from '../../station/transfer/deps.ts';
@@ -46,6 +46,8 @@ export class TestStation {
   readonly simulator: ReaderSimulator;
   /** Asked for every call to the center; the network between. */
   network: (name: CallName, request: unknown) => LineFault = () => NONE;
+  /** Asked for every append to the journal: true where the disk does not take it. */
+  diskRefuses: (bodies: readonly EntryBody[]) => boolean = () => false;
   /** The point at which the station dies, once. */
   killAt: TransferPoint | null = null;
   /** The point at which the station stands still until told, once. */
@@ -88,11 +90,12 @@ export class TestStation {
     const newId = () => this.#world.newId();
     const opened = openJournal({ path: this.journalPath, stationId: this.stationId, clock, newId, reserveBytes: 4096 });
     if (!opened.ok) throw new Error(`${this.stationId}: the journal was refused: ${JSON.stringify(opened.error)}`);
+    const journal = this.#onDisk(opened.value);
     const reader = createReader({ kind: 'pn532', line: this.line, clock });
     const access = createCardAccess({ reader, sam: createRigSam() });
     const life: Life = { isDead: false };
     const money = createMoney({
-      journal: opened.value,
+      journal,
       center: this.#center(life),
       cards: access,
       clock,
@@ -103,7 +106,7 @@ export class TestStation {
       softwareVersion: 'test',
       at: (point) => this.#at(life, point),
     });
-    const process: Process = { journal: opened.value, reader, access, money, life };
+    const process: Process = { journal, reader, access, money, life };
     this.#process = process;
     reader.start();
     await clock.advanceUntil(() => reader.status === 'ready', 30_000);
@@ -137,6 +140,20 @@ export class TestStation {
 
   lift(card?: WorldCard): void {
     this.simulator.field.lift(card?.card);
+  }
+
+  /** What the center says of the day. */
+  async today(): Promise<CampaignToday> {
+    const answer = await this.run(
+      this.#center({ isDead: false }).call('heartbeat', {
+        stationId: this.stationId,
+        journalHead: this.journal.head(),
+        softwareVersion: 'test',
+        devices: {},
+      }),
+    );
+    if (!answer.ok) throw new Error(`no day: ${JSON.stringify(answer.error)}`);
+    return answer.value;
   }
 
   /** Moves time until the station has an answer, or is dead. Throws where it hangs. */
@@ -228,6 +245,24 @@ export class TestStation {
         await whileAlive(life);
         return result;
       },
+    };
+  }
+
+  /** The journal over a disk that can refuse. What SQLite itself does with a full disk: test/process. */
+  #onDisk(journal: Journal): Journal {
+    const refusal = { ok: false, error: { kind: 'storage', detail: 'database or disk is full' } } as const;
+    return {
+      path: journal.path,
+      stationId: journal.stationId,
+      get state() {
+        return journal.state;
+      },
+      head: () => journal.head(),
+      secureSpace: () => (this.diskRefuses([]) ? refusal : journal.secureSpace()),
+      append: (...bodies) => (this.diskRefuses(bodies) ? refusal : journal.append(...bodies)),
+      entries: (first) => journal.entries(first),
+      export: (file) => journal.export(file),
+      close: () => journal.close(),
     };
   }
 

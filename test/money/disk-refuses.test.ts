@@ -1,0 +1,75 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { EntryBody } from '../../station/journal/index.ts';
+import { heal } from '../world/heal.ts';
+import { violations } from '../world/invariants.ts';
+import { charged, hears, type Scene, scene } from './scene.ts';
+
+let at: Scene;
+afterEach(() => at.world.remove());
+
+test('no room can be secured: nothing is begun, nobody is asked for points', async () => {
+  at = await scene();
+  const { world, station, card } = at;
+  station.diskRefuses = (bodies) => bodies.length === 0;
+  const head = station.journal.head();
+  expect(await charged(at)).toMatchObject({ kind: 'not-charged', because: { kind: 'storage' } });
+  expect(station.journal.head()).toEqual(head);
+  expect(world.books.prepare('SELECT count(*) AS n FROM transfers').get()?.n).toBe(0);
+  expect(card.card.commits).toEqual([]);
+});
+
+/** The entries of a charge in order, and whether the card may have been written when the disk refuses them. */
+const steps: [EntryBody['kind'], boolean][] = [
+  ['transfer-intended', false],
+  ['transfer-reserved', false],
+  ['transfer-writing', false],
+  ['transfer-written', true],
+  ['message-queued', true],
+  ['message-answered', true],
+];
+
+describe('the disk refuses one entry and every one after it', () => {
+  test.each(steps)('%s', async (kind, written) => {
+    at = await scene();
+    const { world, station, card } = at;
+    let full = false;
+    station.diskRefuses = (bodies) => {
+      full ||= bodies.some((body) => body.kind === kind);
+      return full;
+    };
+    const outcome = await charged(at);
+    expect(card.card.balanceYen).toBe(written ? 2_200 : 1_200);
+    expect(outcome).toMatchObject(
+      written ? { kind: 'charged', balanceYen: 2_200 } : { kind: 'not-charged', because: { kind: 'storage' } },
+    );
+    expect(violations(world).filter((wrong) => !wrong.startsWith('I4'))).toEqual([]);
+    // The machine is repaired and started again.
+    station.diskRefuses = () => false;
+    expect(await heal(world)).toEqual([]);
+    expect(card.card.balanceYen).toBe(written ? 2_200 : 1_200);
+  });
+});
+
+test('the disk refuses "unknown": the transfer is found open at the next start all the same', async () => {
+  at = await scene();
+  const { world, station, card } = at;
+  station.simulator.arm({ kind: 'reply-lost' }, { packet: hears.write });
+  station.diskRefuses = (bodies) => bodies.some(({ kind }) => kind === 'transfer-unknown');
+  expect((await charged(at)).kind).toBe('unknown');
+  expect(station.money.openFor(card.cardNumber, null)).toMatchObject({ state: 'writing' });
+  expect(await station.settleAll(card)).toMatchObject([{ kind: 'written' }]);
+  expect(await heal(world)).toEqual([]);
+});
+
+test('the disk refuses the end of a settling: nothing is said to be settled, and the next reading settles it', async () => {
+  at = await scene();
+  const { world, station, card } = at;
+  station.simulator.arm({ kind: 'reply-lost' }, { packet: hears.write });
+  await charged(at);
+  station.diskRefuses = (bodies) => bodies.some(({ kind }) => kind === 'transfer-written');
+  expect(await station.settleAll(card)).toMatchObject([{ kind: 'storage' }]);
+  expect(world.openHolds()).toHaveLength(1);
+  station.diskRefuses = () => false;
+  expect(await station.settleAll(card)).toMatchObject([{ kind: 'written' }]);
+  expect(await heal(world)).toEqual([]);
+});
