@@ -2,6 +2,7 @@
  * One station from its parts: driver, card access, journal, money path, business day, receipts, machine. The same for the
  * process (serial lines, HTTP) and for tests (lines in memory, a center in the same process, a simulated clock).
  */
+import type { InspectionEvent } from 'xstate';
 import type { CenterClient } from '../center/contract/index.ts';
 import { createCardAccess } from '../hardware/card/access.ts';
 import type { Clock } from '../hardware/clock.ts';
@@ -34,6 +35,8 @@ export interface Parts {
   /** A new UUID. */
   readonly newId: () => string;
   readonly softwareVersion: string;
+  /** Sees every event and state of the machine: for tests and the bench. */
+  readonly observe?: (seen: InspectionEvent) => void;
 }
 
 export interface Assembly {
@@ -88,17 +91,20 @@ export function assembleStation(parts: Parts): Assembly {
         pointName: () => day.today?.pointName ?? null,
       })
     : noReceipts;
-  const station = createStation({
-    clock,
-    log,
-    profile: config.profile,
-    stationName: config.station.name,
-    card,
-    reader,
-    money,
-    day,
-    receipts,
-  });
+  const station = createStation(
+    {
+      clock,
+      log,
+      profile: config.profile,
+      stationName: config.station.name,
+      card,
+      reader,
+      money,
+      day,
+      receipts,
+    },
+    parts.observe,
+  );
   return {
     station,
     start() {

@@ -31,8 +31,9 @@ export interface Station {
   receive(raw: unknown): void;
 }
 
-export function createStation(deps: StationDeps): Station {
-  return new MachineStation(deps);
+/** `observe` sees every event and state of every machine inside: for tests and the bench, never for the log. */
+export function createStation(deps: StationDeps, observe: (seen: InspectionEvent) => void = () => {}): Station {
+  return new MachineStation(deps, observe);
 }
 
 class MachineStation implements Station {
@@ -48,11 +49,14 @@ class MachineStation implements Station {
   #renderPending = false;
   #stopping: (() => void) | null = null;
 
-  constructor(deps: StationDeps) {
+  constructor(deps: StationDeps, observe: (seen: InspectionEvent) => void) {
     this.#deps = deps;
     this.#actor = createActor(stationMachine(deps), {
       clock: deps.clock,
-      inspect: (seen) => this.#inspect(seen),
+      inspect: (seen) => {
+        observe(seen);
+        this.#inspect(seen);
+      },
     });
   }
 

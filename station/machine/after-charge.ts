@@ -1,4 +1,4 @@
-import { assign, setup } from 'xstate';
+import { assign, enqueueActions, setup } from 'xstate';
 import type { KeptBecause, ReceiptState } from '../contract/screen.ts';
 import { limits } from '../delays.ts';
 import type { Money, OpenTransfer } from '../money.ts';
@@ -65,6 +65,7 @@ export function afterChargeMachine(deps: StationDeps, money: Money) {
       told: toldMachine(deps),
     },
     actions: {
+      passOn: enqueueActions(passOn),
       forgetCard: assign({ idm: null, end: WIPED }),
       leave: assign({ end: ({ context }) => leaving(context.idm) }),
       callStaff: assign({
@@ -86,7 +87,7 @@ export function afterChargeMachine(deps: StationDeps, money: Money) {
       transfer: input.kind === 'charged' ? null : input.transfer,
       end: WIPED,
     }),
-    on: { '*': { actions: passOn } },
+    on: { '*': { actions: 'passOn' } },
     initial: 'beginning',
     states: {
       beginning: {

@@ -1,4 +1,4 @@
-import { setup } from 'xstate';
+import { enqueueActions, setup } from 'xstate';
 import { delays } from '../delays.ts';
 import type { StationDeps } from './deps.ts';
 import { passOn } from './pass-on.ts';
@@ -20,12 +20,13 @@ export function goodbyeMachine(deps: StationDeps) {
       children: {} as { presence: 'presence' },
     },
     actors: { presence: presenceMachine(deps) },
+    actions: { passOn: enqueueActions(passOn) },
     guards: { cardLies: ({ context }) => context.idm !== null },
     delays: { withCard: delays.goodbyeWithCard, afterCard: delays.goodbyeAfterCard },
   }).createMachine({
     id: 'goodbye',
     context: ({ input }) => input,
-    on: { '*': { actions: passOn }, continue: '.ended' },
+    on: { '*': { actions: 'passOn' }, continue: '.ended' },
     initial: 'beginning',
     states: {
       beginning: { always: [{ guard: 'cardLies', target: 'cardLies' }, { target: 'cardTaken' }] },

@@ -1,4 +1,4 @@
-import { assign, fromPromise, setup } from 'xstate';
+import { assign, enqueueActions, fromPromise, setup } from 'xstate';
 import type { CardError, Issuer, Sighting } from '../../hardware/card/port.ts';
 import { type Result, unreachable } from '../../hardware/result.ts';
 import type { Job } from '../contract/words.ts';
@@ -66,6 +66,7 @@ export function identifyMachine(deps: StationDeps, money: Money) {
       read: fromPromise<Read, { idm: string }>(({ input }) => readCard(deps.card, money, input.idm)),
     },
     actions: {
+      passOn: enqueueActions(passOn),
       stepBack: assign({ end: { kind: 'left', end: { kind: 'back' } } }),
       wipe: assign({ card: null, reading: null, settled: null, end: { kind: 'left', end: WIPED } }),
       leaveWithCard: assign(({ context }) => ({
@@ -92,7 +93,7 @@ export function identifyMachine(deps: StationDeps, money: Money) {
       settled: null,
       end: { kind: 'left', end: WIPED },
     }),
-    on: { '*': { actions: passOn } },
+    on: { '*': { actions: 'passOn' } },
     initial: 'layCard',
     states: {
       layCard: {

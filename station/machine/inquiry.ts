@@ -1,4 +1,4 @@
-import { assign, setup } from 'xstate';
+import { assign, enqueueActions, setup } from 'xstate';
 import type { CampaignToday } from '../../center/contract/index.ts';
 import { unreachable } from '../../hardware/result.ts';
 import type { Job } from '../contract/words.ts';
@@ -78,6 +78,7 @@ export function inquiryMachine(deps: StationDeps, money: Money) {
       afterCharge: afterChargeMachine(deps, money),
     },
     actions: {
+      passOn: enqueueActions(passOn),
       begin: assign({ next: begin, reading: null }),
       leave: assign({ end: ({ context }) => leaving(context.reading?.idm ?? null), reading: null }),
       cardRemoved: assign({ end: WIPED, reading: null }),
@@ -95,7 +96,7 @@ export function inquiryMachine(deps: StationDeps, money: Money) {
   }).createMachine({
     id: 'inquiry',
     context: { next: { kind: 'ended', end: WIPED }, reading: null, today: null, end: WIPED },
-    on: { '*': { actions: passOn } },
+    on: { '*': { actions: 'passOn' } },
     initial: 'beginning',
     states: {
       beginning: {

@@ -1,4 +1,4 @@
-import { assign, fromCallback, setup } from 'xstate';
+import { assign, enqueueActions, fromCallback, setup } from 'xstate';
 import type { CardKind } from '../../hardware/card/port.ts';
 import type { KeptBecause } from '../contract/screen.ts';
 import type { Job } from '../contract/words.ts';
@@ -91,6 +91,7 @@ export function pointChargeMachine(deps: StationDeps, money: Money) {
       }),
     },
     actions: {
+      passOn: enqueueActions(passOn),
       begin: assign({ next: begin, idm: null, offer: null, charge: 0, on: null, step: 'preparing' }),
       leave: assign({ end: ({ context }) => leaving(context.idm), offer: null }),
       cardRemoved: assign({
@@ -127,7 +128,7 @@ export function pointChargeMachine(deps: StationDeps, money: Money) {
       step: 'preparing',
       end: WIPED,
     },
-    on: { '*': { actions: passOn } },
+    on: { '*': { actions: 'passOn' } },
     initial: 'beginning',
     states: {
       beginning: {

@@ -1,4 +1,4 @@
-import { assign, fromPromise, setup } from 'xstate';
+import { assign, enqueueActions, fromPromise, setup } from 'xstate';
 import type { PrintError } from '../../hardware/printer/port.ts';
 import type { Result } from '../../hardware/result.ts';
 import { limits } from '../delays.ts';
@@ -35,6 +35,7 @@ export function printingMachine(deps: StationDeps) {
       timeLimit: timeLimitMachine(deps.clock),
       print: fromPromise<Result<'printed', PrintError>, Receipt>(({ input }) => deps.receipts.print(input)),
     },
+    actions: { passOn: enqueueActions(passOn) },
     guards: {
       mayPrintAgain: ({ context, event }) =>
         event.type === 'receipt' && event.wanted && context.failed === 'not-printed',
@@ -42,7 +43,7 @@ export function printingMachine(deps: StationDeps) {
   }).createMachine({
     id: 'printing',
     context: ({ input }) => ({ ...input, printed: false, failed: 'unknown' }),
-    on: { '*': { actions: passOn } },
+    on: { '*': { actions: 'passOn' } },
     initial: 'printing',
     states: {
       printing: {

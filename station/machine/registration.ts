@@ -1,4 +1,4 @@
-import { assign, fromPromise, setup } from 'xstate';
+import { assign, enqueueActions, fromPromise, setup } from 'xstate';
 import type { CampaignToday } from '../../center/contract/index.ts';
 import type { CardKind } from '../../hardware/card/port.ts';
 import type { PointName } from '../contract/words.ts';
@@ -91,6 +91,7 @@ export function registrationMachine(deps: StationDeps, money: Money) {
       ),
     },
     actions: {
+      passOn: enqueueActions(passOn),
       begin: assign({ next: begin, idm: null, offer: null, registered: null }),
       leave: assign({ end: ({ context }) => leaving(context.idm), offer: null }),
       cardRemoved: assign({
@@ -121,7 +122,7 @@ export function registrationMachine(deps: StationDeps, money: Money) {
   }).createMachine({
     id: 'registration',
     context: { next: { kind: 'ended', end: WIPED }, idm: null, offer: null, registered: null, end: WIPED },
-    on: { '*': { actions: passOn } },
+    on: { '*': { actions: 'passOn' } },
     initial: 'beginning',
     states: {
       beginning: {

@@ -1,4 +1,4 @@
-import { assign, fromPromise, setup } from 'xstate';
+import { assign, enqueueActions, fromPromise, setup } from 'xstate';
 import { limits, SETTLING_READINGS } from '../delays.ts';
 import type { Money, OpenTransfer, SettleOutcome } from '../money.ts';
 import type { StationDeps } from './deps.ts';
@@ -43,6 +43,7 @@ export function settlingMachine(deps: StationDeps, money: Money) {
       settle: fromPromise<SettleOutcome, OpenTransfer>(({ input }) => money.settle(input, input.evidence.idm)),
     },
     actions: {
+      passOn: enqueueActions(passOn),
       countReading: assign({ tries: ({ context }) => context.tries + 1 }),
       giveUp: assign({ end: ({ context }) => ({ kind: 'unresolved', transfer: context.transfer }) }),
     },
@@ -50,7 +51,7 @@ export function settlingMachine(deps: StationDeps, money: Money) {
   }).createMachine({
     id: 'settling',
     context: ({ input }) => ({ transfer: input.transfer, tries: 0, end: { kind: 'left' } }),
-    on: { '*': { actions: passOn } },
+    on: { '*': { actions: 'passOn' } },
     initial: 'asking',
     states: {
       asking: {

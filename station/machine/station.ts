@@ -1,8 +1,8 @@
-import { assign, fromCallback, fromPromise, setup } from 'xstate';
+import { assign, enqueueActions, fromCallback, fromPromise, setup } from 'xstate';
 import type { CardError } from '../../hardware/card/port.ts';
 import type { Result } from '../../hardware/result.ts';
 import type { Intent } from '../contract/intent.ts';
-import type { Job, Language } from '../contract/words.ts';
+import type { Language } from '../contract/words.ts';
 import { delays, limits } from '../delays.ts';
 import type { Money, OpenTransfer, Recovery } from '../money.ts';
 import { afterChargeMachine } from './after-charge.ts';
@@ -11,7 +11,7 @@ import { type SessionEnd, WIPED } from './ends.ts';
 import { type GoodbyeInput, goodbyeMachine } from './goodbye.ts';
 import { homeWatchMachine, type Laid } from './home-watch.ts';
 import { inquiryMachine } from './inquiry.ts';
-import { passOn } from './pass-on.ts';
+import { passOn, passOnTouch } from './pass-on.ts';
 import { pointChargeMachine } from './point-charge.ts';
 import { presenceMachine } from './presence.ts';
 import { registrationMachine } from './registration.ts';
@@ -94,6 +94,8 @@ export function stationMachine(deps: StationDeps) {
       ),
     },
     actions: {
+      passOn: enqueueActions(passOn),
+      passOnTouch: enqueueActions(passOnTouch),
       freshPassenger: assign({ ...FRESH, staff: null }),
       setLanguage: assign({
         language: ({ context, event }) => (event.type === 'set-language' ? event.language : context.language),
@@ -106,8 +108,11 @@ export function stationMachine(deps: StationDeps) {
       isOutOfService: ({ context }) => context.end.kind === 'out-of-service',
       isStaffCalled: ({ context }) => context.end.kind === 'staff-called',
       isBack: ({ context }) => context.end.kind === 'back',
-      goesOnWith: ({ context }, params: { job: Job }) => context.end.kind === 'job' && context.end.job === params.job,
-      chose: ({ event }, params: { job: Job }) => event.type === 'choose-job' && event.job === params.job,
+      goesOnWithRegistration: ({ context }) => context.end.kind === 'job' && context.end.job === 'registration',
+      goesOnWithPointCharge: ({ context }) => context.end.kind === 'job' && context.end.job === 'point-charge',
+      goesOnWithInquiry: ({ context }) => context.end.kind === 'job' && context.end.job === 'inquiry',
+      choseRegistration: ({ event }) => event.type === 'choose-job' && event.job === 'registration',
+      chosePointCharge: ({ event }) => event.type === 'choose-job' && event.job === 'point-charge',
       knowsTheDay: () => deps.day.today !== null,
       otherLanguage: ({ context }) => context.language !== FRESH.language,
       wasInService: ({ context }) => context.reason === null,
@@ -121,9 +126,9 @@ export function stationMachine(deps: StationDeps) {
     id: 'station',
     context: { ...FRESH, reason: null, interrupted: null, staff: null },
     on: {
-      '*': { actions: passOn },
+      '*': { actions: 'passOn' },
       // The language changes the words and nothing else; the passenger is there, so time begins anew.
-      'set-language': { actions: ['setLanguage', ({ self }) => passOn({ self, event: { type: 'touched' } })] },
+      'set-language': { actions: ['setLanguage', 'passOnTouch'] },
     },
     initial: 'starting',
     states: {
@@ -177,8 +182,8 @@ export function stationMachine(deps: StationDeps) {
             },
             on: {
               'choose-job': [
-                { guard: { type: 'chose', params: { job: 'registration' } }, target: 'registration' },
-                { guard: { type: 'chose', params: { job: 'point-charge' } }, target: 'pointCharge' },
+                { guard: 'choseRegistration', target: 'registration' },
+                { guard: 'chosePointCharge', target: 'pointCharge' },
                 { target: 'inquiry' },
               ],
               'show-notice': { guard: 'knowsTheDay', target: 'notice' },
@@ -256,16 +261,16 @@ export function stationMachine(deps: StationDeps) {
                 }),
               },
               {
-                guard: { type: 'goesOnWith', params: { job: 'registration' } },
+                guard: 'goesOnWithRegistration',
                 target: 'registration',
                 description: 'registration',
               },
               {
-                guard: { type: 'goesOnWith', params: { job: 'point-charge' } },
+                guard: 'goesOnWithPointCharge',
                 target: 'pointCharge',
                 description: 'point charge',
               },
-              { guard: { type: 'goesOnWith', params: { job: 'inquiry' } }, target: 'inquiry', description: 'inquiry' },
+              { guard: 'goesOnWithInquiry', target: 'inquiry', description: 'inquiry' },
               { guard: 'isStaffCalled', target: 'staffCalled', description: 'staff called' },
               { guard: 'isBack', target: 'home', description: 'back' },
               { target: 'goodbye', description: 'goodbye' },

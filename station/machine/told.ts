@@ -1,4 +1,4 @@
-import { assign, fromCallback, setup } from 'xstate';
+import { assign, enqueueActions, fromCallback, setup } from 'xstate';
 import type { Trouble } from '../contract/screen.ts';
 import { limits } from '../delays.ts';
 import type { StationDeps } from './deps.ts';
@@ -39,6 +39,7 @@ export function toldMachine(deps: StationDeps) {
       }),
     },
     actions: {
+      passOn: enqueueActions(passOn),
       leave: assign({ end: ({ context }): ToldEnd => ({ kind: 'left', end: leaving(context.idm) }) }),
       cardGone: assign({ end: { kind: 'left', end: WIPED } }),
       tryAgain: assign({ end: { kind: 'try-again' } }),
@@ -70,7 +71,7 @@ export function toldMachine(deps: StationDeps) {
       onDone: { target: '.ended', actions: 'leave' },
     },
     on: {
-      '*': { actions: passOn },
+      '*': { actions: 'passOn' },
       cancel: { target: '.ended', actions: 'leave' },
       'call-staff': { target: '.ended', actions: 'callStaff' },
       continue: [

@@ -1,0 +1,195 @@
+/**
+ * A passenger in front of one whole machine: the assembly that ships, over lines in memory with the simulated reader and
+ * printer at their ends, the center in process, all under one simulated clock. Touches go in as messages of the page and
+ * screens come out checked against the contract.
+ */
+import { expect, onTestFinished } from 'vitest';
+import type { AnyActorRef } from 'xstate';
+import { type CardSpec, simulatedCardFrom } from '../../hardware/card/simulator/spec.ts';
+import { type MemoryLine, memoryLine } from '../../hardware/lines/memory.ts';
+import { createPrinterSimulator, type PrinterSimulator } from '../../hardware/printer/simulator.ts';
+import type { FieldCard } from '../../hardware/reader/field.ts';
+import { createReaderSimulator, type ReaderSimulator } from '../../hardware/reader/simulator.ts';
+import { type Assembly, assembleStation } from '../../station/assemble.ts';
+import { handlerClient, type LineFault } from '../../station/center/in-process.ts';
+import { type Intent, Screen, type ScreenBody } from '../../station/contract/index.ts';
+import { type TestFolder, testFolder } from '../../station/journal/fixture.ts';
+import type { Log } from '../../station/log.ts';
+import { createWorld, type NewCard, type World, type WorldCard } from '../world.ts';
+
+type Profile = Screen['profile'];
+type Id = ScreenBody['id'];
+export type BodyOf<Name extends Id> = Extract<ScreenBody, { id: Name }>;
+
+export interface BenchOptions {
+  readonly profile?: Profile;
+  readonly sam?: 'rig' | 'none';
+  readonly world?: World;
+}
+
+export class FlowBench {
+  readonly world: World;
+  readonly readerLine: MemoryLine;
+  readonly printerLine: MemoryLine;
+  readonly reader: ReaderSimulator;
+  readonly printer: PrinterSimulator;
+  /** Everything that was logged, as text: nothing of a passenger may be in it. */
+  readonly logged: string[] = [];
+  /** Every screen, oldest first. */
+  readonly screens: Screen[] = [];
+  network: () => LineFault = () => ({ kind: 'none' });
+  readonly #options: BenchOptions;
+  readonly #folder: TestFolder = testFolder();
+  #assembly: Assembly;
+  #root: AnyActorRef | null = null;
+
+  constructor(options: BenchOptions = {}) {
+    this.#options = options;
+    this.world = options.world ?? createWorld();
+    const { clock } = this.world;
+    this.readerLine = memoryLine({ name: 'reader' });
+    this.printerLine = memoryLine({ name: 'printer' });
+    this.reader = createReaderSimulator({ stream: this.readerLine.device, clock });
+    this.printer = createPrinterSimulator({ stream: this.printerLine.device, clock, timeScale: 0.1, widthMm: 80 });
+    this.#assembly = this.#assemble();
+  }
+
+  get screen(): Screen {
+    return this.#assembly.station.screen;
+  }
+
+  get station() {
+    return this.#assembly.station;
+  }
+
+  get journalPath(): string {
+    return `${this.#folder.path}/journal.sqlite`;
+  }
+
+  /** Switched on, until the idle screen (or whatever comes instead). */
+  async start(): Promise<this> {
+    this.#assembly.start();
+    await this.world.clock.advanceUntil(() => this.screen.body.id !== 'starting', 60_000);
+    await this.world.clock.advance(2_000);
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    let stopped = false;
+    void this.#assembly.stop().then(() => {
+      stopped = true;
+    });
+    await this.world.clock.advanceUntil(() => stopped, 120_000);
+    expect(stopped).toBe(true);
+  }
+
+  /** Off and on again, on the same journal. */
+  async restart(): Promise<void> {
+    await this.stop();
+    this.#assembly = this.#assemble();
+    await this.start();
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    await this.world.remove();
+    this.#folder.remove();
+  }
+
+  lay(card: WorldCard | FieldCard): void {
+    this.reader.field.lay('card' in card ? card.card : card);
+  }
+
+  lift(card?: WorldCard | FieldCard): void {
+    this.reader.field.lift(card && ('card' in card ? card.card : card));
+  }
+
+  addCard(card?: NewCard): WorldCard {
+    return this.world.addCard(card);
+  }
+
+  /** A card that the center knows nothing of. */
+  cardFrom(spec: CardSpec): FieldCard {
+    return simulatedCardFrom(spec);
+  }
+
+  /** One touch on the screen that is up; fails where the screen does not offer it. */
+  async touch(intent: Intent): Promise<void> {
+    expect(this.screen.accepts, `on the screen ${this.screen.body.id}`).toContain(intent.type);
+    this.#assembly.station.receive({ kind: 'intent', message: { revision: this.screen.revision, intent } });
+    await this.world.clock.advance(0);
+  }
+
+  /** Waits for this screen and gives it. */
+  async see<Name extends Id>(id: Name, limitMs = 30_000): Promise<BodyOf<Name>> {
+    const came = await this.world.clock.advanceUntil(() => this.screen.body.id === id, limitMs);
+    if (!came) throw new Error(`expected ${id}, but it is ${JSON.stringify(this.screen.body)}`);
+    return this.screen.body as BodyOf<Name>;
+  }
+
+  async seeTrouble(kind: BodyOf<'trouble'>['trouble']['kind']): Promise<BodyOf<'trouble'>> {
+    const body = await this.see('trouble');
+    expect(body.trouble.kind).toBe(kind);
+    return body;
+  }
+
+  async wait(ms: number): Promise<void> {
+    await this.world.clock.advance(ms);
+  }
+
+  /** Everything the machine keeps of its passenger at this moment: the contexts of all machines inside. */
+  memory(): string {
+    return JSON.stringify(this.#root?.getPersistedSnapshot());
+  }
+
+  /** The paper that has come out, as text. */
+  get paper(): string {
+    return this.printer.paper.map((piece) => JSON.stringify(piece)).join('\n');
+  }
+
+  #assemble(): Assembly {
+    const { clock } = this.world;
+    const tell = (level: string) => (event: string, fields?: unknown) => {
+      this.logged.push(`${level} ${event} ${JSON.stringify(fields ?? {})}`);
+    };
+    const log: Log = { info: tell('info'), warn: tell('warn'), error: tell('error') };
+    const assembly = assembleStation({
+      config: {
+        station: { id: 'FLOW-1', name: 'Test', code: '0107', region: 0xa0 },
+        profile: this.#options.profile ?? 'navy',
+        sam: this.#options.sam ?? 'rig',
+        reader: { kind: 'pn532' },
+        printer: { widthMm: 80, proof: 'process-id' },
+      },
+      clock,
+      log,
+      readerLine: this.readerLine,
+      printerLine: this.printerLine,
+      center: handlerClient(
+        {
+          handle: async (name, body) =>
+            (await this.world.center?.handle(name, body)) ?? { status: 502, body: 'nobody there' },
+        },
+        { clock, fault: () => this.network() },
+      ),
+      journalPath: this.journalPath,
+      newId: () => this.world.newId(),
+      softwareVersion: 'test',
+      observe: (seen) => {
+        const actor = seen.actorRef as AnyActorRef;
+        if (actor.sessionId === seen.rootId) this.#root = actor;
+      },
+    });
+    assembly.station.onScreen((screen) => {
+      this.screens.push(Screen.parse(screen));
+    });
+    return assembly;
+  }
+}
+
+/** A machine that is switched on and is taken away after the test. */
+export async function flowBench(options: BenchOptions = {}): Promise<FlowBench> {
+  const bench = new FlowBench(options);
+  onTestFinished(() => bench.close());
+  return await bench.start();
+}
