@@ -7,6 +7,8 @@ export interface Fault {
   /** Mends it. */
   readonly heal: (bench: PrinterBench) => void;
   readonly proof?: 'process-id' | 'paper-status';
+  /** The driver cannot reach the printer to clear it: what it holds may still come out after `unknown`. */
+  readonly outOfReach?: boolean;
 }
 
 /** How long the receipt of `numbered` takes to print, ms; and a little more. */
@@ -52,6 +54,7 @@ async function strikeAt(atMs: number, fault: Fault): Promise<Outcome> {
   await bench.clock.advance(LONG_MS);
   expect(copiesOf(bench.simulator, 1), `copies, ${atMs} ms`).toBeLessThanOrEqual(1);
   if (kind === 'not-printed') expect(anythingOf(bench), `later, ${atMs} ms`).toBe(false);
+  if (!fault.outOfReach) expect(copiesOf(bench.simulator, 1), `later, ${atMs} ms`).toBe(copies);
 
   const next = bench.print(numbered(2));
   await bench.clock.advanceUntil(() => next.result !== null, LONG_MS);

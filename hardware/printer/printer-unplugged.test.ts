@@ -4,6 +4,7 @@ import { numbered, printerBench } from './testing.ts';
 
 test('the cable is pulled in any phase of a job', async () => {
   const outcomes = await inEveryPhase({
+    outOfReach: true,
     strike: ({ line }) => line.faults.cut(),
     heal: ({ line }) => line.faults.heal(),
   });
