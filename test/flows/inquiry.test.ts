@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { flowBench } from './bench.ts';
+
+describe('inquiry', () => {
+  test('balance, history and account; ends when the card is taken', async () => {
+    const bench = await flowBench();
+    const card = bench.addCard({ balanceYen: 1_200, points: 5_000 });
+    await bench.touch({ type: 'choose-job', job: 'inquiry' });
+    bench.lay(card);
+    const shown = await bench.see('inquiry');
+    expect(shown).toMatchObject({ balanceYen: 1_200, accountState: 'shown', account: { points: 5_000 } });
+    expect(shown.history).toHaveLength(1);
+    await bench.touch({ type: 'print-history' });
+    await bench.see('printing');
+    await bench.see('inquiry');
+    expect(bench.printer.paper).toHaveLength(1);
+    bench.lift();
+    await bench.see('goodbye');
+    expect(bench.memory()).not.toContain(card.cardNumber);
+    await bench.see('home');
+  });
+
+  test('a card laid on the idle machine shows its balance, and the charge goes on with it', async () => {
+    const bench = await flowBench();
+    const card = bench.addCard({ balanceYen: 0, points: 100 });
+    bench.lay(card);
+    await bench.see('inquiry');
+    await bench.touch({ type: 'choose-job', job: 'point-charge' });
+    expect(await bench.see('choose-amount')).toMatchObject({ chargeable: 100 });
+  });
+
+  test('a card that was left behind does not begin anything', async () => {
+    const bench = await flowBench();
+    const card = bench.addCard();
+    bench.lay(card);
+    await bench.see('inquiry');
+    await bench.touch({ type: 'cancel' });
+    await bench.see('goodbye');
+    await bench.see('home', 60_000);
+    await bench.wait(60_000);
+    expect(bench.screen.body.id).toBe('home');
+    bench.lift();
+    await bench.wait(2_000);
+    bench.lay(card);
+    await bench.see('inquiry');
+  });
+
+  test('without the center: balance and history all the same', async () => {
+    const bench = await flowBench();
+    const card = bench.addCard();
+    bench.world.killCenter();
+    bench.lay(card);
+    expect(await bench.see('inquiry')).toMatchObject({
+      accountState: 'center-unreachable',
+      account: null,
+      balanceYen: 1_200,
+    });
+  });
+
+  test('without a SAM: balance and history only', async () => {
+    const bench = await flowBench({ sam: 'none' });
+    expect(await bench.see('home')).toMatchObject({
+      jobs: { registration: 'not-on-this-machine', 'point-charge': 'not-on-this-machine', inquiry: 'available' },
+    });
+    bench.lay(bench.addCard());
+    expect(await bench.see('inquiry')).toMatchObject({ accountState: 'no-sam', cardTail: null, balanceYen: 1_200 });
+  });
+
+  test('a card that was never registered says so', async () => {
+    const bench = await flowBench();
+    bench.lay(bench.addCard({ registered: false, points: 0 }));
+    expect(await bench.see('inquiry')).toMatchObject({ accountState: 'unregistered', account: null });
+  });
+});
