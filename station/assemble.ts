@@ -55,7 +55,7 @@ export function assembleStation(parts: Parts): Assembly {
     clock,
     log: (message) => log.warn('reader', { message }),
   });
-  const printer = createPrinter({ line: parts.printerLine, clock, ...config.printer });
+  const printer = createPrinter({ ...config.printer, line: parts.printerLine, clock });
   const card = createCardAccess({ reader, sam: config.sam === 'rig' ? createRigSam() : null });
   const journal = openedJournal(parts);
   const day = createBusinessDay({
