@@ -49,6 +49,7 @@ export interface Assembly {
 export function assembleStation(parts: Parts): Assembly {
   const { config, clock, log, newId, center, softwareVersion } = parts;
   const stationId = config.station.id;
+  const { widthMm, proof } = config.printer;
   const reader = createReader({
     kind: config.reader.kind,
     line: parts.readerLine,
@@ -86,7 +87,7 @@ export function assembleStation(parts: Parts): Assembly {
         printer,
         journal: journal.value,
         stationName: config.station.name,
-        widthMm: config.printer.widthMm,
+        widthMm,
         language: () => station.screen.language,
         pointName: () => day.today?.pointName ?? null,
       })
