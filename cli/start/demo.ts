@@ -90,6 +90,7 @@ export class Demo {
       sam: 'rig',
       center: { url: centerAddress },
       data,
+      log: join(this.#directory, 'station.log'),
     };
     writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`);
     return file;
