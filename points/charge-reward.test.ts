@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   account,
   answerOf,
@@ -50,8 +50,11 @@ describe('the lump at 20,000 yen (R6, R7)', () => {
       insurance('2023-02-12'),
       account('2023-01-13'),
     ];
-    const { grants } = answerOf('2023-07-01', events);
-    expect(grants.map(({ points }) => points)).toEqual([5_000, 7_500, 7_500]);
+    expect(dues(answerOf('2023-07-01', events))).toEqual([
+      [5_000, '2023-02-18'],
+      [7_500, '2023-02-18'],
+      [7_500, '2023-02-18'],
+    ]);
   });
 
   test('A11, A12: the 5,000 of round 1 come once; the other measures stay open', () => {
@@ -74,6 +77,11 @@ describe('what counts', () => {
   test('T3, R4: charges before the application day do not', () => {
     const answer = answerOf('2023-06-30', [...applied, charge('2023-01-09', 20_000)]);
     expect(answer).toMatchObject({ grants: [], progress: [{ countedYen: 0, remainingYen: 20_000 }] });
+  });
+
+  test('A32: what a new card was sold with is before its registration and does not', () => {
+    const events = [charge('2023-01-09', 1_500), ...applied];
+    expect(answerOf('2023-06-30', events).progress).toEqual([{ card: 'A', countedYen: 0, remainingYen: 20_000 }]);
   });
 
   test('R3: charges of another card do not', () => {
@@ -264,6 +272,11 @@ describe('charges taken back (A35)', () => {
     expect(dues(answerOf('2023-03-09', [...paid, takeBack('2023-03-10', 'x')]))).toEqual([[5_000, '2023-03-18']]);
   });
 
+  test('taken back twice: the first time decides', () => {
+    const events = [...paid, takeBack('2023-03-19', 'x'), takeBack('2023-03-18', 'x')];
+    expect(dues(answerOf('2023-05-01', events))).toEqual([]);
+  });
+
   test('taken back twice counts once', () => {
     const events = [...paid, takeBack('2023-03-01', 'x'), takeBack('2023-03-02', 'x')];
     expect(answerOf('2023-04-01', events).progress[0]).toMatchObject({ countedYen: 10_000 });
@@ -324,6 +337,32 @@ describe('a replaced card (A30)', () => {
     expect(answerOf('2023-03-01', events).progress).toEqual([{ card: 'B', countedYen: 5_000, remainingYen: 15_000 }]);
   });
 
+  test('the new card is of the kind of the old one unless it says otherwise', () => {
+    const smart = [
+      { on: '2023-01-01', type: 'card', card: 'A', kind: 'smart-icoca' } as const,
+      reissue('2023-02-01', 'A', 'B'),
+      apply('2023-02-02', 'charge', 'P', 'B'),
+    ];
+    expect(outcomes(answerOf('2023-03-01', smart))).toEqual(['accepted']);
+    const declared = [...smart, { on: '2023-02-01', type: 'card', card: 'B', kind: 'icoca' } as const];
+    expect(outcomes(answerOf('2023-03-01', declared))).toEqual(['not-registered-by-the-day-before']);
+  });
+
+  test('A14: where both cards carry an application, a charge counts once, for the one that moved', () => {
+    const events = [
+      ...applied,
+      register('2023-01-01', 'B'),
+      apply('2023-01-10', 'charge', 'Q', 'B'),
+      charge('2023-01-11', 3_000, { name: 'B' }),
+      reissue('2023-02-01', 'A', 'B'),
+      charge('2023-02-02', 5_000, { name: 'B' }),
+    ];
+    expect(answerOf('2023-06-30', events).grants).toMatchObject([
+      { person: 'P', card: 'B', points: 1_250 },
+      { person: 'Q', card: 'B', points: 750 },
+    ]);
+  });
+
   test('A29: a lost card without a successor keeps its grant', () => {
     expect(dues(answerOf('2023-07-01', [...applied, charge('2023-02-01', 20_000)]))).toEqual([[5_000, '2023-03-18']]);
   });
@@ -366,4 +405,12 @@ test('every row carries its reasons', () => {
     grants: [{ rules: ['R3', 'R4', 'R6', 'R7', 'A5'], events: [1, 2] }],
     progress: [{ rules: ['R4', 'R5', 'R9', 'A10'], events: [1, 2] }],
   });
+});
+
+test('A43: the clock of the machine decides nothing', () => {
+  const ask = () => answerOf('2023-03-10', [...applied, charge('2023-02-01', 20_000)]);
+  const today = ask();
+  vi.useFakeTimers({ now: new Date('2031-01-01') });
+  expect(ask()).toEqual(today);
+  vi.useRealTimers();
 });

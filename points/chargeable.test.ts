@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { chargeablePoints } from './chargeable.ts';
 
 test.each([
-  ['T14 A42: 14,000 fit under the ceiling', 15_000, 6_000, 14_000, 'card-full'],
+  ['T14, R25, A42: 14,000 fit under the ceiling', 15_000, 6_000, 14_000, 'card-full'],
   ['T15: 5 yen of room are less than a unit', 100, 19_995, 0, 'unit-of-ten-and-card-full'],
   ['A9: 4,997 points, 7 stay', 4_997, 0, 4_990, 'unit-of-ten'],
   ['108 points, 8 stay', 108, 5_000, 100, 'unit-of-ten'],
