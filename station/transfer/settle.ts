@@ -8,7 +8,7 @@ import { unreachable } from '../../hardware/result.ts';
 import type { EntryBody } from '../journal/index.ts';
 import type { OpenTransfer, SettleOutcome } from '../money.ts';
 import type { MoneyDeps } from './deps.ts';
-import { judge } from './judge.ts';
+import { judge, type Verdict } from './judge.ts';
 import type { Outbox } from './outbox.ts';
 import { writeDownEnd } from './write-down.ts';
 
@@ -26,17 +26,31 @@ export async function settle(
   const read = await deps.cards.readOpen(idm);
   await deps.at('settle-read');
   if (!read.ok) return { kind: 'not-read', transfer, error: read.error };
-  if (phaseOf(deps, transfer) === 'contradicted') return { kind: 'evidence-gone', transfer };
-  const verdict = judge(transfer.evidence, read.value.history);
+  const verdict = verdictOn(deps, transfer, read.value);
   switch (verdict) {
     case 'written':
       return await end(deps, outbox, transfer, read.value, 'written', voidedBy);
     case 'not-written':
       return await end(deps, outbox, transfer, read.value, 'voided', voidedBy);
+    case 'contradicted':
+      return { kind: 'evidence-gone', transfer };
     case 'cannot-tell':
       return await askTheCenter(deps, transfer, read.value);
     default:
       return unreachable(verdict);
+  }
+}
+
+function verdictOn(deps: MoneyDeps, transfer: OpenTransfer, card: OpenData): Verdict | 'contradicted' {
+  switch (phaseOf(deps, transfer)) {
+    case 'contradicted':
+      return 'contradicted';
+    // The journal refused an entry before the write was announced: nothing was sent, whatever the card remembers.
+    case 'intended':
+    case 'reserved':
+      return 'not-written';
+    default:
+      return judge(transfer.evidence, card.history);
   }
 }
 

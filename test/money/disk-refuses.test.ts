@@ -73,3 +73,16 @@ test('the disk refuses the end of a settling: nothing is said to be settled, and
   expect(await station.settleAll(card)).toMatchObject([{ kind: 'written' }]);
   expect(await heal(world)).toEqual([]);
 });
+
+test('the disk refuses even the void, and the card forgets: what was never sent is void all the same', async () => {
+  at = await scene({ balanceYen: 9_000 });
+  const { world, station, card } = at;
+  station.network = (name) => (name === 'hold' ? { kind: 'lose-answer' } : { kind: 'none' });
+  station.diskRefuses = (bodies) => bodies.some(({ kind }) => kind === 'transfer-voided');
+  expect((await charged(at)).kind).toBe('not-charged');
+  expect(station.money.open).toMatchObject([{ state: 'intended' }]);
+  for (let count = 0; count < 25; count++) card.card.buy({ date: '2023-04-10', yen: 10 });
+  station.diskRefuses = () => false;
+  expect(await station.settleAll(card)).toMatchObject([{ kind: 'voided' }]);
+  expect(await heal(world)).toEqual([]);
+});
