@@ -26,9 +26,9 @@ function canRun(path: string): boolean {
 
 /** The path of a Chromium (or Chrome) of this system; `CHROMIUM` in the environment comes first. Null: there is none. */
 export function findChromium(): string | null {
-  const chosen = process.env['CHROMIUM'];
+  const chosen = process.env.CHROMIUM;
   if (chosen !== undefined && canRun(chosen)) return chosen;
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...ELSEWHERE];
+  const folders = [...(process.env.PATH ?? '').split(delimiter), ...ELSEWHERE];
   const paths = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
   return paths.find(canRun) ?? null;
 }

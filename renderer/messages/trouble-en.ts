@@ -56,7 +56,7 @@ export const troubleEn: TroubleMessages = {
   'no-points': {
     title: () => 'There are no points to charge yet',
     lead: ({ points, next }) =>
-      `You have ${points}. Points are charged in tens.` + (next === null ? '' : ` Next grant: ${next}.`),
+      `You have ${points}. Points are charged in tens.${next === null ? '' : ` Next grant: ${next}.`}`,
   },
   'card-full': {
     title: () => 'The card is full',

@@ -20,15 +20,15 @@ export const troubleJa: TroubleMessages = {
   },
   'card-unreadable': {
     title: () => 'カードを読み取れませんでした',
-    lead: () => 'いちど離して、もういちど平らに置いてください。くり返すときは、係員にお知らせください。',
+    lead: () => '一度離して、もう一度平らに置いてください。くり返すときは、係員にお知らせください。',
   },
   'card-removed': {
     title: () => 'カードが途中で離れました',
-    lead: () => 'もういちど、はじめからお手続きください。終わるまでカードを置いたままにしてください。',
+    lead: () => 'もう一度、はじめからお手続きください。終わるまでカードを置いたままにしてください。',
   },
   'different-card': {
     title: () => '先ほどとちがうカードです',
-    lead: () => 'はじめに置いたカードで、もういちどお手続きください。',
+    lead: () => 'はじめに置いたカードで、もう一度お手続きください。',
   },
   'registration-not-needed': {
     title: ({ cardKind }) => `${cardKind}は登録がいりません`,
@@ -56,8 +56,7 @@ export const troubleJa: TroubleMessages = {
   'no-points': {
     title: () => 'チャージできるポイントがありません',
     lead: ({ points, next }) =>
-      `お持ちのポイントは${points}です。チャージは10ポイント単位です。` +
-      (next === null ? '' : `次の付与は${next}の予定です。`),
+      `お持ちのポイントは${points}です。チャージは10ポイント単位です。${next === null ? '' : `次の付与は${next}の予定です。`}`,
   },
   'card-full': {
     title: () => 'カードの残高がいっぱいです',
@@ -66,7 +65,7 @@ export const troubleJa: TroubleMessages = {
   },
   'points-changed': {
     title: () => 'ポイント数が変わりました',
-    lead: () => 'お手続きの間にポイント数が変わりました。もういちど、はじめからお手続きください。',
+    lead: () => 'お手続きの間にポイント数が変わりました。もう一度、はじめからお手続きください。',
   },
   'points-held': {
     title: () => '前回のチャージを確認しています',
@@ -74,7 +73,7 @@ export const troubleJa: TroubleMessages = {
   },
   'center-unreachable': {
     title: () => 'ただいま通信できません',
-    lead: () => 'しばらくしてから、もういちどお試しください。残高と履歴の確認はご利用いただけます。',
+    lead: () => 'しばらくしてから、もう一度お試しください。残高と履歴の確認はご利用いただけます。',
   },
   'date-unknown': {
     title: () => '日付を確認できません',
@@ -86,7 +85,7 @@ export const troubleJa: TroubleMessages = {
   },
   'charge-not-done': {
     title: () => 'チャージは行われませんでした',
-    lead: ({ points }) => `カードを確かめました。${points}はお手もとに戻っています。もういちどお手続きいただけます。`,
+    lead: ({ points }) => `カードを確かめました。${points}はお手もとに戻っています。もう一度お手続きいただけます。`,
   },
   'card-refused': {
     title: () => 'このカードには書き込めませんでした',

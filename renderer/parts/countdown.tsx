@@ -57,11 +57,11 @@ export function MoreTime({ limit }: { readonly limit: TimeLimit }) {
       <h2 id="more-time">{t.time.title}</h2>
       <p class="lead">{t.time.lead(seconds)}</p>
       <div class="buttons">
-        <IntentButton intent={{ type: 'cancel' }} look="quiet">
-          {t.common.cancel}
-        </IntentButton>
         <IntentButton intent={{ type: 'more-time' }} look="next">
           {t.time.more}
+        </IntentButton>
+        <IntentButton intent={{ type: 'cancel' }} look="quiet">
+          {t.common.cancel}
         </IntentButton>
       </div>
     </dialog>

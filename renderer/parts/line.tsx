@@ -1,14 +1,15 @@
 import type { ScreenBody } from '../../station/contract/index.ts';
 import { text } from '../state.ts';
 
-type LineJob = 'registration' | 'point-charge' | 'inquiry';
+type LineJob = 'registration' | 'point-charge';
 
 /** Which stop of which job's line a screen is; null where no line is drawn. */
 function stopOf(body: ScreenBody): { job: LineJob; at: number } | null {
   switch (body.id) {
     case 'lay-card':
     case 'reading-card':
-      return { job: body.job, at: 0 };
+      // To look at a card is one step: that is no line.
+      return body.job === 'inquiry' ? null : { job: body.job, at: 0 };
     case 'terms':
     case 'registering':
       return { job: 'registration', at: 1 };
@@ -23,8 +24,6 @@ function stopOf(body: ScreenBody): { job: LineJob; at: number } | null {
       return { job: 'point-charge', at: 3 };
     case 'charged':
       return body.earlier ? null : { job: 'point-charge', at: 4 };
-    case 'inquiry':
-      return { job: 'inquiry', at: 1 };
     default:
       return null;
   }

@@ -20,9 +20,12 @@ function Title({ children }: { readonly children: ComponentChildren }) {
  */
 export function Footer({
   nextLabel,
+  question,
   children,
 }: {
   readonly nextLabel?: string;
+  /** What the buttons answer. */
+  readonly question?: string | undefined;
   readonly children?: ComponentChildren;
 }) {
   const t = text.value;
@@ -34,7 +37,7 @@ export function Footer({
       <IntentButton intent={{ type: 'back' }} look="quiet">
         {t.common.back}
       </IntentButton>
-      <span class="gap" />
+      <p class="question">{question}</p>
       {children}
       <IntentButton intent={{ type: 'continue' }} look="next">
         {nextLabel ?? t.common.next}
@@ -58,8 +61,10 @@ export function Page({
   return (
     <>
       <div class="page">
-        <Title>{title}</Title>
-        {lead !== undefined && <p class="lead">{lead}</p>}
+        <div class="heading">
+          <Title>{title}</Title>
+          {lead !== undefined && <p class="lead">{lead}</p>}
+        </div>
         <div class="content">{children}</div>
       </div>
       {footer}

@@ -7,17 +7,13 @@ export function Progress({ countedYen, thresholdYen }: { readonly countedYen: nu
   const left = thresholdYen - countedYen;
   return (
     <section class="progress">
-      <h2 id="progress">{t.inquiry.progress}</h2>
-      <progress
-        aria-labelledby="progress"
-        value={Math.min(countedYen, thresholdYen)}
-        max={thresholdYen}
-        aria-valuetext={t.inquiry.progressOf(f.yen(countedYen), f.yen(thresholdYen))}
-      />
       <p>
-        <strong>{t.inquiry.progressOf(f.yen(countedYen), f.yen(thresholdYen))}</strong>
+        <strong id="progress">
+          {t.inquiry.progress} {t.inquiry.progressOf(f.yen(countedYen), f.yen(thresholdYen))}
+        </strong>
         <span>{left > 0 ? t.inquiry.progressLeft(f.yen(left)) : t.inquiry.progressDone}</span>
       </p>
+      <progress aria-labelledby="progress" value={Math.min(countedYen, thresholdYen)} max={thresholdYen} />
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { Figure } from '../parts/figure.tsx';
 import { Note } from '../parts/note.tsx';
 import { Scene } from '../parts/page.tsx';
 import { SignPicture } from '../parts/pictogram.tsx';
-import { ReceiptFooter, ReceiptQuestion } from '../parts/receipt-choice.tsx';
+import { ReceiptFooter } from '../parts/receipt-choice.tsx';
 import { format, text } from '../state.ts';
 import type { ScreenProps } from './props.ts';
 
@@ -33,7 +33,6 @@ export function Charged({ body }: ScreenProps<'charged'>) {
       {keptBecause !== null && pointsLeft !== null && (
         <Note kind="plain">{t.kept[keptBecause](format.value.points(pointsLeft))}</Note>
       )}
-      <ReceiptQuestion receipts={body.receipts} />
     </Scene>
   );
 }

@@ -5,6 +5,7 @@ import { Figure } from '../parts/figure.tsx';
 import { Note } from '../parts/note.tsx';
 import { NumberPad } from '../parts/number-pad.tsx';
 import { Footer, Page } from '../parts/page.tsx';
+import { canPrint } from '../parts/receipt-choice.tsx';
 import { format, text } from '../state.ts';
 import type { ScreenProps } from './props.ts';
 
@@ -40,7 +41,6 @@ function Everything({ body, onChoose }: Props & { readonly onChoose: () => void 
             <span class="tile-words">
               <strong>{t.amount.all}</strong>
               <Yen value={body.chargeable} big />
-              <span>{t.amount.allLead}</span>
             </span>
           </IntentButton>
           {body.chargeable > 10 && (
@@ -53,10 +53,7 @@ function Everything({ body, onChoose }: Props & { readonly onChoose: () => void 
           )}
         </div>
         {body.keptBecause !== null && <Note kind="plain">{t.kept[body.keptBecause](f.points(kept))}</Note>}
-        {(body.receipts === 'paper-out' || body.receipts === 'unavailable') && (
-          <Note kind="care">{t.amount.receiptUnavailable}</Note>
-        )}
-        {body.receipts === 'paper-low' && <Note kind="plain">{t.amount.receiptLow}</Note>}
+        {!canPrint(body.receipts) && <Note kind="care">{t.amount.receiptUnavailable}</Note>}
       </div>
     </Page>
   );

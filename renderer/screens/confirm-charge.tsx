@@ -4,6 +4,7 @@ import { IntentButton } from '../parts/button.tsx';
 import { Figure } from '../parts/figure.tsx';
 import { Note } from '../parts/note.tsx';
 import { Footer, Page } from '../parts/page.tsx';
+import { canPrint } from '../parts/receipt-choice.tsx';
 import { text } from '../state.ts';
 import type { ScreenProps } from './props.ts';
 
@@ -43,9 +44,7 @@ export function ConfirmCharge({ body }: ScreenProps<'confirm-charge'>) {
             <Change before={<PointCount value={body.points} />} after={<PointCount value={body.pointsAfter} />} />
           </Figure>
         </dl>
-        {(body.receipts === 'paper-out' || body.receipts === 'unavailable') && (
-          <Note kind="care">{t.amount.receiptUnavailable}</Note>
-        )}
+        {!canPrint(body.receipts) && <Note kind="care">{t.amount.receiptUnavailable}</Note>}
       </div>
     </Page>
   );

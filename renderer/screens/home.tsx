@@ -4,39 +4,59 @@ import { Note } from '../parts/note.tsx';
 import { Page } from '../parts/page.tsx';
 import { JobPicture } from '../parts/pictogram.tsx';
 import { FixedName } from '../parts/point-name.tsx';
+import { canPrint } from '../parts/receipt-choice.tsx';
 import { format, screen, text } from '../state.ts';
 import type { ScreenProps } from './props.ts';
+
+type Campaign = NonNullable<ScreenProps<'home'>['body']['campaign']>;
 
 /** A job to begin; where it cannot be begun, it stays visible and says why. */
 function JobTile({ job, state, lead }: { readonly job: Job; readonly state: JobState; readonly lead: string }) {
   const t = text.value;
   const pointName = screen.value?.pointName ?? null;
-  const content = (
-    <>
+  const name = (
+    <span class="job-name">
       <JobPicture job={job} />
-      <span class="tile-words">
-        <strong>{t.job[job]}</strong>
-        {job !== 'inquiry' && pointName !== null && <FixedName name={pointName} />}
-        <span>{lead}</span>
-      </span>
-    </>
+      <strong>{t.job[job]}</strong>
+    </span>
   );
-  if (state === 'available') {
+  if (state !== 'available') {
     return (
-      <div class={`job ${job}`}>
-        <IntentButton intent={{ type: 'choose-job', job }} look="tile">
-          {content}
-        </IntentButton>
+      <div class={`job ${job} closed`}>
+        <div class="tile">
+          {name}
+          <Note kind="care">{t.jobState[state]}</Note>
+        </div>
       </div>
     );
   }
   return (
-    <div class={`job ${job} closed`}>
-      <div class="tile">
-        {content}
-        <Note kind="care">{t.jobState[state]}</Note>
-      </div>
+    <div class={`job ${job}`}>
+      <IntentButton intent={{ type: 'choose-job', job }} look="tile">
+        {name}
+        <span>{lead}</span>
+        {job === 'point-charge' && pointName !== null && <FixedName name={pointName} />}
+      </IntentButton>
     </div>
+  );
+}
+
+/** What was extended and renamed, in two lines. */
+function Bulletin({ campaign }: { readonly campaign: Campaign }) {
+  const t = text.value;
+  const end = format.value.day(campaign.endsOn);
+  return (
+    <span class="tile-words">
+      <strong>
+        {t.home.notice} <small>{t.home.noticeOpen} ›</small>
+      </strong>
+      <span>{campaign.previousEndsOn === null ? t.home.noticeRunning(end) : t.home.noticeExtended(end)}</span>
+      {campaign.rename !== null && (
+        <span lang="ja">
+          {campaign.rename.from.name} → {campaign.rename.to.name}
+        </span>
+      )}
+    </span>
   );
 }
 
@@ -51,29 +71,14 @@ export function Home({ body }: ScreenProps<'home'>) {
         <JobTile job="point-charge" state={jobs['point-charge']} lead={t.home.pointChargeLead} />
         <JobTile job="inquiry" state={jobs.inquiry} lead={t.home.inquiryLead} />
         {campaign !== null && (
-          <section class="bulletin" aria-label={t.home.notice}>
-            <div>
-              <h2>{t.home.notice}</h2>
-              <p>
-                {campaign.previousEndsOn === null
-                  ? t.home.noticeRunning(format.value.day(campaign.endsOn))
-                  : t.home.noticeExtended(format.value.day(campaign.endsOn))}
-              </p>
-              {campaign.rename !== null && (
-                <p lang="ja" class="rename">
-                  {campaign.rename.from.name} <b aria-hidden="true">→</b> {campaign.rename.to.name}
-                </p>
-              )}
-            </div>
-            <IntentButton intent={{ type: 'show-notice' }} look="choice">
-              {t.home.noticeOpen}
+          <div class="bulletin">
+            <IntentButton intent={{ type: 'show-notice' }} look="tile">
+              <Bulletin campaign={campaign} />
             </IntentButton>
-          </section>
+          </div>
         )}
       </div>
-      {(body.receipts === 'paper-out' || body.receipts === 'unavailable') && (
-        <Note kind="care">{t.home.noReceipt}</Note>
-      )}
+      {!canPrint(body.receipts) && <Note kind="care">{t.home.noReceipt}</Note>}
     </Page>
   );
 }

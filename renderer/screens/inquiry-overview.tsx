@@ -48,18 +48,17 @@ function Outlook({ account }: { readonly account: Account }) {
         {account.grantsToCome.length === 0 ? (
           <p>{t.inquiry.nothingComing}</p>
         ) : (
-          <ul class="postings">
+          <ul class="to-come">
             {account.grantsToCome.map((grant) => (
               <li key={grant.measure}>
-                <span>{grant.on === null ? t.inquiry.afterEnd : t.inquiry.around(f.monthDay(grant.on))}</span>
-                <span class="grow">{t.measure[grant.measure]}</span>
+                <strong>{grant.on === null ? t.inquiry.afterEnd : t.inquiry.around(f.monthDay(grant.on))}</strong>
+                <span>{t.measure[grant.measure]}</span>
                 <strong>{f.points(grant.points)}</strong>
               </li>
             ))}
           </ul>
         )}
       </section>
-      {account.registeredOn !== null && <p class="hint">{t.inquiry.registeredOn(f.day(account.registeredOn))}</p>}
     </div>
   );
 }

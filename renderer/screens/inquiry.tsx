@@ -3,6 +3,7 @@ import { IntentButton } from '../parts/button.tsx';
 import { CardHistory } from '../parts/card-history.tsx';
 import { Footer, Page } from '../parts/page.tsx';
 import { PointHistory } from '../parts/point-history.tsx';
+import { canPrint } from '../parts/receipt-choice.tsx';
 import { accepts, text } from '../state.ts';
 import { InquiryOverview } from './inquiry-overview.tsx';
 import type { ScreenProps } from './props.ts';
@@ -16,7 +17,7 @@ export function Inquiry({ body }: ScreenProps<'inquiry'>) {
     { id: 'history', label: t.inquiry.tabHistory },
     ...(body.account === null ? [] : [{ id: 'points', label: t.inquiry.tabPoints } as const]),
   ] as const;
-  const printable = body.receipts === 'ready' || body.receipts === 'paper-low';
+  const registeredOn = body.account?.registeredOn ?? null;
   const about = [
     body.cardKind === null ? null : t.cardKind[body.cardKind],
     body.cardTail === null ? null : t.common.cardTail(body.cardTail),
@@ -27,7 +28,7 @@ export function Inquiry({ body }: ScreenProps<'inquiry'>) {
       lead={about.length === 0 ? undefined : about.join(' · ')}
       footer={
         <Footer nextLabel={t.common.finish}>
-          {printable && (
+          {canPrint(body.receipts) && (
             <IntentButton intent={{ type: 'print-history' }} look={accepts('continue') ? 'choice' : 'next'}>
               {t.inquiry.print}
             </IntentButton>
@@ -61,7 +62,9 @@ export function Inquiry({ body }: ScreenProps<'inquiry'>) {
         <div class="panel" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${open.value}`}>
           {open.value === 'overview' && <InquiryOverview body={body} />}
           {open.value === 'history' && <CardHistory lines={body.history} />}
-          {open.value === 'points' && body.account !== null && <PointHistory lines={body.account.postings} />}
+          {open.value === 'points' && body.account !== null && (
+            <PointHistory lines={body.account.postings} registeredOn={registeredOn} />
+          )}
         </div>
       </div>
     </Page>

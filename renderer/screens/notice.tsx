@@ -49,7 +49,7 @@ export function Notice({ body }: ScreenProps<'notice'>) {
           <dl class="measures">
             <div>
               <dt>{t.notice.measureCharge}</dt>
-              <dd>{t.notice.upTo(f.points(5_000))}</dd>
+              <dd>{t.notice.upTo(f.number(5_000))}</dd>
             </div>
             <div>
               <dt>{t.notice.measureInsurance}</dt>
@@ -61,7 +61,7 @@ export function Notice({ body }: ScreenProps<'notice'>) {
             </div>
           </dl>
         </section>
-        <Note kind="care">{t.notice.registration}</Note>
+        <Note kind="plain">{t.notice.registration}</Note>
         <Note kind="plain">{t.notice.mobile(f.day(campaign.mobileIcocaFrom))}</Note>
       </div>
     </Page>

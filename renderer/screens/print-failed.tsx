@@ -2,13 +2,14 @@ import { IntentButton } from '../parts/button.tsx';
 import { Note } from '../parts/note.tsx';
 import { Footer, Scene } from '../parts/page.tsx';
 import { SignPicture } from '../parts/pictogram.tsx';
+import { canPrint, NoReceipt } from '../parts/receipt-choice.tsx';
 import { Reference } from '../parts/reference.tsx';
 import { text } from '../state.ts';
 import type { ScreenProps } from './props.ts';
 
 export function PrintFailed({ body }: ScreenProps<'print-failed'>) {
   const t = text.value;
-  const again = body.receipts === 'ready' || body.receipts === 'paper-low';
+  const again = canPrint(body.receipts);
   return (
     <Scene
       picture={<SignPicture sign="care" />}
@@ -28,7 +29,7 @@ export function PrintFailed({ body }: ScreenProps<'print-failed'>) {
       }
     >
       {body.outcome === 'unknown' && <Note kind="care">{t.printFailed.unknown}</Note>}
-      {body.receipts !== 'ready' && <Note kind="plain">{t.receipt[body.receipts]}</Note>}
+      <NoReceipt receipts={body.receipts} />
       {body.reference !== null && <Reference value={body.reference} />}
     </Scene>
   );

@@ -2,7 +2,7 @@ import { Figure } from '../parts/figure.tsx';
 import { Scene } from '../parts/page.tsx';
 import { SignPicture } from '../parts/pictogram.tsx';
 import { FixedName } from '../parts/point-name.tsx';
-import { ReceiptFooter, ReceiptQuestion } from '../parts/receipt-choice.tsx';
+import { ReceiptFooter } from '../parts/receipt-choice.tsx';
 import { format, text } from '../state.ts';
 import type { ScreenProps } from './props.ts';
 
@@ -16,16 +16,16 @@ export function Registered({ body }: ScreenProps<'registered'>) {
       lead={body.already ? t.registered.already : t.registered.earliestLead}
       footer={<ReceiptFooter receipts={body.receipts} />}
     >
-      <dl class="figures rows">
+      <dl class="figures">
         <Figure label={t.registered.earliest} strong>
           {t.registered.earliestFrom(f.day(body.earliestApplicationOn))}
         </Figure>
-        <Figure label={t.registered.on}>{f.day(body.registeredOn)}</Figure>
-        <Figure label={t.common.cardTail(body.cardTail)}>
-          <FixedName name={body.serviceName} />
-        </Figure>
       </dl>
-      <ReceiptQuestion receipts={body.receipts} />
+      <p class="hint">
+        {t.registered.on(f.day(body.registeredOn))} · {t.common.cardTail(body.cardTail)}
+        <br />
+        <FixedName name={body.serviceName} />
+      </p>
     </Scene>
   );
 }

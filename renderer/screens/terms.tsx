@@ -1,4 +1,5 @@
 import { IntentButton } from '../parts/button.tsx';
+import { Figure } from '../parts/figure.tsx';
 import { Footer, Page } from '../parts/page.tsx';
 import { FixedName } from '../parts/point-name.tsx';
 import { format, text } from '../state.ts';
@@ -20,12 +21,12 @@ export function Terms({ body }: ScreenProps<'terms'>) {
     >
       <div class="terms">
         <dl class="figures">
-          <div class="figure name">
-            <dt>{t.terms.service}</dt>
-            <dd>
-              <FixedName name={body.serviceName} />
-            </dd>
-          </div>
+          <Figure label={t.terms.service}>
+            <FixedName name={body.serviceName} />
+          </Figure>
+          <Figure label={t.terms.version}>
+            <span lang="ja">{body.termsVersion}</span>
+          </Figure>
         </dl>
         <ul class="articles">
           <li>{t.terms.free}</li>
@@ -33,7 +34,6 @@ export function Terms({ body }: ScreenProps<'terms'>) {
           <li>{t.terms.tens}</li>
           <li>{t.terms.lapse}</li>
         </ul>
-        <p class="hint">{t.terms.version(body.termsVersion)}</p>
       </div>
     </Page>
   );

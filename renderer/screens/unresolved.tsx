@@ -1,7 +1,7 @@
 import { Note } from '../parts/note.tsx';
 import { Scene } from '../parts/page.tsx';
 import { SignPicture } from '../parts/pictogram.tsx';
-import { ReceiptFooter, ReceiptQuestion } from '../parts/receipt-choice.tsx';
+import { ReceiptFooter } from '../parts/receipt-choice.tsx';
 import { Reference } from '../parts/reference.tsx';
 import { format, text } from '../state.ts';
 import type { ScreenProps } from './props.ts';
@@ -17,7 +17,6 @@ export function Unresolved({ body }: ScreenProps<'unresolved'>) {
     >
       <Note kind="good">{t.unresolved.safe}</Note>
       <Reference value={body.reference} />
-      <ReceiptQuestion receipts={body.receipts} />
     </Scene>
   );
 }

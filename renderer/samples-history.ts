@@ -1,0 +1,65 @@
+/** A card's 20 entries and an account's postings for the samples: long names, all kinds of amounts, a date that is none. */
+import type { PointName, ScreenBody } from '../station/contract/index.ts';
+
+type Inquiry = Extract<ScreenBody, { id: 'inquiry' }>;
+type HistoryLine = Inquiry['history'][number];
+type Posting = NonNullable<Inquiry['account']>['postings'][number];
+
+interface Ride {
+  readonly on: string | null;
+  readonly process: number;
+  readonly terminal: number;
+  readonly delta: number;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+const rides: readonly Ride[] = [
+  { on: '2023-04-10', process: 0x48, terminal: 0x08, delta: 5_000 },
+  { on: '2023-04-09', process: 0x01, terminal: 0x16, delta: -160, from: '大阪', to: '新大阪' },
+  { on: '2023-04-09', process: 0xc6, terminal: 0xc7, delta: -1_050 },
+  { on: '2023-04-08', process: 0x46, terminal: 0xc8, delta: -130 },
+  { on: '2023-04-07', process: 0x02, terminal: 0x1f, delta: 10_000 },
+  { on: '2023-04-06', process: 0x4b, terminal: 0x24, delta: -420 },
+  { on: '2023-04-05', process: 0x13, terminal: 0x23, delta: -2_870, from: '新大阪', to: '西明石' },
+  { on: '2023-04-04', process: 0x0d, terminal: 0x05, delta: -230 },
+  { on: '2023-04-03', process: 0x17, terminal: 0x16, delta: 2_000 },
+  { on: null, process: 0x7e, terminal: 0x7e, delta: 0 },
+  ...Array.from({ length: 9 }, (_, index) => ({
+    on: `2023-03-${30 - index}`,
+    process: 0x01,
+    terminal: 0x16,
+    delta: -170,
+    from: '天王寺',
+    to: '京橋',
+  })),
+  { on: '2023-03-01', process: 0x07, terminal: 0x22, delta: 0 },
+];
+
+export const sampleHistory: HistoryLine[] = rides.map((ride, index) => ({
+  on: ride.on,
+  time: null,
+  process: ride.process,
+  terminal: ride.terminal,
+  entry: ride.from ?? null,
+  exit: ride.to ?? null,
+  deltaYen: index === rides.length - 1 ? null : ride.delta,
+  balanceYen: 12_480 - rides.slice(0, index).reduce((sum, newer) => sum + newer.delta, 0),
+}));
+
+/** Under both names: what was granted before the rename carries the new name in brackets (A20). */
+export function samplePostings(now: PointName, before: PointName): Posting[] {
+  const posting = (on: string, points: number, kind: Posting['kind'], measure: Posting['measure']): Posting => {
+    const old = on < '2023-03-07';
+    return { on, points, kind, measure, pointName: old ? before : now, nameNow: old ? now : null };
+  };
+  return [
+    posting('2023-04-10', -5_000, 'point-charge', null),
+    posting('2023-03-18', 7_500, 'grant', 'public-money-account'),
+    posting('2023-03-08', 8, 'correction', null),
+    posting('2023-02-18', 7_500, 'grant', 'health-insurance'),
+    posting('2023-01-18', 5_000, 'grant', 'charge'),
+    posting('2022-12-20', -2_500, 'point-charge', null),
+    posting('2022-12-01', 120, 'carried-over', null),
+  ];
+}

@@ -1,0 +1,388 @@
+/**
+ * One Screen or more for every id, every trouble and every state that looks different: what the gallery draws and the
+ * layout and accessibility tests look at. The records are exhaustive by type: a new screen without a sample does not compile.
+ */
+import type {
+  Intent,
+  JobState,
+  Language,
+  PointName,
+  Profile,
+  Screen,
+  ScreenBody,
+  ScreenId,
+  Trouble,
+} from '../station/contract/index.ts';
+import { sampleHistory, samplePostings } from './samples-history.ts';
+
+type BodyOf<Id extends ScreenId> = Extract<ScreenBody, { id: Id }>;
+type Variants<Id extends ScreenId> = Readonly<Record<string, Omit<BodyOf<Id>, 'id'>>>;
+type IntentType = Intent['type'];
+
+export interface Sample {
+  /** `choose-amount`, `trouble-card-full`, `lay-card-again`: the name of its picture. */
+  readonly name: string;
+  readonly body: ScreenBody;
+  readonly accepts: readonly IntentType[];
+  readonly timeLimit: Screen['timeLimit'];
+}
+
+const wester: PointName = {
+  name: 'WESTERポイント（チャージ専用）',
+  gloss: { ja: 'チャージ専用のポイント', en: 'WESTER Points (for charging only)' },
+};
+const icoca: PointName = { name: 'ICOCAポイント', gloss: { ja: 'チャージできるポイント', en: 'ICOCA Points' } };
+const service: PointName = {
+  name: 'WESTERポイント（チャージ専用）サービス',
+  gloss: { ja: 'WESTERポイント（チャージ専用）のサービス', en: 'WESTER Points (for charging only) service' },
+};
+const campaign = {
+  startsOn: '2022-01-01',
+  endsOn: '2023-05-31',
+  previousEndsOn: '2023-02-28',
+  rename: { from: icoca, to: wester, on: '2023-03-07' },
+  mobileIcocaFrom: '2023-03-22',
+};
+const jobs = (registration: JobState, pointCharge: JobState, inquiry: JobState) => ({
+  registration,
+  'point-charge': pointCharge,
+  inquiry,
+});
+const reference = 'K7QF-2M9T';
+const cardTail = '4821';
+
+const chargeable = {
+  cardTail,
+  balanceYen: 1_200,
+  points: 5_000,
+  chargeable: 5_000,
+  keptBecause: null,
+  receipts: 'ready',
+};
+const confirming = {
+  cardTail,
+  charge: 5_000,
+  balanceYen: 1_200,
+  balanceAfterYen: 6_200,
+  points: 5_000,
+  pointsAfter: 0,
+  receipts: 'ready',
+} as const;
+const charged = {
+  earlier: false,
+  charge: 100,
+  balanceYen: 1_300,
+  pointsLeft: 8,
+  keptBecause: 'unit-of-ten',
+  cardTail,
+  receipts: 'ready',
+} as const;
+const terms = {
+  cardTail,
+  cardKind: 'icoca',
+  serviceName: service,
+  termsVersion: 'WESTERポイント（チャージ専用）',
+  earliestApplicationOn: '2023-04-11',
+} as const;
+const registered = {
+  already: false,
+  cardTail,
+  serviceName: service,
+  registeredOn: '2023-04-10',
+  earliestApplicationOn: '2023-04-11',
+  receipts: 'ready',
+} as const;
+const unknown = { cardTail, charge: 5_000, reference, tries: 0, differentCard: false };
+const inquiry = {
+  cardTail,
+  cardKind: 'icoca',
+  balanceYen: 12_480,
+  history: sampleHistory,
+  account: {
+    registeredOn: '2023-01-09',
+    points: 12_508,
+    heldPoints: 0,
+    postings: samplePostings(wester, icoca),
+    grantsToCome: [
+      { measure: 'charge', points: 5_000, on: '2023-05-18', pointName: wester },
+      { measure: 'health-insurance', points: 7_500, on: '2023-04-18', pointName: wester },
+      { measure: 'public-money-account', points: 7_500, on: null, pointName: wester },
+    ],
+    progress: { countedYen: 13_000, thresholdYen: 20_000 },
+  },
+  accountState: 'shown',
+  campaign,
+  receipts: 'ready',
+} satisfies Omit<BodyOf<'inquiry'>, 'id'>;
+const noAccount = { ...inquiry, account: null } as const;
+
+const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = {
+  starting: { '': {} },
+  'out-of-service': {
+    '': { reason: 'reader' },
+    journal: { reason: 'journal-broken' },
+    contradiction: { reason: 'contradiction' },
+  },
+  home: {
+    '': { jobs: jobs('available', 'available', 'available'), receipts: 'ready', campaign },
+    'light-blue': { jobs: jobs('not-on-this-machine', 'available', 'available'), receipts: 'ready', campaign },
+    offline: { jobs: jobs('center-unreachable', 'center-unreachable', 'available'), receipts: 'paper-out', campaign },
+    'no-reader': {
+      jobs: jobs('reader-unavailable', 'reader-unavailable', 'reader-unavailable'),
+      receipts: 'unavailable',
+      campaign: null,
+    },
+    undated: { jobs: jobs('date-unknown', 'date-unknown', 'available'), receipts: 'ready', campaign: null },
+    'before-notice': {
+      jobs: jobs('available', 'available', 'available'),
+      receipts: 'ready',
+      campaign: { ...campaign, endsOn: '2023-02-28', previousEndsOn: null, rename: null },
+    },
+  },
+  notice: {
+    '': { campaign },
+    before: { campaign: { ...campaign, endsOn: '2023-02-28', previousEndsOn: null, rename: null } },
+  },
+  'lay-card': {
+    '': { job: 'point-charge', again: null },
+    registration: { job: 'registration', again: null },
+    'again-inquiry': { job: 'inquiry', again: 'not-read' },
+    'again-several': { job: 'registration', again: 'several-cards' },
+  },
+  'reading-card': { '': { job: 'point-charge' } },
+  terms: { '': terms, child: { ...terms, cardKind: 'child-icoca' } },
+  registering: { '': {} },
+  registered: {
+    '': registered,
+    'no-paper': { ...registered, receipts: 'paper-out' },
+    already: { ...registered, already: true, registeredOn: '2023-01-09', receipts: 'paper-low' },
+  },
+  'choose-amount': {
+    '': { ...chargeable, receipts: 'ready' },
+    'unit-of-ten': { ...chargeable, points: 108, chargeable: 100, keptBecause: 'unit-of-ten', receipts: 'paper-low' },
+    'card-full': {
+      ...chargeable,
+      balanceYen: 6_000,
+      points: 15_000,
+      chargeable: 14_000,
+      keptBecause: 'card-full',
+      receipts: 'paper-out',
+    },
+    both: {
+      ...chargeable,
+      balanceYen: 19_985,
+      points: 15_003,
+      chargeable: 10,
+      keptBecause: 'unit-of-ten-and-card-full',
+      receipts: 'unavailable',
+    },
+  },
+  'confirm-charge': { '': confirming, 'no-paper': { ...confirming, receipts: 'paper-out' } },
+  charging: {
+    '': { charge: 5_000, step: 'writing' },
+    preparing: { charge: 14_000, step: 'preparing' },
+    checking: { charge: 5_000, step: 'checking' },
+  },
+  charged: {
+    '': charged,
+    all: { ...charged, charge: 5_000, balanceYen: 6_200, pointsLeft: 0, keptBecause: null },
+    'card-full': {
+      ...charged,
+      charge: 14_000,
+      balanceYen: 20_000,
+      pointsLeft: 1_003,
+      keptBecause: 'unit-of-ten-and-card-full',
+      receipts: 'paper-out',
+    },
+    chosen: {
+      ...charged,
+      charge: 500,
+      balanceYen: 1_700,
+      pointsLeft: 4_500,
+      keptBecause: 'chosen',
+      receipts: 'paper-low',
+    },
+    earlier: { ...charged, earlier: true, pointsLeft: null, keptBecause: null, receipts: null },
+  },
+  'lay-same-card': {
+    '': unknown,
+    again: { ...unknown, tries: 2 },
+    different: { ...unknown, differentCard: true, tries: 1 },
+  },
+  'settled-earlier': {
+    '': { outcome: 'written', charge: 5_000, balanceYen: 6_200 },
+    voided: { outcome: 'voided', charge: 5_000, balanceYen: 1_200 },
+  },
+  unresolved: {
+    '': { reference, charge: 5_000, cardTail, receipts: 'ready' },
+    'no-paper': { reference, charge: 5_000, cardTail, receipts: 'paper-out' },
+  },
+  inquiry: {
+    '': inquiry,
+    reached: {
+      ...inquiry,
+      account: {
+        ...inquiry.account,
+        heldPoints: 5_000,
+        grantsToCome: [],
+        progress: { countedYen: 24_500, thresholdYen: 20_000 },
+      },
+    },
+    offline: { ...noAccount, accountState: 'center-unreachable', receipts: 'paper-out' },
+    unregistered: { ...noAccount, accountState: 'unregistered' },
+    'no-sam': { ...noAccount, cardTail: null, cardKind: null, accountState: 'no-sam', history: [] },
+  },
+  printing: { '': {} },
+  'print-failed': {
+    '': { outcome: 'not-printed', receipts: 'paper-out', reference: null },
+    again: { outcome: 'not-printed', receipts: 'ready', reference: null },
+    unknown: { outcome: 'unknown', receipts: 'unavailable', reference },
+  },
+  goodbye: {
+    '': { cardOnReader: true, receiptPrinted: true },
+    card: { cardOnReader: true, receiptPrinted: false },
+    receipt: { cardOnReader: false, receiptPrinted: true },
+    done: { cardOnReader: false, receiptPrinted: false },
+  },
+  'staff-called': { '': { reference: null }, reference: { reference } },
+  maintenance: {
+    '': {
+      role: 'attendant',
+      devices: [
+        { name: 'card-reader', status: 'ready', good: true },
+        { name: 'printer', status: 'paper-out', good: false },
+        { name: 'center', status: 'reachable', good: true },
+        { name: 'journal', status: 'verified', good: true },
+      ],
+      unresolved: [
+        { reference, charge: 5_000, on: '2023-04-10' },
+        { reference: 'B3XW-77PD', charge: 120, on: '2023-04-02' },
+      ],
+    },
+    good: {
+      role: 'engineer',
+      devices: [{ name: 'card-reader', status: 'ready', good: true }],
+      unresolved: [],
+    },
+  },
+};
+
+const troubles: { readonly [Kind in Trouble['kind']]: readonly Extract<Trouble, { kind: Kind }>[] } = {
+  'foreign-card': [
+    { kind: 'foreign-card', issuer: 'Suica' },
+    { kind: 'foreign-card', issuer: null },
+  ],
+  'not-felica': [{ kind: 'not-felica' }],
+  'unknown-card': [{ kind: 'unknown-card' }],
+  'several-cards': [{ kind: 'several-cards' }],
+  'card-unreadable': [{ kind: 'card-unreadable' }],
+  'card-removed': [{ kind: 'card-removed' }],
+  'different-card': [{ kind: 'different-card' }],
+  'registration-not-needed': [
+    { kind: 'registration-not-needed', cardKind: 'smart-icoca' },
+    { kind: 'registration-not-needed', cardKind: 'mobile-icoca' },
+  ],
+  'mobile-not-started': [{ kind: 'mobile-not-started', from: '2023-03-22' }],
+  'no-stored-fare': [{ kind: 'no-stored-fare' }],
+  'not-on-this-machine': [{ kind: 'not-on-this-machine' }],
+  unregistered: [
+    { kind: 'unregistered', canRegisterHere: true },
+    { kind: 'unregistered', canRegisterHere: false },
+  ],
+  'no-points': [
+    { kind: 'no-points', points: 8, nextGrantOn: '2023-04-18', nextGrantPoints: 5_000 },
+    { kind: 'no-points', points: 0, nextGrantOn: null, nextGrantPoints: null },
+  ],
+  'card-full': [{ kind: 'card-full', balanceYen: 19_995, points: 5_000 }],
+  'points-changed': [{ kind: 'points-changed' }],
+  'points-held': [{ kind: 'points-held', reference }],
+  'center-unreachable': [{ kind: 'center-unreachable' }],
+  'date-unknown': [{ kind: 'date-unknown' }],
+  'reader-unavailable': [{ kind: 'reader-unavailable' }],
+  'charge-not-done': [{ kind: 'charge-not-done', points: 5_000 }],
+  'card-refused': [{ kind: 'card-refused' }],
+};
+
+const always: readonly IntentType[] = ['set-language'];
+const ways: Readonly<Record<ScreenId, readonly IntentType[]>> = {
+  starting: [],
+  'out-of-service': ['call-staff'],
+  home: ['choose-job', 'show-notice', 'call-staff'],
+  notice: ['continue'],
+  'lay-card': ['cancel', 'call-staff'],
+  'reading-card': [],
+  terms: ['agree-to-terms', 'cancel'],
+  registering: [],
+  registered: ['receipt'],
+  'choose-amount': ['choose-amount', 'cancel'],
+  'confirm-charge': ['confirm', 'back', 'cancel'],
+  charging: [],
+  charged: ['receipt'],
+  'lay-same-card': ['call-staff'],
+  'settled-earlier': ['continue'],
+  unresolved: ['receipt', 'call-staff'],
+  inquiry: ['print-history', 'continue', 'choose-job'],
+  trouble: ['continue', 'choose-job', 'cancel', 'call-staff'],
+  printing: [],
+  'print-failed': ['receipt'],
+  goodbye: [],
+  'staff-called': ['continue'],
+  maintenance: ['continue', 'cancel'],
+};
+/** These wait for the passenger; the others move on by themselves or stay. */
+const limited: ReadonlySet<ScreenId> = new Set([
+  'notice',
+  'lay-card',
+  'terms',
+  'registered',
+  'choose-amount',
+  'confirm-charge',
+  'charged',
+  'inquiry',
+  'trouble',
+]);
+
+function sampleOf(name: string, body: ScreenBody): Sample {
+  const timeLimit = limited.has(body.id) ? { ms: 40_000, totalMs: 60_000, warning: false } : null;
+  return { name, body, accepts: [...ways[body.id], ...always], timeLimit };
+}
+
+const drawn: readonly Sample[] = Object.entries(bodies).flatMap(([id, variants]) =>
+  Object.entries(variants).map(([variant, rest]) =>
+    // The record above has paired each id with bodies of that id.
+    sampleOf(variant === '' ? id : `${id}-${variant}`, { id, ...rest } as ScreenBody),
+  ),
+);
+const troubled: readonly Sample[] = Object.values(troubles).flatMap((variants) =>
+  variants.map((trouble: Trouble, index) =>
+    sampleOf(`trouble-${trouble.kind}${index === 0 ? '' : `-${index + 1}`}`, {
+      id: 'trouble',
+      job: 'point-charge',
+      trouble,
+      cardOnReader: index === 0 && trouble.kind !== 'card-removed',
+    }),
+  ),
+);
+const warned: Sample = {
+  ...sampleOf('more-time', { id: 'choose-amount', ...chargeable, receipts: 'ready', keptBecause: null }),
+  accepts: ['choose-amount', 'cancel', 'more-time', 'set-language'],
+  timeLimit: { ms: 20_000, totalMs: 60_000, warning: true },
+};
+
+export const samples: readonly Sample[] = [...drawn, ...troubled, warned];
+
+/** The Screen of a sample, as the station would send it. */
+export function screenOf(sample: Sample, language: Language, profile: Profile, revision = 1): Screen {
+  const undated = sample.name === 'home-undated';
+  return {
+    revision,
+    language,
+    profile,
+    stationName: '大阪駅 中央口 3号機',
+    businessDate: undated ? null : '2023-04-10',
+    pointName: undated ? null : wester,
+    timeLimit: sample.timeLimit,
+    accepts: [...sample.accepts],
+    body: sample.body,
+  };
+}
