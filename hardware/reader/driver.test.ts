@@ -105,6 +105,16 @@ describe.each(['pn532', 'rcs620s'] as const)('a look at the field through %s', (
     expect(await run(reader.detect())).toMatchObject({ value: { found: 'felica' } });
   });
 
+  test('stopped and started in one breath: it is started', async () => {
+    const { reader, run, startUntil, until } = bench(kind);
+    await startUntil('ready');
+    const stopped = reader.stop();
+    reader.start();
+    await run(stopped);
+    await until('ready');
+    expect(await run(reader.detect())).toMatchObject({ ok: true });
+  });
+
   test('a packet whose length byte lies is a mistake of the caller', async () => {
     const { reader } = bench(kind);
     expect(() => reader.exchange(Uint8Array.of(5, 4), 10)).toThrow(RangeError);

@@ -104,7 +104,6 @@ class Driver implements SerialReader {
     this.#isStarted = false;
     this.#cancelNextTry();
     return this.#mutex.run(async () => {
-      if (this.#isStarted) return;
       const connection = this.#connection;
       if (connection) await connection.dialect.fieldOff(connection.link);
       await this.#disconnect();
@@ -210,9 +209,10 @@ class Driver implements SerialReader {
   /** Runs alone (under the mutex), at the start and whenever a reader that went away may be back. */
   async #connect(): Promise<void> {
     if (!this.#isStarted || this.#connection) return;
+    const hadFailed = this.#status === 'failed';
+    if (this.#status === 'stopped') this.#become('starting');
     const connection = await this.#open();
     if (!connection) return;
-    const hadFailed = this.#status === 'failed';
     if (!hadFailed) this.#become('starting');
     if (await this.#initialise(connection)) this.#become('ready');
     else if (this.#connection && hadFailed) await this.#giveUp();

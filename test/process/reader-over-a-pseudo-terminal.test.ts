@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toHex } from '../../hardware/bytes.ts';
+import { createCardAccess } from '../../hardware/card/access.ts';
+import { pointChargeRecord } from '../../hardware/card/icoca.ts';
+import { simulatedTransitCard } from '../../hardware/card/simulator/spec.ts';
 import { systemClock } from '../../hardware/clock.ts';
 import { serialLine } from '../../hardware/lines/serial.ts';
 import { createReader, type ReaderKind, type SerialReader } from '../../hardware/reader/driver.ts';
 import { createReaderSimulator, type ReaderSimulator } from '../../hardware/reader/simulator.ts';
 import { PlainCard, packet } from '../../hardware/reader/testing/plain-card.ts';
+import { createRigSam } from '../../hardware/sam/rig-sam.ts';
 import { openPseudoTerminal, type PseudoTerminal } from '../../rig/pty.ts';
 
 /** The shipped driver over serialport, the simulator over a real terminal, real time. */
@@ -64,6 +68,24 @@ describe.each(['pn532', 'rcs620s'] as const)('%s over a pseudo terminal', (kind)
     }
     expect(simulator.breaches).toEqual([]);
     expect(reader.counters).toMatchObject({ damagedFrames: 0, strayFrames: 0, softResets: 0 });
+  });
+
+  test('a point charge, read back from the card itself', async () => {
+    const { simulator, reader } = setUp(kind);
+    const card = simulatedTransitCard({ kind: 'icoca', cardNumber: 'JW123456789012345', balanceYen: 1_200 });
+    simulator.field.lay(card);
+    reader.start();
+    const access = createCardAccess({ reader, sam: createRigSam() });
+    const opened = await access.keyed?.openValueSession(card.idm);
+    if (!opened?.ok) throw new Error('no session');
+    const session = opened.value;
+    const after = { balanceYen: session.balanceYen + 500, updateNumber: session.updateNumber + 1 };
+    const record = pointChargeRecord({ date: '2023-04-10', station: '0107', ...after });
+    expect(await session.write({ ...after, record })).toMatchObject({ kind: 'written' });
+    await session.end();
+    expect(await access.readOpen(card.idm)).toMatchObject({ ok: true, value: after });
+    expect({ balanceYen: card.balanceYen, commits: card.commits.length }).toEqual({ balanceYen: 1_700, commits: 1 });
+    expect(simulator.breaches).toEqual([]);
   });
 
   test('unplugged while idle and while a card answers, plugged in again each time: it goes on without a restart', async () => {

@@ -1,5 +1,6 @@
 import { SimulatedClock } from '../../clock.ts';
 import { type MemoryLine, type MemoryLineOptions, memoryLine } from '../../lines/memory.ts';
+import type { ByteStream } from '../../stream.ts';
 import { createReader, type ReaderKind, type SerialReader } from '../driver.ts';
 import type { ReaderStatus } from '../port.ts';
 import { createReaderSimulator, type ReaderSimulator } from '../simulator.ts';
@@ -12,6 +13,8 @@ export interface Bench {
   readonly reader: SerialReader;
   /** Every status the reader has had, in order. */
   readonly statuses: ReaderStatus[];
+  /** Bytes that have gone over the line so far, both ways. */
+  readonly traffic: { bytes: number };
   /** The commands that the chip took: code first. */
   readonly commands: Uint8Array[];
   /** Moves the clock until the promise has settled; an error where it takes more than `limitMs`. */
@@ -25,8 +28,9 @@ export function bench(kind: ReaderKind = 'pn532', lineOptions: Omit<MemoryLineOp
   const clock = new SimulatedClock();
   const line = memoryLine({ name: 'line', timing: { baud: 115_200, clock }, ...lineOptions });
   const commands: Uint8Array[] = [];
+  const traffic = { bytes: 0 };
   const simulator = createReaderSimulator({
-    stream: line.device,
+    stream: counted(line.device, traffic),
     clock,
     model: kind,
     onCommand: (command) => commands.push(command),
@@ -53,5 +57,21 @@ export function bench(kind: ReaderKind = 'pn532', lineOptions: Omit<MemoryLineOp
     reader.start();
     await until(status);
   }
-  return { clock, line, simulator, reader, statuses, commands, run, startUntil, until };
+  return { clock, line, simulator, reader, statuses, traffic, commands, run, startUntil, until };
+}
+
+function counted(stream: ByteStream, traffic: { bytes: number }): ByteStream {
+  stream.onData((bytes) => {
+    traffic.bytes += bytes.length;
+  });
+  return {
+    write(bytes) {
+      traffic.bytes += bytes.length;
+      return stream.write(bytes);
+    },
+    onData: (listener) => stream.onData(listener),
+    onEnd: (listener) => stream.onEnd(listener),
+    flush: () => stream.flush(),
+    close: () => stream.close(),
+  };
 }
