@@ -10,7 +10,7 @@ import { samError } from './secure.ts';
 import { decodeStaff, isStaffIdBlock, type StaffData } from './staff-card.ts';
 
 /** The two services of a Lite-S: 0009 to write, 000B to read (docs/facts/felica.md §5.1). */
-const WRITE_SERVICE = 0x0009;
+export const WRITE_SERVICE = 0x0009;
 const READ_SERVICE = 0x000b;
 
 /** The ID block, in the clear. */
@@ -62,7 +62,7 @@ async function sendChallenge(
 }
 
 /** At most 4 blocks at once (§5.1). */
-async function readLiteS(
+export async function readLiteS(
   link: CardLink,
   card: SelectedCard,
   blocks: readonly number[],

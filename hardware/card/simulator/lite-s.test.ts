@@ -12,7 +12,13 @@ const pad = fromHex('10040100030000000000010000000019');
 const session = liteSSession(cardKey, challenge);
 
 function card(): LiteSCard {
-  return new LiteSCard({ idm: toHex(idm), cardKey, idBlock: fromHex('01020304050607080000000000000000'), pads: [pad] });
+  return new LiteSCard({
+    idm: toHex(idm),
+    cardKey,
+    idBlock: fromHex('01020304050607080000000000000000'),
+    pads: [pad],
+    isLocked: true,
+  });
 }
 
 function readBlocks(of: LiteSCard, ...blocks: number[]) {

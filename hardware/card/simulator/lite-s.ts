@@ -17,12 +17,14 @@ import { type Element, type Flags, flags, isFlags, parseBlocks, parseServices } 
 export interface LiteSCardOptions {
   readonly idm: Hex;
   readonly pmm?: Hex;
-  /** Card key, 16 bytes in natural order. */
-  readonly cardKey: Uint8Array;
-  /** Block 82. */
-  readonly idBlock: Uint8Array;
+  /** Card key, 16 bytes in natural order; zeros on a card from the shop. */
+  readonly cardKey?: Uint8Array;
+  /** Block 82; on a card from the shop IDd and zeros. */
+  readonly idBlock?: Uint8Array;
   /** S_PAD0 and on, 16 bytes each. */
-  readonly pads: readonly Uint8Array[];
+  readonly pads?: readonly Uint8Array[];
+  /** After issue: user and system blocks can only be read. */
+  readonly isLocked?: boolean;
   readonly pace?: number;
 }
 
@@ -36,14 +38,19 @@ const POLLING_MS = 2.417;
 const DEFAULT_PACE = 1;
 /** The counter of a card as it comes from the shop (§5.3), little endian `00 FE FF`. */
 const FIRST_COUNTER = 0xfffe00;
-/** Blocks that can never be written after issue, or that no one writes at all. */
-const READ_ONLY: ReadonlySet<number> = new Set([
-  LiteSBlock.mac,
-  LiteSBlock.deviceId,
-  LiteSBlock.systemCode,
-  LiteSBlock.writeCounter,
-  0xa0,
+/** Memory configuration from the shop, and locked: bits 0–13 of the first word are the user blocks (§5.1). */
+const MC_OPEN: Hex = 'ffffff01070000000000000000000000';
+const MC_LOCKED: Hex = '00c00001070000000000000000000000';
+const IS_OPEN = 0xff;
+/** System blocks that can be written until the memory configuration is locked. */
+const SYSTEM_BLOCKS: ReadonlySet<number> = new Set([
+  LiteSBlock.id,
+  LiteSBlock.serviceCode,
+  LiteSBlock.cardKeyVersion,
+  LiteSBlock.cardKey,
+  LiteSBlock.memoryConfiguration,
 ]);
+const USER_BLOCKS = 14;
 const EXISTING: ReadonlySet<number> = new Set([
   ...Array.from({ length: 15 }, (_, block) => block),
   ...Object.values(LiteSBlock),
@@ -51,9 +58,9 @@ const EXISTING: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * A FeliCa Lite-S after issue, at the level of packets: MAC and MAC_A on reading, MAC_A on writing STATE, write
- * counter, and the order of refusals that Flipper's emulation has (docs/facts/felica.md §5). User blocks, ID and keys
- * are locked, as on an issued staff card.
+ * A FeliCa Lite-S at the level of packets, from the shop or issued: MAC and MAC_A on reading, MAC_A on writing STATE,
+ * write counter, locks of the memory configuration, and the order of refusals that Flipper's emulation has
+ * (docs/facts/felica.md §5). Not simulated: NDEF, REG, and blocks that need authentication to be read or written.
  */
 export class LiteSCard implements FieldCard {
   readonly technology = 'felica';
@@ -62,6 +69,7 @@ export class LiteSCard implements FieldCard {
   readonly breaches: string[] = [];
   readonly #options: LiteSCardOptions;
   readonly #blocks = new Map<number, Uint8Array>();
+  #cardKey: Uint8Array;
   #session: LiteSSession | null = null;
   #counter = FIRST_COUNTER;
 
@@ -69,13 +77,12 @@ export class LiteSCard implements FieldCard {
     this.#options = options;
     this.idm = options.idm;
     this.pmm = options.pmm ?? LITE_S_PMM;
-    this.#blocks.set(LiteSBlock.id, options.idBlock);
+    this.#cardKey = options.cardKey ?? new Uint8Array(16);
+    this.#blocks.set(LiteSBlock.id, options.idBlock ?? block(...fromHex(this.idm)));
     this.#blocks.set(LiteSBlock.deviceId, concat(fromHex(this.idm), fromHex(this.pmm)));
     this.#blocks.set(LiteSBlock.systemCode, block(0x88, 0xb4));
-    this.#blocks.set(LiteSBlock.cardKeyVersion, block(0x01, 0x00));
-    // MC: user blocks read-only, MC and system blocks locked (§5.1).
-    this.#blocks.set(LiteSBlock.memoryConfiguration, block(0x00, 0x40, 0x00, 0x00, 0x07));
-    for (const [index, pad] of options.pads.entries()) this.#blocks.set(LiteSBlock.pad0 + index, pad);
+    this.#blocks.set(LiteSBlock.memoryConfiguration, fromHex(options.isLocked ? MC_LOCKED : MC_OPEN));
+    for (const [index, pad] of (options.pads ?? []).entries()) this.#blocks.set(LiteSBlock.pad0 + index, pad);
   }
 
   fieldOff(): void {
@@ -165,11 +172,31 @@ export class LiteSCard implements FieldCard {
     const data = request.rest.slice(0, BLOCK_BYTES);
     if (second && second.block !== LiteSBlock.macA) return flags(0xff, 0xa2);
     if (first?.block === LiteSBlock.rc && !second) {
-      this.#session = liteSSession(this.#options.cardKey, turnHalves(data));
+      this.#session = liteSSession(this.#cardKey, turnHalves(data));
       return flags(0, 0);
     }
     if (first?.block === LiteSBlock.state) return this.#setState(data, second && request.rest.slice(BLOCK_BYTES));
-    return first && READ_ONLY.has(first.block) ? flags(1, 0xa8) : flags(1, 0xa5);
+    if (!first || second || !this.#isWritable(first.block)) return flags(1, 0xa5);
+    this.#keep(first.block, data);
+    return flags(0, 0);
+  }
+
+  #isWritable(number: number): boolean {
+    const configuration = this.#blocks.get(LiteSBlock.memoryConfiguration) ?? block();
+    if (number < USER_BLOCKS) return ((((configuration[1] ?? 0) << 8) | (configuration[0] ?? 0)) & (1 << number)) !== 0;
+    return SYSTEM_BLOCKS.has(number) && configuration[2] === IS_OPEN;
+  }
+
+  #keep(number: number, data: Uint8Array): void {
+    this.#counter += 1;
+    if (number === LiteSBlock.cardKey) {
+      this.#cardKey = turnHalves(data);
+      return;
+    }
+    // IDd is the card's own; locking the configuration sets the counter back (§5.3).
+    const kept = number === LiteSBlock.id ? concat(fromHex(this.idm), data.subarray(8)) : data;
+    if (number === LiteSBlock.memoryConfiguration && kept[2] !== IS_OPEN) this.#counter = 0;
+    this.#blocks.set(number, kept);
   }
 
   /** External authentication: STATE is only written with the right MAC_A at the present counter (§5.3). */

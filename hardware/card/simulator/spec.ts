@@ -89,6 +89,8 @@ export const CardSpec = z.discriminatedUnion('kind', [
     forged: z.boolean().optional(),
     ...carried,
   }),
+  /** A FeliCa Lite-S as it comes from the shop. */
+  z.strictObject({ kind: z.literal('blank-lite-s'), ...carried }),
   z.strictObject({ kind: z.literal('type-a'), uid: hex(4).optional() }),
   z.strictObject({ kind: z.literal('other-felica'), systemCode: hex(2), ...carried }),
 ]);
@@ -105,6 +107,8 @@ export function simulatedCardFrom(spec: CardSpec, random?: (bytes: number) => Ui
   switch (card.kind) {
     case 'staff':
       return staffCard(card);
+    case 'blank-lite-s':
+      return new LiteSCard({ ...defined(card), idm: card.idm ?? idmOf('blank Lite-S') });
     case 'type-a':
       return new TypeACard(card.uid ?? '04fb0ee2');
     case 'other-felica':
@@ -170,6 +174,7 @@ function staffCard(card: Extract<CheckedSpec, { kind: 'staff' }>): LiteSCard {
     cardKey: card.forged ? key.map((byte) => byte ^ 0x5a) : key,
     idBlock,
     pads: [encodeStaff(card)],
+    isLocked: true,
   });
 }
 
