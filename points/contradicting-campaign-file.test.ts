@@ -5,6 +5,7 @@ import type { Campaign } from './campaign-file.ts';
 import { campaignSchema } from './campaign-schema.ts';
 import { mynapoint, rideCountPoints, timeBandPoints } from './campaigns.ts';
 import { loadCampaign } from './load.ts';
+import { answerOf, applied, charge } from './testing/story.ts';
 
 type Editable = { -readonly [Key in keyof Campaign]: Campaign[Key] };
 
@@ -60,6 +61,7 @@ describe('refused at load, with the place', () => {
       (c) => c.names.push({ ...first(c.names), from: '2018-09-30' }),
       /^names\.1\.from: not after/,
     ],
+    ['grants without a name', (c) => c.names.splice(0), /^names: /],
     ['a fractional cap', (c) => Object.assign(first(c.measures), { capPoints: 0.5 }), /^measures\.0\.capPoints/],
     [
       'a source neither counted nor excluded',
@@ -114,6 +116,10 @@ test('the next extension is an edit to data (R2, A39)', () => {
   expect(loadCampaign(extended).ok).toBe(true);
   expect(campaignAsOf(extended, '2023-03-30').endsOn).toBe('2023-05-31');
   expect(campaignAsOf(extended, '2023-03-31')).toMatchObject({ endsOn: '2023-09-30', previousEndsOn: '2023-05-31' });
+  const events = [...applied, charge('2023-02-01', 400), charge('2023-09-30', 400)];
+  const pointsOn = (asOf: string) => answerOf(asOf, events, extended).grants.map(({ points }) => points);
+  expect(pointsOn('2023-06-30')).toEqual([]);
+  expect(pointsOn('2023-10-01')).toEqual([200]);
 });
 
 test('the notice carries no date: its day is marked unconfirmed', () => {

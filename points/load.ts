@@ -37,7 +37,9 @@ function* checkRounds({ rounds }: Campaign): Generator<string> {
   }
 }
 
-function* checkNames({ names, amendments }: Campaign): Generator<string> {
+function* checkNames({ names, amendments, measures }: Campaign): Generator<string> {
+  if (names.length === 0 && measures.some((measure) => 'applicationsFrom' in measure))
+    yield 'names: the grants of this campaign need a name';
   const all = [
     ...names.map((name, index) => ({ name, place: `names.${index}` })),
     ...amendments.flatMap(({ changes }, at) =>

@@ -1,11 +1,11 @@
 /** Short ways to say a story in tests. */
-import { type Answer, checkInput, describeProblem, type Event, evaluate } from '../index.ts';
+import { type Answer, type Campaign, checkInput, describeProblem, type Event, evaluate } from '../index.ts';
 
 /** Evaluates events; a wrong input fails the test with its message. */
-export function answerOf(asOf: string, events: readonly Event[]): Answer {
+export function answerOf(asOf: string, events: readonly Event[], campaign?: Campaign): Answer {
   const checked = checkInput({ asOf, events });
   if (!checked.ok) throw new Error(describeProblem(checked.error));
-  return evaluate(checked.value);
+  return evaluate(checked.value, campaign);
 }
 
 type Measure = 'charge' | 'health-insurance' | 'public-money-account';
