@@ -44,26 +44,31 @@ export function createCenter({ database, businessDate, log = silentLog() }: Cent
   const db = openSqlite(database);
   const pseudonym = cardPseudonym();
 
-  const perform = <Name extends CallName>(name: Name, body: unknown): Outcome<unknown> => {
-    const parsed = calls[name].request.safeParse(body);
-    if (!parsed.success) return refuse('bad-request', firstIssue(parsed.error.issues));
-    const request = parsed.data as CallRequest<Name>;
+  const perform = <Name extends CallName>(name: Name, request: CallRequest<Name>): Outcome<unknown> => {
     const { changes, work } = WORK[name];
     const steps = work(request, businessDate());
     return changes ? db.write(steps) : db.read(steps);
+  };
+  const answerTo = <Name extends CallName>(name: Name, body: unknown): { status: number; body: unknown } => {
+    const parsed = calls[name].request.safeParse(body);
+    // Of a request that could not be read, nothing is logged but the field: anything may stand in it.
+    const who = parsed.success ? about(parsed.data, pseudonym) : {};
+    const outcome = parsed.success
+      ? perform(name, parsed.data as CallRequest<Name>)
+      : refuse('bad-request', firstIssue(parsed.error.issues));
+    if (outcome.ok) {
+      log.debug({ call: name, ...who }, 'done');
+      return { status: 200, body: outcome.value };
+    }
+    const problem = problemOf(outcome.error);
+    log.info({ call: name, ...who, code: problem.code, detail: problem.detail }, 'refused');
+    return { status: problem.status, body: problem };
   };
 
   return {
     async handle(name, body) {
       try {
-        const outcome = perform(name, body);
-        if (outcome.ok) {
-          log.debug({ call: name, ...about(body, pseudonym) }, 'done');
-          return { status: 200, body: outcome.value };
-        }
-        const problem = problemOf(outcome.error);
-        log.info({ call: name, ...about(body, pseudonym), code: problem.code, detail: problem.detail }, 'refused');
-        return { status: problem.status, body: problem };
+        return answerTo(name, body);
       } catch (error) {
         // The transaction was rolled back: the station asks again. The message of a database names no values.
         log.error({ call: name, reason: error instanceof Error ? error.message : 'unknown' }, 'failed');
@@ -76,18 +81,17 @@ export function createCenter({ database, businessDate, log = silentLog() }: Cent
   };
 }
 
-/** Names the field and what is wrong with it; never the value, which may be a card number. */
+/** Names the field and what is wrong with it; never a value or a key of the sender's own, which may be a card number. */
 function firstIssue(issues: readonly { path: readonly PropertyKey[]; message: string }[]): string {
   const [first] = issues;
-  return first ? `${first.path.map(String).join('.') || 'body'}: ${first.message}` : 'body: not as the contract says';
+  if (!first) return 'body: not as the contract says';
+  const path = first.path.map((part) => (/^[a-z]+$/i.test(String(part)) ? String(part) : '…')).join('.');
+  return `${path || 'body'}: ${first.message}`;
 }
 
-/** What the log may know of a request. */
-function about(body: unknown, pseudonym: (cardNumber: string) => string): Record<string, string> {
-  const fields = (body ?? {}) as { stationId?: unknown; cardNumber?: unknown; evidence?: { cardNumber?: unknown } };
-  const card = fields.cardNumber ?? fields.evidence?.cardNumber;
-  return {
-    ...(typeof fields.stationId === 'string' ? { station: fields.stationId.slice(0, 20) } : {}),
-    ...(typeof card === 'string' ? { card: pseudonym(card) } : {}),
-  };
+/** What the log may know of a request: the station, and a word for the card. */
+function about(request: CallRequest<CallName>, pseudonym: (cardNumber: string) => string): Record<string, string> {
+  const card =
+    'evidence' in request ? request.evidence.cardNumber : 'cardNumber' in request ? request.cardNumber : null;
+  return { station: request.stationId, ...(card === null ? {} : { card: pseudonym(card) }) };
 }

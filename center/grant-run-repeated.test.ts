@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { account, CARD, cardNumber, posting, registration, type TestCenter, testCenter } from './fixture.ts';
+import { type GrantRunReport, grantRun, nominalDay } from './grant-run.ts';
+import { openSqlite } from './sqlite.ts';
+
+function grant(run: TestCenter, month: string, today: string): GrantRunReport {
+  run.today = today;
+  return grantRun(openSqlite(run.database), nominalDay(month), today);
+}
+
+/** `n` cards of a person each, 20,000 yen charged in February. */
+async function centerWithCharges(n: number): Promise<TestCenter> {
+  const run = testCenter();
+  for (let card = 1; card <= n; card++) {
+    const number = cardNumber(card);
+    await run.import(
+      registration(number),
+      { type: 'application', on: '2023-01-10', person: `P${card}`, card: number, measure: 'charge' },
+      { type: 'charge', on: '2023-02-01', card: number, yen: 20_000, source: 'cash', id: `c${card}` },
+    );
+  }
+  return run;
+}
+
+test('a run that is repeated grants nothing twice', async () => {
+  const run = await centerWithCharges(3);
+  expect(grant(run, '2023-02', '2023-03-01')).toEqual({ grants: 0, points: 0, forStaff: 0 });
+  expect(grant(run, '2023-03', '2023-03-18')).toEqual({ grants: 3, points: 15_000, forStaff: 0 });
+  expect(grant(run, '2023-03', '2023-03-18')).toEqual({ grants: 0, points: 0, forStaff: 0 });
+  expect(grant(run, '2023-04', '2023-04-18')).toEqual({ grants: 0, points: 0, forStaff: 0 });
+  expect(await run.ask('account', account())).toMatchObject({
+    points: 5_000,
+    plannedGrants: [],
+    postings: [
+      { on: '2023-03-18', kind: 'grant', measure: 'charge', pointName: { name: 'WESTERポイント（チャージ専用）' } },
+    ],
+  });
+  expect(run.center.check()).toEqual([]);
+});
+
+test('a run that was stopped in the middle goes on where it was', async () => {
+  const run = await centerWithCharges(3);
+  run.database.exec(`CREATE TRIGGER broken BEFORE INSERT ON entries WHEN NEW.card_number = '${cardNumber(2)}'
+    BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END`);
+  expect(() => grant(run, '2023-03', '2023-03-18')).toThrow('disk I/O error');
+  run.database.exec('DROP TRIGGER broken');
+  expect(grant(run, '2023-03', '2023-03-18')).toMatchObject({ grants: 2, points: 10_000 });
+  expect(run.center.check()).toEqual([]);
+});
+
+test('a late run posts under the name of its own day, and what earlier months left', async () => {
+  const run = testCenter();
+  await run.import(
+    registration(),
+    { type: 'application', on: '2023-01-10', person: 'P', card: CARD, measure: 'charge' },
+    { type: 'charge', on: '2023-01-31', card: CARD, yen: 20_000, source: 'cash', id: 'c' },
+  );
+  expect(grant(run, '2023-03', '2023-03-20')).toMatchObject({ grants: 1 });
+  expect(await run.ask('account', account())).toMatchObject({
+    postings: [{ on: '2023-03-20', pointName: { name: 'WESTERポイント（チャージ専用）' } }],
+  });
+});
+
+test('a card that was reissued gets the grant on the new number, once', async () => {
+  const run = await centerWithCharges(1);
+  await run.import({ type: 'reissue', on: '2023-03-01', card: CARD, to: cardNumber(2) });
+  expect(grant(run, '2023-03', '2023-03-18')).toMatchObject({ grants: 1 });
+  expect(await run.ask('account', account(cardNumber(2)))).toMatchObject({ points: 5_000 });
+  await run.import({ type: 'reissue', on: '2023-03-18', card: cardNumber(2), to: cardNumber(3) });
+  expect(grant(run, '2023-04', '2023-04-18')).toMatchObject({ grants: 0 });
+  expect(await run.ask('account', account(cardNumber(3)))).toMatchObject({ points: 5_000, plannedGrants: [] });
+  expect(run.center.check()).toEqual([]);
+});
+
+test('a charge taken back after its grant takes nothing back (A35)', async () => {
+  const run = await centerWithCharges(1);
+  grant(run, '2023-03', '2023-03-18');
+  run.today = '2023-04-10';
+  await run.import({ type: 'reversal', on: '2023-04-01', of: 'c1' });
+  expect(grant(run, '2023-04', '2023-04-18')).toMatchObject({ grants: 0, points: 0 });
+  expect(await run.ask('account', account())).toMatchObject({ points: 5_000 });
+});
+
+test('what was granted before this center is not granted again', async () => {
+  const run = await centerWithCharges(1);
+  await run.import(posting('g', 5_000, { on: '2023-03-18', kind: 'grant', measure: 'charge', person: 'P1' }));
+  expect(grant(run, '2023-03', '2023-04-10')).toMatchObject({ grants: 0 });
+});
+
+test('the payout without a day is not part of any month', async () => {
+  const run = testCenter();
+  await run.import(
+    registration(),
+    { type: 'application', on: '2023-01-10', person: 'P', card: CARD, measure: 'charge' },
+    { type: 'charge', on: '2023-02-01', card: CARD, yen: 10_000, source: 'cash', id: 'c' },
+  );
+  expect(grant(run, '2023-06', '2023-06-18')).toEqual({ grants: 0, points: 0, forStaff: 0 });
+});
