@@ -7,9 +7,11 @@ import { ChipLink, type LinkCounters, type LinkFailure } from './link.ts';
 import { Mutex } from './mutex.ts';
 import { pn532 } from './pn532.ts';
 import type { CardReader, Detection, ExchangeError, ReaderError, ReaderStatus } from './port.ts';
+import { probing } from './probing.ts';
 import { rcs620s } from './rcs620s.ts';
 
-export type ReaderKind = 'pn532' | 'rcs620s';
+/** `probe`: the reader is asked which of them it is. */
+export type ReaderKind = 'pn532' | 'rcs620s' | 'probe';
 
 export interface ReaderOptions {
   readonly kind: ReaderKind;
@@ -46,6 +48,7 @@ export function createReader(options: ReaderOptions): SerialReader {
 const dialects: Readonly<Record<ReaderKind, { readonly name: string; readonly make: () => Dialect }>> = {
   pn532: { name: 'PN532', make: pn532 },
   rcs620s: { name: 'RC-S620/S', make: rcs620s },
+  probe: { name: 'PN532 or RC-S620/S', make: probing },
 };
 
 interface Connection {

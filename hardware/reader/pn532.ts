@@ -8,7 +8,7 @@ import type { Detection } from './port.ts';
 import { anySystem, felicaTargets, transitSystem } from './targets.ts';
 
 /** What libnfc sends before its first frame (docs/facts/felica.md §1.2). */
-const wakeUpPreamble = fromHex('5555 0000000000000000000000000000');
+export const wakeUpPreamble = fromHex('5555 0000000000000000000000000000');
 
 /**
  * Settings after wake-up, in order. Each is answered without data (docs/facts/felica.md §1.3).

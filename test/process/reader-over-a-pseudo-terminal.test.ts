@@ -8,8 +8,8 @@ import { pointChargeRecord } from '../../hardware/card/icoca.ts';
 import { simulatedTransitCard } from '../../hardware/card/simulator/spec.ts';
 import { systemClock } from '../../hardware/clock.ts';
 import { serialLine } from '../../hardware/lines/serial.ts';
-import { createReader, type ReaderKind, type SerialReader } from '../../hardware/reader/driver.ts';
-import { createReaderSimulator, type ReaderSimulator } from '../../hardware/reader/simulator.ts';
+import { createReader, type SerialReader } from '../../hardware/reader/driver.ts';
+import { createReaderSimulator, type ReaderModel, type ReaderSimulator } from '../../hardware/reader/simulator.ts';
 import { PlainCard, packet } from '../../hardware/reader/testing/plain-card.ts';
 import { createRigSam } from '../../hardware/sam/rig-sam.ts';
 import { openPseudoTerminal, type PseudoTerminal } from '../../rig/pty.ts';
@@ -37,7 +37,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function setUp(kind: ReaderKind): Setup {
+function setUp(kind: ReaderModel): Setup {
   const terminal = openPseudoTerminal(join(folder, 'ttyREADER'));
   const simulator = createReaderSimulator({ stream: terminal.stream, clock: systemClock, model: kind });
   const reader = createReader({ kind, line: serialLine(terminal.path), clock: systemClock });

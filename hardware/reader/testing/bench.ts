@@ -3,7 +3,7 @@ import { type MemoryLine, type MemoryLineOptions, memoryLine } from '../../lines
 import type { ByteStream } from '../../stream.ts';
 import { createReader, type ReaderKind, type SerialReader } from '../driver.ts';
 import type { ReaderStatus } from '../port.ts';
-import { createReaderSimulator, type ReaderSimulator } from '../simulator.ts';
+import { createReaderSimulator, type ReaderModel, type ReaderSimulator } from '../simulator.ts';
 
 /** The shipped driver and the simulated reader at the two ends of a line in memory, on one simulated clock. */
 export interface Bench {
@@ -24,7 +24,11 @@ export interface Bench {
   until(status: ReaderStatus, limitMs?: number): Promise<void>;
 }
 
-export function bench(kind: ReaderKind = 'pn532', lineOptions: Omit<MemoryLineOptions, 'timing'> = {}): Bench {
+export function bench(
+  model: ReaderModel = 'pn532',
+  kind: ReaderKind = model,
+  lineOptions: Omit<MemoryLineOptions, 'timing'> = {},
+): Bench {
   const clock = new SimulatedClock();
   const line = memoryLine({ name: 'line', timing: { baud: 115_200, clock }, ...lineOptions });
   const commands: Uint8Array[] = [];
@@ -32,7 +36,7 @@ export function bench(kind: ReaderKind = 'pn532', lineOptions: Omit<MemoryLineOp
   const simulator = createReaderSimulator({
     stream: counted(line.device, traffic),
     clock,
-    model: kind,
+    model,
     onCommand: (command) => commands.push(command),
   });
   const reader = createReader({ kind, line, clock });
