@@ -7,6 +7,7 @@
 import { parseArgs } from 'node:util';
 import { createCardAccess } from '../hardware/card/access.ts';
 import type { CardAccess, CardError, Sighting } from '../hardware/card/port.ts';
+import { stationsOf } from '../hardware/card/stations.ts';
 import { delay, systemClock } from '../hardware/clock.ts';
 import { lineFrom } from '../hardware/lines/address.ts';
 import { createReader, type ReaderKind } from '../hardware/reader/driver.ts';
@@ -100,6 +101,7 @@ async function describeTransitCard(
   return ok({
     ...sighting,
     ...open.value,
+    history: open.value.history.map((record) => ({ ...record, stations: stationsOf(record) })),
     gateLog: gateLog.ok ? gateLog.value : null,
     ...(issue && { issue: issue.ok ? issue.value : null }),
   });
