@@ -22,7 +22,11 @@ export function App() {
         <Header screen={shown} />
         <Line body={shown.body} />
         {/* A new element for a new screen: nothing of the one before (a typed amount, an open page) is left in it. */}
-        <main key={shown.body.id} data-screen={shown.body.id}>
+        <main
+          key={shown.body.id}
+          data-screen={shown.body.id}
+          data-trouble={shown.body.id === 'trouble' ? shown.body.trouble.kind : undefined}
+        >
           {drawScreen(shown.body)}
         </main>
         {shown.timeLimit?.warning === true && !away && <MoreTime limit={shown.timeLimit} />}
