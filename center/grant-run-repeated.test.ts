@@ -81,6 +81,14 @@ test('a charge taken back after its grant takes nothing back (A35)', async () =>
   expect(await run.ask('account', account())).toMatchObject({ points: 5_000 });
 });
 
+test('a reversal that is heard of too late is for staff; nothing is taken back', async () => {
+  const run = await centerWithCharges(1);
+  grant(run, '2023-03', '2023-03-18');
+  await run.import({ type: 'reversal', on: '2023-03-10', of: 'c1' });
+  expect(grant(run, '2023-03', '2023-03-18')).toEqual({ grants: 0, points: 0, forStaff: 1 });
+  expect(await run.ask('account', account())).toMatchObject({ points: 5_000, plannedGrants: [] });
+});
+
 test('what was granted before this center is not granted again', async () => {
   const run = await centerWithCharges(1);
   await run.import(posting('g', 5_000, { on: '2023-03-18', kind: 'grant', measure: 'charge', person: 'P1' }));

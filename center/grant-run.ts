@@ -2,7 +2,7 @@
  * The grant run of a month: posts what the rules planned up to its 18th (R7, R10, R11). It may be stopped anywhere and
  * run again: each account is one transaction, and only what is not in the ledger yet is posted.
  */
-import { compareWithLedger, evaluateAround } from './grants.ts';
+import { evaluateAround, postedTo } from './grants.ts';
 import { post } from './ledger/ledger.ts';
 import { all, type Sql } from './sql.ts';
 import type { CenterDatabase } from './sqlite.ts';
@@ -10,7 +10,7 @@ import type { CenterDatabase } from './sqlite.ts';
 export interface GrantRunReport {
   readonly grants: number;
   readonly points: number;
-  /** More stands in the ledger than the rules give now (a late reversal, A35): staff decide, nothing is taken back. */
+  /** More stands in the ledger than the rules give now (data that came late, A35, A36): staff decide, nothing is taken back. */
   readonly forStaff: number;
 }
 
@@ -43,16 +43,15 @@ function* nextCard(after: string): Sql<string | null> {
   return row?.card_number ?? null;
 }
 
-/** Only applications made for this very card, so that what hangs together is not counted once a card. */
+/** Only what was applied for with this very card, so that what hangs together is not counted once a card. */
 function* grantAround(card: string, until: string, today: string): Sql<GrantRunReport> {
   const { grants, applications } = yield* evaluateAround(card, today);
-  const own = new Set(applications.filter((row) => row.card === card && row.accepted).map(keyOf));
-  const due = grants.filter((grant) => own.has(keyOf(grant)) && grant.plannedOn !== null && grant.plannedOn <= until);
   const report = { grants: 0, points: 0, forStaff: 0 };
-  for (const { grant, postedPoints } of yield* compareWithLedger(due)) {
-    const points = grant.points - postedPoints;
+  for (const { person, measure } of applications.filter((row) => row.card === card && row.accepted)) {
+    const grant = grants.find((row) => row.person === person && row.measure === measure);
+    const points = (grant?.points ?? 0) - (yield* postedTo(person, measure));
     if (points < 0) report.forStaff += 1;
-    if (points <= 0) continue;
+    if (!grant?.plannedOn || grant.plannedOn > until || points <= 0) continue;
     yield* post({
       cardNumber: grant.card,
       source: 'grants',
@@ -61,15 +60,11 @@ function* grantAround(card: string, until: string, today: string): Sql<GrantRunR
       // Booked on the day of the run and named by it (R15, A19, A20); the nominal 18th is the plan, not the posting.
       valueOn: today,
       bookedOn: today,
-      measure: grant.measure,
-      person: grant.person,
+      measure,
+      person,
     });
     report.grants += 1;
     report.points += points;
   }
   return report;
-}
-
-function keyOf({ person, measure }: { person: string; measure: string }): string {
-  return `${measure} ${person}`;
 }

@@ -1,13 +1,7 @@
-import { type Answer, checkInput, evaluate, type GrantRow, mynapoint, pointNameOn } from '../points/index.ts';
+import { type Answer, checkInput, evaluate, mynapoint, pointNameOn } from '../points/index.ts';
 import type { Account } from './contract/index.ts';
 import { eventsAround } from './events.ts';
-import { all, type Sql } from './sql.ts';
-
-/** A grant of the rules, and how much of it stands in the ledger already. */
-export interface Owed {
-  readonly grant: GrantRow;
-  readonly postedPoints: number;
-}
+import { one, type Sql } from './sql.ts';
 
 /**
  * What the rules say of a card and of all that hangs together with it, as known on a day. The import lets nothing in
@@ -20,36 +14,28 @@ export function* evaluateAround(cardNumber: string, asOf: string): Sql<Answer> {
   return evaluate(input.value);
 }
 
-/** Beside each grant what was posted for it: to the person, on whatever card (A14). */
-export function* compareWithLedger(grants: readonly GrantRow[]): Sql<readonly Owed[]> {
-  const owed: Owed[] = [];
-  for (const grant of grants) {
-    const [posted] = yield* all<{ points: number }>(
-      `SELECT coalesce(sum(points), 0) AS points FROM entries WHERE source = 'grants' AND person = ? AND measure = ?`,
-      grant.person,
-      grant.measure,
-    );
-    owed.push({ grant, postedPoints: posted?.points ?? 0 });
-  }
-  return owed;
+/** What stands in the ledger for a person and a measure, in points, on whatever card (A14). */
+export function* postedTo(person: string, measure: string): Sql<number> {
+  const row = yield* one<{ points: number }>(
+    `SELECT coalesce(sum(points), 0) AS points FROM entries WHERE source = 'grants' AND person = ? AND measure = ?`,
+    person,
+    measure,
+  );
+  return row?.points ?? 0;
 }
 
 /** Grants still to come for a card, each under the name it will have, and how far it is towards the charge measure. */
 export function* owedTo(cardNumber: string, today: string): Sql<Pick<Account, 'plannedGrants' | 'progress'>> {
   const { grants, progress } = yield* evaluateAround(cardNumber, today);
-  const owed = yield* compareWithLedger(grants.filter((grant) => grant.card === cardNumber));
-  const row = progress.find((candidate) => candidate.card === cardNumber);
-  return {
-    plannedGrants: owed
-      .filter(({ grant, postedPoints }) => grant.points > postedPoints)
-      .map(({ grant, postedPoints }) => ({
-        measure: grant.measure,
-        points: grant.points - postedPoints,
-        plannedOn: grant.plannedOn,
-        pointName: pointNameOn(grant.plannedOn ?? today, { knownOn: today }),
-      })),
-    progress: row ? { countedYen: row.countedYen, thresholdYen: THRESHOLD_YEN } : null,
-  };
+  const plannedGrants: Account['plannedGrants'] = [];
+  for (const { card, person, measure, points, plannedOn } of grants) {
+    const left = card === cardNumber ? points - (yield* postedTo(person, measure)) : 0;
+    if (left <= 0) continue;
+    const pointName = pointNameOn(plannedOn ?? today, { knownOn: today });
+    plannedGrants.push({ measure, points: left, plannedOn, pointName });
+  }
+  const row = progress.find(({ card }) => card === cardNumber);
+  return { plannedGrants, progress: row ? { countedYen: row.countedYen, thresholdYen: THRESHOLD_YEN } : null };
 }
 
 const THRESHOLD_YEN = (() => {
