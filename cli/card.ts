@@ -1,5 +1,5 @@
 /**
- * `npm run card -- read --reader PATH [--model pn532|rcs620s] [--wait SECONDS] [--keys rig]`
+ * `npm run card -- read --reader PATH [--model pn532|rcs620s|probe] [--wait SECONDS] [--keys rig]`
  *
  * Reads the card on a reader and prints it as JSON: whose it is, balance, history, gate log; with `--keys rig` the card
  * number of a rig card too. PATH is an address as in the configuration (`/dev/ttyUSB0`, `tcp:127.0.0.1:7001`).
@@ -15,7 +15,7 @@ import type { CardReader } from '../hardware/reader/port.ts';
 import { fail, ok, type Result, unreachable } from '../hardware/result.ts';
 import { createRigSam } from '../hardware/sam/rig-sam.ts';
 
-const USAGE = 'usage: npm run card -- read --reader PATH [--model pn532|rcs620s] [--wait SECONDS] [--keys rig]';
+const USAGE = 'usage: npm run card -- read --reader PATH [--model pn532|rcs620s|probe] [--wait SECONDS] [--keys rig]';
 /** Between two looks while nothing lies on the reader: often enough for a hand, seldom enough for the field. */
 const LOOK_AGAIN_MS = 200;
 
@@ -34,7 +34,7 @@ function commandOf(args: readonly string[]): Command | null {
       allowPositionals: true,
       options: {
         reader: { type: 'string' },
-        model: { type: 'string', default: 'pn532' },
+        model: { type: 'string', default: 'probe' },
         wait: { type: 'string', default: '5' },
         keys: { type: 'string' },
       },
@@ -42,7 +42,8 @@ function commandOf(args: readonly string[]): Command | null {
     const { reader, model, keys } = values;
     const seconds = Number(values.wait);
     if (positionals.length !== 1 || positionals[0] !== 'read' || !reader) return null;
-    if ((model !== 'pn532' && model !== 'rcs620s') || (keys !== undefined && keys !== 'rig')) return null;
+    if ((model !== 'pn532' && model !== 'rcs620s' && model !== 'probe') || (keys !== undefined && keys !== 'rig'))
+      return null;
     if (!(seconds >= 0 && seconds <= 3600)) return null;
     return { reader, model, waitMs: seconds * 1000, withRigKeys: keys === 'rig' };
   } catch {
@@ -141,7 +142,7 @@ const line = lineFrom(command.reader);
 if (!line.ok) stop(line.error.detail, 2);
 const reader = createReader({ kind: command.model, line: line.value, clock: systemClock });
 if (!(await started(reader))) {
-  stop(`no ${command.model} answers at ${command.reader}: check the path, its permissions, and --model`, 1);
+  stop(`no reader answers at ${command.reader}: check the path, its permissions, and --model`, 1);
 }
 const access = createCardAccess({ reader, sam: command.withRigKeys ? createRigSam() : null });
 const sighting = await find(access, command.waitMs);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { SimulatedClock } from '../clock.ts';
 import { memoryLine } from '../lines/memory.ts';
-import { createReader, type ReaderKind } from '../reader/driver.ts';
+import { createReader } from '../reader/driver.ts';
 import type { FieldCard } from '../reader/field.ts';
-import { createReaderSimulator, type FaultMoment, type FieldFault } from '../reader/simulator.ts';
+import { createReaderSimulator, type FaultMoment, type FieldFault, type ReaderModel } from '../reader/simulator.ts';
 import { createRigSam } from '../sam/rig-sam.ts';
 import { createCardAccess } from './access.ts';
 import type { KeyedAccess } from './port.ts';
@@ -13,7 +13,7 @@ import { CARD_NUMBER, icoca, pointCharge } from './testing/bench.ts';
 // The real seam: card access over the shipped driver, bytes on a line, the simulated chip, the simulated card; in the
 // simulated time that all of them share.
 
-async function machine(kind: ReaderKind = 'pn532', ...cards: FieldCard[]) {
+async function machine(kind: ReaderModel = 'pn532', ...cards: FieldCard[]) {
   const clock = new SimulatedClock();
   const line = memoryLine({ timing: { baud: 115_200, clock } });
   const simulator = createReaderSimulator({ stream: line.device, clock, model: kind });
@@ -40,7 +40,7 @@ async function machine(kind: ReaderKind = 'pn532', ...cards: FieldCard[]) {
   return { clock, line, simulator, reader, access, keyed: access.keyed as KeyedAccess, play };
 }
 
-describe.each<ReaderKind>(['pn532', 'rcs620s'])('over %s', (kind) => {
+describe.each<ReaderModel>(['pn532', 'rcs620s'])('over %s', (kind) => {
   test('one visit: look, read, number, point charge, read again', async () => {
     const card = icoca();
     const { access, keyed, play, simulator } = await machine(kind, card);

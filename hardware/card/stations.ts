@@ -81,7 +81,7 @@ export function stationsOf(record: { region: number; entry: Hex | null; exit: He
   exit: StationName | null;
 } {
   return {
-    entry: record.entry && stationName(record.region >> 6, record.entry),
-    exit: record.exit && stationName((record.region >> 4) & 3, record.exit),
+    entry: record.entry === null ? null : stationName(record.region >> 6, record.entry),
+    exit: record.exit === null ? null : stationName((record.region >> 4) & 3, record.exit),
   };
 }
