@@ -148,11 +148,12 @@ async function recogniseIssuer(link: CardLink, card: SelectedCard): Promise<Resu
   const versions = await link.askTwice(requestService(card.idmBytes, ISSUER_PROBES), wait, (answer) =>
     parseRequestService(answer, card.idmBytes, ISSUER_PROBES.length),
   );
-  if (!versions.ok) return versions;
+  // A card that is silent to this question only is still there: the next one tells.
+  if (!versions.ok && versions.error.kind !== 'card-gone') return versions;
   const block = await readBalanceBlock(link, card);
   // A card that shows no balance can still be named by its services.
   if (!block.ok && block.error.kind !== 'card-refused') return block;
-  const present = versions.value.map((version) => version !== null);
+  const present = versions.ok ? versions.value.map((version) => version !== null) : [];
   return ok(issuerOf(present, block.ok ? decodeBalance(block.value).cardNibble : null));
 }
 
@@ -160,13 +161,29 @@ async function isPresent(link: CardLink, idm: Hex): Promise<Result<boolean, Read
   const card = link.known(idm);
   // Whatever lies there, it is not the card that was found last.
   if (!card) return ok(false);
+  const answered = await stillAnswers(link, card);
+  if (answered.ok) return ok(true);
+  const { error } = answered;
+  return error.kind === 'reader-disconnected' || error.kind === 'reader-failed' ? fail(error) : ok(false);
+}
+
+/**
+ * Request Response, which a card hears in every mode; a Lite-S does not know it and is asked to read its ID block
+ * (docs/facts/felica.md §3.1, §5.1). A card whose system is not known is asked both ways; a refusal is an answer too.
+ */
+async function stillAnswers(link: CardLink, card: SelectedCard): Promise<Result<unknown, CardError>> {
+  const systemCode = Number.parseInt(card.systemCode, 16);
+  if (systemCode === SYSTEM_LITE_S) return readIdOrRefusal(link, card);
   const wait = timeoutMs(card.pmm, 'response');
   const answered = await link.askTwice(requestResponse(card.idmBytes), wait, (answer) =>
     parseRequestResponse(answer, card.idmBytes),
   );
-  if (answered.ok) return ok(true);
-  const { error } = answered;
-  return error.kind === 'reader-disconnected' || error.kind === 'reader-failed' ? fail(error) : ok(false);
+  return answered.ok || systemCode !== SYSTEM_ANY ? answered : readIdOrRefusal(link, card);
+}
+
+async function readIdOrRefusal(link: CardLink, card: SelectedCard): Promise<Result<unknown, CardError>> {
+  const read = await readIdBlock(link, card);
+  return read.ok || read.error.kind !== 'card-refused' ? read : ok(read.error.status);
 }
 
 async function readOpen(link: CardLink, idm: Hex): Promise<Result<OpenData, CardError>> {

@@ -69,6 +69,18 @@ describe('cards that give less than asked for', () => {
   });
 });
 
+describe('a card that is silent to one question', () => {
+  test('Request Service: it has no name, and it is not "nothing"', async () => {
+    const card = icoca();
+    const { access } = bench({
+      technology: 'felica',
+      handle: (packet) => (packet[1] === 0x02 ? null : card.handle(packet)),
+      fieldOff: () => card.fieldOff(),
+    });
+    expect(await access.look()).toMatchObject({ value: { on: 'transit-card', issuer: null } });
+  });
+});
+
 describe('an answer lost on the way', () => {
   test('what only reads is asked a second time', async () => {
     const card = icoca();

@@ -23,6 +23,16 @@ describe('staff cards', () => {
     expect(card.breaches).toEqual([]);
   });
 
+  test('is seen lying there, although a Lite-S knows no Request Response', async () => {
+    const card = staffCard();
+    const { reader, access } = bench(card);
+    await access.look();
+    expect(await access.isPresent(card.idm)).toEqual({ ok: true, value: true });
+    expect(card.breaches).toEqual([]);
+    reader.cards = [];
+    expect(await access.isPresent(card.idm)).toEqual({ ok: true, value: false });
+  });
+
   test('one with the right bytes and another key is refused', async () => {
     const card = staffCard({ forged: true });
     expect(await bench(card).keyed.authenticateStaff(card.idm)).toEqual({
