@@ -24,6 +24,8 @@ export interface LineFaults {
   garble(direction: Direction, after?: number, mask?: number): void;
   /** Swallows `count` bytes. */
   drop(direction: Direction, after?: number, count?: number): void;
+  /** Noise: bytes that nobody sent. */
+  inject(direction: Direction, bytes: Uint8Array): void;
   /** Nothing moves in this direction until `resume`; what is sent meanwhile waits. */
   stall(direction: Direction): void;
   resume(direction: Direction): void;
@@ -66,6 +68,7 @@ export function memoryLine(options: MemoryLineOptions = {}): MemoryLine {
     drop(direction, after = 0, count = 1) {
       for (let index = 0; index < count; index++) wire(direction).damage(after + index, () => null);
     },
+    inject: (direction, bytes) => wire(direction).send(bytes),
     stall: (direction) => wire(direction).stall(),
     resume: (direction) => wire(direction).resume(),
     clear() {

@@ -112,7 +112,7 @@ export class ChipLink {
   /** Bytes that are no frame: the wake-up preamble. */
   async wakeUp(preamble: Uint8Array): Promise<void> {
     await this.#send(preamble);
-    await this.pause(delays.afterWakeUp);
+    await this.pause(lineMs(preamble.length) + delays.afterWakeUp);
   }
 
   /** Ends early when the line is lost. */

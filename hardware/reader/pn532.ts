@@ -1,5 +1,6 @@
-import { concat, equalBytes, fromHex } from '../bytes.ts';
+import { concat, equalBytes } from '../bytes.ts';
 import { fail, ok, type Result } from '../result.ts';
+import { maxFrameContent } from './codec.ts';
 import { baudAndType, chipStatus, commandCode, rfItem, timeoutOfCode } from './codes.ts';
 import { delays } from './delays.ts';
 import type { AirFailure, Dialect } from './dialect.ts';
@@ -7,8 +8,11 @@ import type { ChipLink, LinkFailure } from './link.ts';
 import type { Detection } from './port.ts';
 import { anySystem, felicaTargets, transitSystem } from './targets.ts';
 
-/** What libnfc sends before its first frame (docs/facts/felica.md §1.2). */
-export const wakeUpPreamble = fromHex('5555 0000000000000000000000000000');
+/**
+ * 55 55 and zeros wake the chip (docs/facts/felica.md §1.2), and zeros stand before any frame; so many of them also end
+ * a frame that the chip believes itself to be in: after a power loss in the middle of ours, data may look like a header.
+ */
+export const wakeUpPreamble = concat(Uint8Array.of(0x55, 0x55), new Uint8Array(maxFrameContent + 1));
 
 /**
  * Settings after wake-up, in order. Each is answered without data (docs/facts/felica.md §1.3).

@@ -4,7 +4,7 @@ import { baudAndType, commandCode } from './codes.ts';
 import { delays } from './delays.ts';
 import type { AirFailure, Dialect } from './dialect.ts';
 import type { ChipLink, LinkFailure } from './link.ts';
-import { fieldOff, freshField } from './pn532.ts';
+import { fieldOff, freshField, wakeUpPreamble } from './pn532.ts';
 import type { Detection, PolledCard } from './port.ts';
 import { anySystem, felicaTargets, transitSystem } from './targets.ts';
 
@@ -23,6 +23,8 @@ export function rcs620s(): Dialect {
   return {
     async initialise(link) {
       await link.abort();
+      // It needs no waking, but it may be in the middle of a frame all the same.
+      await link.wakeUp(wakeUpPreamble);
       for (const command of settings) {
         const answer = await link.command(command, delays.settings);
         if (!answer.ok) return answer;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fromHex } from '../bytes.ts';
 import { delays } from './delays.ts';
 import { type Bench, bench } from './testing/bench.ts';
 import { PlainCard, packet } from './testing/plain-card.ts';
@@ -89,6 +90,14 @@ test('a chip that lost its power is set up again without asking it twice for wha
   expect(await run(reader.detect())).toMatchObject(found);
   expect(reader.counters.softResets).toBe(1);
   expect(reader.counters.reopened).toBe(0);
+});
+
+test('a chip that takes noise for the header of a long frame, and swallows every command after it, is freed', async () => {
+  const { line, simulator, reader, run } = await ready('pn532');
+  line.faults.inject('to-device', fromHex('0000ffff01'));
+  expect(await run(reader.detect())).toMatchObject(found);
+  expect(reader.counters).toMatchObject({ softResets: 1, reopened: 0 });
+  expect(simulator.breaches).toEqual(['damaged-frame']);
 });
 
 test('a reader that is no reader: nothing ever answers', async () => {

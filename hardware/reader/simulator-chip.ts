@@ -42,6 +42,8 @@ export class SimulatedChip {
   readonly #registers = new Map<number, number>();
   readonly #targets = new Map<number, FieldCard>();
   #isConfigured = false;
+  /** The host may not know that the chip has forgotten everything. */
+  #lostPower = false;
   #exchangeTimeoutMs = timeoutOfCode(0x0a);
   #activationRetries = 0xff;
 
@@ -51,8 +53,9 @@ export class SimulatedChip {
     this.#breach = breach;
   }
 
-  /** As after power-on. */
-  reset(): void {
+  /** As after power-on; `lostPower`: behind the back of a host that set it up before. */
+  reset(lostPower = false): void {
+    this.#lostPower = lostPower;
     this.#registers.clear();
     this.#targets.clear();
     this.#isConfigured = this.#model === 'rcs620s';
@@ -96,7 +99,7 @@ export class SimulatedChip {
     const known = this.#radioHandler(code);
     if (!known) return { kind: 'not-understood' };
     if (this.#isConfigured) return known(data);
-    this.#breach('command-before-configuration');
+    if (!this.#lostPower) this.#breach('command-before-configuration');
     return { kind: 'not-understood' };
   }
 
@@ -155,6 +158,7 @@ export class SimulatedChip {
     if (this.#model === 'rcs620s') return { kind: 'not-understood' };
     if (data.length < 1 || data.length > 3 || at(data, 0) < 1 || at(data, 0) > 4) return this.#malformed();
     this.#isConfigured = true;
+    this.#lostPower = false;
     return answer(commandCode.samConfiguration, []);
   }
 

@@ -99,7 +99,7 @@ class Simulator implements ReaderSimulator {
     this.#lastResponse = null;
     this.#parser.reset();
     this.#asleep = this.#options.model === 'rcs620s' ? 0 : bytesLostAsleep;
-    this.#chip.reset();
+    this.#chip.reset(true);
   }
 
   stop(): void {
