@@ -1,5 +1,3 @@
-import type { Clock } from '../clock.ts';
-import type { ByteStream } from '../stream.ts';
 import { type PrinterCommand, readCommand } from './interpreter.ts';
 import { DOTS_PER_MM, Paper, type Piece } from './paper.ts';
 import { RealTimeLane } from './real-time.ts';
@@ -12,78 +10,10 @@ import {
   type PrinterCondition,
   sound,
 } from './simulated-condition.ts';
+import { Voice } from './simulated-voice.ts';
+import type { Breach, PrinterFaults, PrinterSimulator, SimulatorOptions } from './simulation.ts';
 
-export interface SimulatorOptions {
-  readonly stream: ByteStream;
-  readonly clock: Clock;
-  /** 1 is the speed of a real printer, 0.1 ten times faster, 0 without time: nothing waits for the motor. */
-  readonly timeScale?: number;
-  readonly widthMm?: 58 | 80;
-  /** False: an older printer, which ignores GS ( H. */
-  readonly processIds?: boolean;
-  /** Whether XOFF also means "offline" (a switch on real printers). */
-  readonly holdWhenOffline?: boolean;
-  /** Real printers find real-time commands inside data too (docs/facts/printing.md §2.2). */
-  readonly realTimeInData?: boolean;
-}
-
-/** What the host did wrong on the wire. */
-export type Breach =
-  /** Data came although the buffer was full; so many bytes were thrown away. */
-  | { readonly kind: 'overflow'; bytes: number }
-  /** A real-time command began while another command was not complete. */
-  | { readonly kind: 'real-time-inside-command' }
-  | { readonly kind: 'unknown-command'; readonly bytes: string };
-
-export interface PrinterFaults {
-  /** The roll ends when `lines` more lines have been printed. */
-  paperOutAfterLines(lines: number): void;
-  /** Somebody opens the cover when `bytes` more bytes have arrived. */
-  coverOpenAfterBytes(bytes: number): void;
-  /** The head is too hot for `ms` (of the printer's time), then goes on by itself. */
-  overheat(ms: number): void;
-  /** The next cut gets stuck. Goes on only after `clearJam` and DLE ENQ (or power off and on). */
-  jamCutter(): void;
-  clearJam(): void;
-  breakDown(): void;
-  /** The motor stands still; nothing says why. */
-  stall(): void;
-  resume(): void;
-  /** Power off and on again: buffers and settings lost, silent for `ms`. */
-  powerCycle(ms?: number): void;
-  powerOff(): void;
-  powerOn(): void;
-  /** Bytes that mean nothing, sent to the host. */
-  sendGarbage(bytes: Uint8Array): void;
-  /** The next `count` answers do not arrive. */
-  loseAnswers(count: number): void;
-  /** Every answer comes `ms` late; 0 ends it. */
-  delayAnswers(ms: number): void;
-  /** The next `count` answers come twice. */
-  repeatAnswers(count: number): void;
-}
-
-export interface PrinterSimulator {
-  /** What has come out, oldest first. */
-  readonly paper: readonly Piece[];
-  onPaper(listener: (piece: Piece) => void): () => void;
-  readonly condition: Readonly<PrinterCondition>;
-  onCondition(listener: (condition: Readonly<PrinterCondition>) => void): () => void;
-  readonly faults: PrinterFaults;
-  openCover(): void;
-  closeCover(): void;
-  /** A new roll: cover open, paper in, cover closed. */
-  feedPaper(): void;
-  removePaper(): void;
-  setPaperLow(low: boolean): void;
-  readonly breaches: readonly Breach[];
-  /** Bytes that wait in the receive buffer. */
-  readonly buffered: number;
-  /** Lines that hang out of the printer, not cut yet. */
-  readonly hanging: number;
-  /** Switches off and lets go of the line; cancels every timer. */
-  stop(): void;
-}
+export type { Breach, PrinterFaults, PrinterSimulator, SimulatorOptions } from './simulation.ts';
 
 /** Fixed properties of the printer. Source: docs/facts/printing.md §2.5, §4.3. */
 const machine = {
@@ -97,9 +27,6 @@ const machine = {
   cutterDistanceMm: 12,
 } as const;
 
-const XON = 0x11;
-const XOFF = 0x13;
-
 export function createPrinterSimulator(options: SimulatorOptions): PrinterSimulator {
   return new Simulator(options);
 }
@@ -109,6 +36,7 @@ class Simulator implements PrinterSimulator {
   readonly #scale: number;
   readonly #printed: Paper;
   readonly #lane: RealTimeLane;
+  readonly #voice: Voice;
   readonly #paperListeners = new Set<(piece: Piece) => void>();
   readonly #conditionListeners = new Set<(condition: Readonly<PrinterCondition>) => void>();
   readonly #unlisten: () => void;
@@ -121,22 +49,23 @@ class Simulator implements PrinterSimulator {
   #buffer: number[] = [];
   #moving = false;
   #stalled = false;
-  #held = false;
   #mask = 0;
   #offlineReports = false;
   #lastAutomatic: readonly number[] = [];
   #linesLeft: number | null = null;
   #bytesToCover: number | null = null;
   #jamNextCut = false;
-  #answersToLose = 0;
-  #answersToRepeat = 0;
-  #answerDelayMs = 0;
 
   constructor(options: SimulatorOptions) {
     this.#options = options;
     this.#scale = options.timeScale ?? 1;
     this.#printed = new Paper(options.widthMm ?? 80);
     this.#lane = new RealTimeLane(options.realTimeInData ?? false);
+    this.#voice = new Voice(
+      options.stream,
+      (ms, action) => this.#after(ms, action),
+      () => this.condition.powered,
+    );
     this.#unlisten = options.stream.onData((bytes) => this.#receive(bytes));
   }
 
@@ -242,15 +171,15 @@ class Simulator implements PrinterSimulator {
     },
     powerOff: () => this.#powerOff(),
     powerOn: () => this.#after(machine.startUpMs, () => this.#powerOn()),
-    sendGarbage: (bytes) => void this.#options.stream.write(bytes).catch(() => {}),
+    sendGarbage: (bytes) => this.#voice.say(bytes),
     loseAnswers: (count) => {
-      this.#answersToLose = count;
+      this.#voice.toLose = count;
     },
     delayAnswers: (ms) => {
-      this.#answerDelayMs = ms;
+      this.#voice.delayMs = ms;
     },
     repeatAnswers: (count) => {
-      this.#answersToRepeat = count;
+      this.#voice.toRepeat = count;
     },
   };
 
@@ -281,17 +210,17 @@ class Simulator implements PrinterSimulator {
       return;
     }
     this.#buffer.push(byte);
-    if (machine.bufferBytes - this.#buffer.length <= machine.holdWhenFree) this.#hold();
+    if (machine.bufferBytes - this.#buffer.length <= machine.holdWhenFree) this.#voice.hold();
   }
 
   #realTime(bytes: Uint8Array): void {
     const [, code, argument = 0] = bytes;
     if (code === 0x04 && argument >= 1 && argument <= 4) {
-      this.#answer(Uint8Array.of(answers(this.condition)[argument as 1 | 2 | 3 | 4]));
+      this.#voice.answer(Uint8Array.of(answers(this.condition)[argument as 1 | 2 | 3 | 4]));
     } else if (code === 0x05) this.#recover(argument);
     else if (code === 0x14 && argument === 0x08) {
       this.#clear();
-      this.#answer(Uint8Array.of(0x37, 0x25, 0x00));
+      this.#voice.answer(Uint8Array.of(0x37, 0x25, 0x00));
     }
   }
 
@@ -341,15 +270,15 @@ class Simulator implements PrinterSimulator {
 
   #answersInOrder(command: PrinterCommand): boolean {
     if (command.kind === 'process-id') {
-      if (this.#options.processIds ?? true) this.#answer(Uint8Array.of(0x37, 0x22, ...command.id, 0x00));
+      if (this.#options.processIds ?? true) this.#voice.answer(Uint8Array.of(0x37, 0x22, ...command.id, 0x00));
       return true;
     }
     if (command.kind === 'paper-status') {
-      this.#answer(Uint8Array.of(this.condition.paperNearEnd ? 0x03 : 0x00));
+      this.#voice.answer(Uint8Array.of(this.condition.paperNearEnd ? 0x03 : 0x00));
       return true;
     }
     if (command.kind === 'printer-name') {
-      this.#answer(
+      this.#voice.answer(
         command.which >= 65 ? Uint8Array.from([0x5f, ...Buffer.from('WESTER RIG'), 0x00]) : Uint8Array.of(0x02),
       );
       return true;
@@ -360,7 +289,7 @@ class Simulator implements PrinterSimulator {
     }
     if (command.kind === 'automatic-status') {
       this.#mask = command.mask;
-      if (this.#mask !== 0) this.#answer(Uint8Array.from(automaticBytes(this.condition)));
+      if (this.#mask !== 0) this.#voice.answer(Uint8Array.from(automaticBytes(this.condition)));
       this.#lastAutomatic = automaticBytes(this.condition);
       return true;
     }
@@ -410,18 +339,10 @@ class Simulator implements PrinterSimulator {
 
   // —— what is said ——
 
-  #hold(): void {
-    if (this.#held) return;
-    this.#held = true;
-    this.#send(Uint8Array.of(XOFF));
-  }
-
-  /** No XON while offline, even if the buffer is free (docs/facts/printing.md §2.5). */
   #release(): void {
-    if (!this.#held || isOffline(this.condition)) return;
-    if (machine.bufferBytes - this.#buffer.length < machine.goOnWhenFree) return;
-    this.#held = false;
-    this.#send(Uint8Array.of(XON));
+    const free = machine.bufferBytes - this.#buffer.length;
+    // No XON while offline, even if the buffer is free (docs/facts/printing.md §2.5).
+    if (free >= machine.goOnWhenFree && !isOffline(this.condition)) this.#voice.release();
   }
 
   #change(act: () => void): void {
@@ -438,9 +359,9 @@ class Simulator implements PrinterSimulator {
   }
 
   #wentOffline(): void {
-    if (this.#options.holdWhenOffline ?? true) this.#hold();
+    if (this.#options.holdWhenOffline ?? true) this.#voice.hold();
     if (this.#offlineReports) {
-      this.#answer(Uint8Array.from([0x37, 0x23, ...offlineCauses(this.condition), 0x00]));
+      this.#voice.answer(Uint8Array.from([0x37, 0x23, ...offlineCauses(this.condition), 0x00]));
     }
   }
 
@@ -449,26 +370,7 @@ class Simulator implements PrinterSimulator {
     const changed = automaticMask(this.#lastAutomatic, now);
     if ((changed & this.#mask) === 0) return;
     this.#lastAutomatic = now;
-    this.#answer(Uint8Array.from(now));
-  }
-
-  #answer(bytes: Uint8Array): void {
-    if (this.#answersToLose > 0) {
-      this.#answersToLose--;
-      return;
-    }
-    const times = this.#answersToRepeat > 0 ? 2 : 1;
-    if (times === 2) this.#answersToRepeat--;
-    for (let index = 0; index < times; index++) {
-      if (this.#answerDelayMs > 0) this.#after(this.#answerDelayMs, () => this.#send(bytes));
-      else this.#send(bytes);
-    }
-  }
-
-  #send(bytes: Uint8Array): void {
-    if (!this.condition.powered) return;
-    // A line that has been cut carries nothing: what is said then is lost, as on a real cable.
-    void this.#options.stream.write(bytes).catch(() => {});
+    this.#voice.answer(Uint8Array.from(now));
   }
 
   // —— power ——
@@ -480,7 +382,7 @@ class Simulator implements PrinterSimulator {
     this.#lane.reset();
     this.#printed.reset();
     this.#moving = false;
-    this.#held = false;
+    this.#voice.silence();
     this.#mask = 0;
     this.#offlineReports = false;
     this.#change(() => {
@@ -496,7 +398,7 @@ class Simulator implements PrinterSimulator {
       this.condition.powered = true;
     });
     this.#lastAutomatic = automaticBytes(this.condition);
-    if (!isOffline(this.condition)) this.#send(Uint8Array.of(XON));
+    if (!isOffline(this.condition)) this.#voice.greet();
   }
 
   /** `ms` of the printer's own time. */
