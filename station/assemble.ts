@@ -49,7 +49,7 @@ export interface Assembly {
 export function assembleStation(parts: Parts): Assembly {
   const { config, clock, log, newId, center, softwareVersion } = parts;
   const stationId = config.station.id;
-  const { widthMm, proof } = config.printer;
+  const { widthMm } = config.printer;
   const reader = createReader({
     kind: config.reader.kind,
     line: parts.readerLine,

@@ -1,8 +1,13 @@
-import { enqueueActions, setup } from 'xstate';
+import { assign, enqueueActions, fromPromise, setup } from 'xstate';
 import { delays } from '../delays.ts';
 import type { StationDeps } from './deps.ts';
 import { passOn } from './pass-on.ts';
 import { presenceMachine } from './presence.ts';
+
+export interface GoodbyeEnd {
+  /** The field was seen empty: what lies there from now on is another passenger's. */
+  readonly fieldEmpty: boolean;
+}
 
 export interface GoodbyeInput {
   /** The card that still lies on the reader; null: none is known to. */
@@ -14,18 +19,25 @@ export interface GoodbyeInput {
 export function goodbyeMachine(deps: StationDeps) {
   return setup({
     types: {
-      context: {} as GoodbyeInput,
+      context: {} as GoodbyeInput & GoodbyeEnd,
+      output: {} as GoodbyeEnd,
       input: {} as GoodbyeInput,
       events: {} as { type: 'touched' | 'continue' },
       children: {} as { presence: 'presence' },
     },
-    actors: { presence: presenceMachine(deps) },
+    actors: {
+      presence: presenceMachine(deps),
+      isFieldEmpty: fromPromise<boolean>(async () => {
+        const looked = await deps.card.look();
+        return looked.ok && looked.value.on === 'nothing';
+      }),
+    },
     actions: { passOn: enqueueActions(passOn) },
     guards: { cardLies: ({ context }) => context.idm !== null },
     delays: { withCard: delays.goodbyeWithCard, afterCard: delays.goodbyeAfterCard },
   }).createMachine({
     id: 'goodbye',
-    context: ({ input }) => input,
+    context: ({ input }) => ({ ...input, fieldEmpty: false }),
     on: { '*': { actions: 'passOn' }, continue: '.ended' },
     initial: 'beginning',
     states: {
@@ -35,12 +47,24 @@ export function goodbyeMachine(deps: StationDeps) {
           src: 'presence',
           id: 'presence',
           input: ({ context }) => ({ idm: context.idm ?? '' }),
-          onDone: { target: 'cardTaken', description: 'card taken' },
+          onDone: {
+            target: 'cardTaken',
+            description: 'card taken',
+            actions: assign({ idm: null }),
+          },
         },
         after: { withCard: { target: 'ended', description: 'card left behind' } },
       },
-      cardTaken: { after: { afterCard: 'ended' } },
+      cardTaken: {
+        invoke: {
+          src: 'isFieldEmpty',
+          onDone: { actions: assign({ fieldEmpty: ({ event }) => event.output }) },
+          onError: { actions: assign({ fieldEmpty: false }) },
+        },
+        after: { afterCard: 'ended' },
+      },
       ended: { type: 'final' },
     },
+    output: ({ context }) => ({ fieldEmpty: context.fieldEmpty }),
   });
 }

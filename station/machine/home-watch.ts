@@ -7,21 +7,21 @@ import type { StationDeps } from './deps.ts';
 export interface HomeWatchInput {
   /** Out of service: only staff are awaited. */
   readonly staffOnly: boolean;
+  /** The field is known to have been empty a moment ago. */
+  readonly armed: boolean;
 }
 
 export type Laid = { readonly kind: 'staff'; readonly idm: string } | { readonly kind: 'passenger' };
 type Looked = Result<Sighting, ReaderError>;
 
 interface Context extends HomeWatchInput {
-  /** The field was seen empty: a card that lies there from now on was laid by somebody who wants something. */
-  readonly armed: boolean;
   readonly laid: Laid;
 }
 
 /**
  * The idle screen's look at the reader. A staff card opens maintenance; any other card that is laid on an empty reader
  * opens its inquiry (from where the other jobs can be begun), so that the first touch may be the card itself. A card
- * that was left behind does nothing until it has been taken away.
+ * that was left behind does nothing until it has been taken away: the field has to be seen empty first (`armed`).
  */
 export function homeWatchMachine({ card }: StationDeps) {
   return setup({
@@ -31,7 +31,7 @@ export function homeWatchMachine({ card }: StationDeps) {
     delays: { pause: delays.homeLook, afterReaderError: delays.lookAgainAfterReaderError },
   }).createMachine({
     id: 'homeWatch',
-    context: ({ input }) => ({ ...input, armed: false, laid: { kind: 'passenger' } }),
+    context: ({ input }) => ({ ...input, laid: { kind: 'passenger' } }),
     initial: 'looking',
     states: {
       looking: {

@@ -11,7 +11,7 @@ import type { StationDeps } from './deps.ts';
 import { leaving, type SessionEnd, type Told, WIPED } from './ends.ts';
 import { identifyMachine } from './identify.ts';
 import { passOn } from './pass-on.ts';
-import { presenceMachine } from './presence.ts';
+import { lost, presenceMachine } from './presence.ts';
 import { timeLimitMachine } from './time-limit.ts';
 import { toldMachine } from './told.ts';
 
@@ -94,12 +94,6 @@ export function pointChargeMachine(deps: StationDeps, money: Money) {
       passOn: enqueueActions(passOn),
       begin: assign({ next: begin, idm: null, offer: null, charge: 0, on: null, step: 'preparing' }),
       leave: assign({ end: ({ context }) => leaving(context.idm), offer: null }),
-      cardRemoved: assign({
-        idm: null,
-        offer: null,
-        charge: 0,
-        next: { kind: 'told', told: { trouble: { kind: 'card-removed' }, idm: null } },
-      }),
       dateUnknown: assign({
         offer: null,
         next: ({ context }) => ({ kind: 'told', told: { trouble: { kind: 'date-unknown' }, idm: context.idm } }),
@@ -184,7 +178,16 @@ export function pointChargeMachine(deps: StationDeps, money: Money) {
             src: 'presence',
             id: 'presence',
             input: ({ context }) => ({ idm: context.idm ?? '' }),
-            onDone: { target: 'told', description: 'card removed', actions: 'cardRemoved' },
+            onDone: {
+              target: 'told',
+              description: 'card removed',
+              actions: assign({
+                idm: null,
+                offer: null,
+                charge: 0,
+                next: ({ event }) => ({ kind: 'told', told: lost(event.output) }),
+              }),
+            },
           },
           { src: 'timeLimit', id: 'timeLimit', input: limits.choose, onDone: { target: 'ended', actions: 'leave' } },
         ],
@@ -199,7 +202,16 @@ export function pointChargeMachine(deps: StationDeps, money: Money) {
             src: 'presence',
             id: 'presence',
             input: ({ context }) => ({ idm: context.idm ?? '' }),
-            onDone: { target: 'told', description: 'card removed', actions: 'cardRemoved' },
+            onDone: {
+              target: 'told',
+              description: 'card removed',
+              actions: assign({
+                idm: null,
+                offer: null,
+                charge: 0,
+                next: ({ event }) => ({ kind: 'told', told: lost(event.output) }),
+              }),
+            },
           },
           { src: 'timeLimit', id: 'timeLimit', input: limits.choose, onDone: { target: 'ended', actions: 'leave' } },
         ],

@@ -1,9 +1,15 @@
 import { assign, fromPromise, setup } from 'xstate';
 import { delays, PRESENCE_MISSES } from '../delays.ts';
 import type { StationDeps } from './deps.ts';
+import type { Told } from './ends.ts';
 
 type Answer = 'there' | 'gone' | 'reader-lost';
 export type PresenceEnd = 'removed' | 'reader-lost';
+
+/** What the passenger is told whose card is not there any more before anything was written. */
+export function lost(end: PresenceEnd): Told {
+  return { trouble: { kind: end === 'removed' ? 'card-removed' : 'reader-unavailable' }, idm: null };
+}
 
 /** Watches that the card of the session still lies on the reader; ends when it does not. */
 export function presenceMachine({ card }: StationDeps) {

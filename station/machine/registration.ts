@@ -12,7 +12,7 @@ import type { StationDeps } from './deps.ts';
 import { leaving, type SessionEnd, type Told, WIPED } from './ends.ts';
 import { identifyMachine } from './identify.ts';
 import { passOn } from './pass-on.ts';
-import { presenceMachine } from './presence.ts';
+import { lost, presenceMachine } from './presence.ts';
 import { printingMachine } from './printing.ts';
 import { timeLimitMachine } from './time-limit.ts';
 import { toldMachine } from './told.ts';
@@ -94,11 +94,6 @@ export function registrationMachine(deps: StationDeps, money: Money) {
       passOn: enqueueActions(passOn),
       begin: assign({ next: begin, idm: null, offer: null, registered: null }),
       leave: assign({ end: ({ context }) => leaving(context.idm), offer: null }),
-      cardRemoved: assign({
-        idm: null,
-        offer: null,
-        next: { kind: 'told', told: { trouble: { kind: 'card-removed' }, idm: null } },
-      }),
       forgetCard: assign({ idm: null }),
       dateUnknown: assign({
         offer: null,
@@ -179,7 +174,15 @@ export function registrationMachine(deps: StationDeps, money: Money) {
             src: 'presence',
             id: 'presence',
             input: ({ context }) => ({ idm: context.idm ?? '' }),
-            onDone: { target: 'told', description: 'card removed', actions: 'cardRemoved' },
+            onDone: {
+              target: 'told',
+              description: 'card removed',
+              actions: assign({
+                idm: null,
+                offer: null,
+                next: ({ event }) => ({ kind: 'told', told: lost(event.output) }),
+              }),
+            },
           },
           { src: 'timeLimit', id: 'timeLimit', input: limits.terms, onDone: { target: 'ended', actions: 'leave' } },
         ],

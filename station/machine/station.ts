@@ -25,6 +25,8 @@ interface Context {
   /** The transfer that was under way when the machine stopped. */
   readonly interrupted: OpenTransfer | null;
   readonly end: SessionEnd;
+  /** The field was seen empty after the last session. */
+  readonly fieldEmpty: boolean;
   readonly staff: { readonly idm: string; readonly role: StaffRole } | null;
 }
 
@@ -35,7 +37,7 @@ export type StationEvent =
   | { type: 'devices.ready' }
   | { type: 'center.refuses'; reason: OutOfServiceReason };
 
-const FRESH = { language: 'ja', end: WIPED } as const;
+const FRESH = { language: 'ja', end: WIPED, fieldEmpty: false } as const;
 
 /**
  * One machine: `starting → recovering → inService | outOfService | maintenance`. Every job is a child machine; this one
@@ -168,7 +170,7 @@ export function stationMachine(deps: StationDeps) {
             invoke: {
               src: 'homeWatch',
               id: 'homeWatch',
-              input: { staffOnly: false },
+              input: ({ context }) => ({ staffOnly: false, armed: context.fieldEmpty }),
               onDone: [
                 {
                   guard: ({ event }) => event.output.kind === 'staff',
@@ -281,7 +283,10 @@ export function stationMachine(deps: StationDeps) {
               src: 'goodbye',
               id: 'goodbye',
               input: ({ context }) => goodbyeOf(context),
-              onDone: { target: 'home', actions: 'freshPassenger' },
+              onDone: {
+                target: 'home',
+                actions: ['freshPassenger', assign({ fieldEmpty: ({ event }) => event.output.fieldEmpty })],
+              },
               onError: { target: 'home', description: 'defect', actions: 'freshPassenger' },
             },
             initial: 'wiped',
@@ -318,7 +323,7 @@ export function stationMachine(deps: StationDeps) {
             invoke: {
               src: 'homeWatch',
               id: 'homeWatch',
-              input: { staffOnly: true },
+              input: { staffOnly: true, armed: false },
               onDone: {
                 target: 'staffCard',
                 description: 'a staff card',
