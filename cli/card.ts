@@ -3,10 +3,17 @@
  *
  * Reads the card on a reader and prints it as JSON: whose it is, balance, history, gate log; with `--keys rig` the card
  * number of a rig card too. PATH is an address as in the configuration (`/dev/ttyUSB0`, `tcp:127.0.0.1:7001`).
+ *
+ * `npm run card -- issue-staff --reader PATH --staff ID --role attendant|engineer --keys rig [--model …] [--wait …]`
+ *
+ * Makes a staff card of the FeliCa Lite-S on the reader, for good (docs/sam.md).
  */
+import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { createCardAccess } from '../hardware/card/access.ts';
 import type { CardAccess, CardError, Sighting } from '../hardware/card/port.ts';
+import { isStaffId, type StaffData } from '../hardware/card/staff-card.ts';
+import { issueStaffCard, type StaffIssueError } from '../hardware/card/staff-issue.ts';
 import { stationsOf } from '../hardware/card/stations.ts';
 import { delay, systemClock } from '../hardware/clock.ts';
 import { lineFrom } from '../hardware/lines/address.ts';
@@ -15,7 +22,8 @@ import type { CardReader } from '../hardware/reader/port.ts';
 import { fail, ok, type Result, unreachable } from '../hardware/result.ts';
 import { createRigSam } from '../hardware/sam/rig-sam.ts';
 
-const USAGE = 'usage: npm run card -- read --reader PATH [--model pn532|rcs620s|probe] [--wait SECONDS] [--keys rig]';
+const USAGE = `usage: npm run card -- read --reader PATH [--model pn532|rcs620s|probe] [--wait SECONDS] [--keys rig]
+       npm run card -- issue-staff --reader PATH --staff ID --role attendant|engineer --keys rig`;
 /** Between two looks while nothing lies on the reader: often enough for a hand, seldom enough for the field. */
 const LOOK_AGAIN_MS = 200;
 
@@ -24,6 +32,8 @@ interface Command {
   readonly model: ReaderKind;
   readonly waitMs: number;
   readonly withRigKeys: boolean;
+  /** Whose staff card is to be made; null: the card is to be read. */
+  readonly staff: StaffData | null;
 }
 
 /** Null: wrong usage. */
@@ -37,18 +47,28 @@ function commandOf(args: readonly string[]): Command | null {
         model: { type: 'string', default: 'probe' },
         wait: { type: 'string', default: '5' },
         keys: { type: 'string' },
+        staff: { type: 'string' },
+        role: { type: 'string' },
       },
     });
     const { reader, model, keys } = values;
     const seconds = Number(values.wait);
-    if (positionals.length !== 1 || positionals[0] !== 'read' || !reader) return null;
+    const isIssue = positionals[0] === 'issue-staff';
+    const staff = staffFrom(values.staff, values.role);
+    if (positionals.length !== 1 || (!isIssue && positionals[0] !== 'read') || !reader) return null;
+    if (isIssue !== (staff !== null) || (isIssue && keys === undefined)) return null;
     if ((model !== 'pn532' && model !== 'rcs620s' && model !== 'probe') || (keys !== undefined && keys !== 'rig'))
       return null;
     if (!(seconds >= 0 && seconds <= 3600)) return null;
-    return { reader, model, waitMs: seconds * 1000, withRigKeys: keys === 'rig' };
+    return { reader, model, waitMs: seconds * 1000, withRigKeys: keys === 'rig', staff };
   } catch {
     return null;
   }
+}
+
+function staffFrom(staffId: string | undefined, role: string | undefined): StaffData | null {
+  if (!staffId || !isStaffId(staffId) || (role !== 'attendant' && role !== 'engineer')) return null;
+  return { staffId, role };
 }
 
 /** Resolves when the reader answers, or has shown that it does not. */
@@ -109,14 +129,14 @@ async function describeTransitCard(
 }
 
 /** One line a person can act on. */
-function adviceOn(error: CardError): string {
+function adviceOn(error: StaffIssueError): string {
   switch (error.kind) {
     case 'card-gone':
       return 'no card was read: lay one on the reader and leave it there';
     case 'several-cards':
       return 'several cards lie on the reader: leave one';
     case 'different-card':
-      return 'the card was exchanged for another one while it was read: leave one';
+      return 'this is not the card it has to be, or it was exchanged for another one';
     case 'reader-disconnected':
       return 'the reader went away: check its cable';
     case 'reader-failed':
@@ -125,6 +145,8 @@ function adviceOn(error: CardError): string {
       return `the card refused to be read (status ${error.status})`;
     case 'card-data-invalid':
       return `the card's data cannot be right: ${error.detail}`;
+    case 'already-issued':
+      return 'this card is closed already and stays as it is: take one from the shop';
     case 'not-authentic':
       return 'the card does not have these keys';
     default:
@@ -144,10 +166,25 @@ const reader = createReader({ kind: command.model, line: line.value, clock: syst
 if (!(await started(reader))) {
   stop(`no reader answers at ${command.reader}: check the path, its permissions, and --model`, 1);
 }
-const access = createCardAccess({ reader, sam: command.withRigKeys ? createRigSam() : null });
+const sam = command.withRigKeys ? createRigSam() : null;
+const access = createCardAccess({ reader, sam });
 const sighting = await find(access, command.waitMs);
-const card = sighting.ok ? await describeCard(access, sighting.value) : sighting;
+const done = sighting.ok ? await carryOut(command, sighting.value) : sighting;
 const description = reader.description;
 await reader.stop();
-if (!card.ok) stop(adviceOn(card.error), 1);
-process.stdout.write(`${JSON.stringify({ reader: description, ...card.value }, null, 2)}\n`);
+if (!done.ok) stop(adviceOn(done.error), 1);
+process.stdout.write(`${JSON.stringify({ reader: description, ...done.value }, null, 2)}\n`);
+
+async function carryOut(of: Command, seen: Sighting): Promise<Result<object, StaffIssueError>> {
+  if (!of.staff || !sam) return describeCard(access, seen);
+  if (seen.on === 'nothing') return fail({ kind: 'card-gone' });
+  if (seen.on === 'several') return fail({ kind: 'several-cards' });
+  if (seen.on === 'staff-card') return fail({ kind: 'already-issued' });
+  if (seen.on !== 'other-felica' || seen.systemCode !== '88b4') return fail({ kind: 'different-card' });
+  const found = await reader.detect();
+  if (!found.ok) return found;
+  if (found.value.found !== 'felica') return fail({ kind: 'card-gone' });
+  const random = (bytes: number) => new Uint8Array(randomBytes(bytes));
+  const issued = await issueStaffCard({ reader, sam, random }, found.value.card.idm, of.staff);
+  return issued.ok ? ok({ issued: of.staff }) : issued;
+}

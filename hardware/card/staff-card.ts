@@ -17,6 +17,10 @@ const LAYOUT_VERSION = 1;
 const ROLES: readonly StaffRole[] = ['attendant', 'engineer'];
 const STAFF_ID = /^[0-9A-Z-]{1,14}$/;
 
+export function isStaffId(text: string): boolean {
+  return STAFF_ID.test(text);
+}
+
 /** The ID block (82) of a staff card whose first 8 bytes, IDd, are `cardId`; DFC is zero. */
 export function staffIdBlock(cardId: Uint8Array): Uint8Array {
   return concat(cardId.subarray(0, 8), new Uint8Array(2), MARK);
@@ -28,7 +32,7 @@ export function isStaffIdBlock(block: Uint8Array): boolean {
 
 /** S_PAD0: layout version, role (1 attendant, 2 engineer), staff id in ASCII filled up with zeros. */
 export function encodeStaff(staff: StaffData): Uint8Array {
-  if (!STAFF_ID.test(staff.staffId)) throw new RangeError('a staff id is 1 to 14 letters, digits or hyphens');
+  if (!isStaffId(staff.staffId)) throw new RangeError('a staff id is 1 to 14 letters, digits or hyphens');
   const block = new Uint8Array(16);
   block.set([LAYOUT_VERSION, ROLES.indexOf(staff.role) + 1]);
   block.set(Buffer.from(staff.staffId, 'latin1'), 2);
@@ -39,6 +43,6 @@ export function encodeStaff(staff: StaffData): Uint8Array {
 export function decodeStaff(block: Uint8Array): StaffData | null {
   const role = ROLES[(block[1] ?? 0) - 1];
   const staffId = Buffer.from(block.subarray(2)).toString('latin1').replace(/\0+$/, '');
-  if (block[0] !== LAYOUT_VERSION || !role || !STAFF_ID.test(staffId)) return null;
+  if (block[0] !== LAYOUT_VERSION || !role || !isStaffId(staffId)) return null;
   return { staffId, role };
 }

@@ -106,3 +106,25 @@ describe('npm run card -- read', () => {
     expect((await card('read', '--reader', 'somewhere')).status).toBe(2);
   });
 });
+
+describe('npm run card -- issue-staff', () => {
+  const issue = (...more: string[]) =>
+    card('issue-staff', '--reader', terminal.path, '--staff', 'S-0042', '--role', 'engineer', ...more);
+
+  test('a Lite-S from the shop becomes a staff card, once', async () => {
+    lay({ kind: 'blank-lite-s' });
+    const first = await issue('--keys', 'rig');
+    expect(first).toMatchObject({ status: 0, err: '' });
+    expect(JSON.parse(first.out).issued).toEqual({ staffId: 'S-0042', role: 'engineer' });
+    expect(JSON.parse((await card('read', '--reader', terminal.path)).out).on).toBe('staff-card');
+    const second = await issue('--keys', 'rig');
+    expect(second).toMatchObject({ status: 1, out: '' });
+    expect(second.err).toContain('closed already');
+  });
+
+  test('an ICOCA is left alone, and without keys nothing is begun', async () => {
+    lay(icoca);
+    expect(await issue('--keys', 'rig')).toMatchObject({ status: 1, out: '' });
+    expect((await issue()).status).toBe(2);
+  });
+});
