@@ -12,6 +12,8 @@ test.each([9_600, 19_200, 38_400])(
     let bytes = 0;
     let lastAt = 0;
     bench.line.device.onData((piece) => {
+      // Questions (DLE EOT) are asked before the receipt and go on after its last byte.
+      if (piece[0] === 0x10) return;
       bytes += piece.length;
       lastAt = bench.clock.now();
     });
