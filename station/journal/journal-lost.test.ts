@@ -50,6 +50,19 @@ test('the file gone, traces of it there', () => {
   expect(error()).toBe('journal-broken');
 });
 
+test('the file gone, only the mark of its newest entry there', () => {
+  written();
+  rmSync(options.path);
+  rmSync(`${options.path}.reserve`);
+  expect(error()).toBe('journal-broken');
+});
+
+test('a start that was cut off after the mark and before the file', () => {
+  openOrFail(options).close();
+  rmSync(options.path);
+  expect(error()).toBeNull();
+});
+
 test.each([1, 100, 4096, 6000])('the file cut to %d bytes', (bytes) => {
   written();
   truncateSync(options.path, bytes);

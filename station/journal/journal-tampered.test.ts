@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -113,4 +113,51 @@ test('SQL that changes, deletes, replaces or skips is refused by the file itself
   ];
   for (const sql of attempts) expect(() => database.exec(sql), sql).toThrow(/journal/);
   database.close();
+});
+
+describe('the chain is whole and its end is missing', () => {
+  test('the last entry taken out', () => {
+    tamper('DELETE FROM entries WHERE number = (SELECT max(number) FROM entries)');
+    expect(openKind()).toBe('journal-broken');
+  });
+
+  test('an older copy of the database put in place', () => {
+    const old = readFileSync(options.path);
+    const journal = openOrFail(options);
+    journal.append({ kind: 'station-started', softwareVersion: '1' });
+    journal.close();
+    writeFileSync(options.path, old);
+    expect(openKind()).toBe('journal-broken');
+  });
+
+  test('any byte of the log behind the database changed: nothing acknowledged is missing without a word', () => {
+    const journal = openOrFail(options);
+    for (let count = 0; count < 3; count++) journal.append({ kind: 'station-started', softwareVersion: '1' });
+    const files = ['', '-wal', '.head'].map((end) => [end, readFileSync(options.path + end)] as const);
+    const { hash } = journal.head();
+    journal.close();
+    const wal = files[1]?.[1] ?? Buffer.alloc(0);
+    fc.assert(
+      fc.property(fc.nat(wal.length - 1), (at) => {
+        for (const [end, bytes] of files) writeFileSync(options.path + end, bytes);
+        const bad = Buffer.from(wal);
+        bad[at] = (bad[at] ?? 0) ^ 0x40;
+        writeFileSync(`${options.path}-wal`, bad);
+        const opened = openJournal(options);
+        if (!opened.ok) return;
+        const same = opened.value.head().hash === hash;
+        opened.value.close();
+        expect(same).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('the mark gone or spoiled', () => {
+    const mark = readFileSync(`${options.path}.head`);
+    writeFileSync(`${options.path}.head`, mark.fill(0x30));
+    expect(openKind()).toBe('journal-broken');
+    rmSync(`${options.path}.head`);
+    expect(openKind()).toBe('journal-broken');
+  });
 });

@@ -8,11 +8,13 @@ import type { Clock } from '../../hardware/clock.ts';
 import { fail, ok, type Result, unreachable } from '../../hardware/result.ts';
 import { GENESIS, link, type Row } from './chain.ts';
 import { type Entry, EntryBody } from './entries.ts';
+import { HeadMark, readHeadMark } from './head-mark.ts';
 import { type Replay, readRow, replay } from './replay.ts';
 import { createSchema, inspectSchema } from './schema.ts';
 import { apply, copyState, type JournalState, type MutableJournalState, objection } from './state.ts';
 import {
   createWhole,
+  headMarkOf,
   isDiskFull,
   isInputOutputError,
   type OpenError,
@@ -61,8 +63,10 @@ export function openJournal(options: JournalOptions): Result<Journal, OpenError>
     const found = presence(options.path);
     if (found.kind === 'lost') return fail({ kind: 'journal-broken', detail: found.detail });
     if (found.kind === 'absent') createWhole(options.path, (fresh) => begin(fresh, options));
+    const mark = readHeadMark(headMarkOf(options.path));
+    if (!mark) return fail({ kind: 'journal-broken', detail: 'the mark of its newest entry is missing or spoiled' });
     database = openExclusive(options.path);
-    const checked = check(database);
+    const checked = check(database, mark);
     if (checked.ok && checked.value.stationId === options.stationId) {
       return ok(new SqliteJournal(database, checked.value, options));
     }
@@ -76,18 +80,20 @@ export function openJournal(options: JournalOptions): Result<Journal, OpenError>
   }
 }
 
-function begin(database: DatabaseSync, options: JournalOptions): void {
+function begin(database: DatabaseSync, options: JournalOptions): JournalHead {
   createSchema(database);
   const body: EntryBody = { kind: 'journal-begun', stationId: options.stationId, journalId: options.newId() };
-  insert(database).run(...values(link(GENESIS, 1, Math.round(options.clock.now()), body)));
+  const row = link(GENESIS, 1, Math.round(options.clock.now()), body);
+  insert(database).run(...values(row));
+  return { entry: row.number, hash: row.hash };
 }
 
-/** Schema, chain and meaning of a whole journal. SQLite's own errors are thrown. */
-export function check(database: DatabaseSync): Result<Replay, OpenError> {
+/** Schema, chain and meaning of a whole journal, and that it goes as far as its mark. SQLite's own errors are thrown. */
+export function check(database: DatabaseSync, mark: JournalHead | null): Result<Replay, OpenError> {
   const schema = inspectSchema(database);
   switch (schema.kind) {
     case 'ours':
-      return replay(database.prepare(SELECT).iterate(1) as Iterable<Record<string, unknown>>);
+      return replay(database.prepare(SELECT).iterate(1) as Iterable<Record<string, unknown>>, mark);
     case 'newer':
       return fail({ kind: 'journal-newer', version: schema.version });
     case 'foreign':
@@ -110,6 +116,7 @@ class SqliteJournal implements Journal {
   #state: MutableJournalState;
   readonly #reserve: Reserve;
   readonly #clock: Clock;
+  readonly #mark: HeadMark;
   #head: JournalHead;
   /** Set by the first input/output error; nothing is written after it until the journal is opened anew. */
   #failed: StorageError | null = null;
@@ -123,6 +130,9 @@ class SqliteJournal implements Journal {
     this.#head = replayed.head;
     this.#reserve = new Reserve(reserveOf(options.path), options.reserveBytes ?? DEFAULT_RESERVE_BYTES);
     this.#clock = options.clock;
+    this.#mark = new HeadMark(headMarkOf(options.path));
+    // A start may have been cut off between an entry and its mark.
+    this.#mark.set(this.#head);
   }
 
   get state(): JournalState {
@@ -153,6 +163,7 @@ class SqliteJournal implements Journal {
     this.#state = next;
     const newest = rows.at(-1);
     if (newest) this.#head = { entry: newest.number, hash: newest.hash };
+    this.#setMark();
     return ok(this.#head);
   }
 
@@ -174,7 +185,18 @@ class SqliteJournal implements Journal {
 
   close(): void {
     this.#failed ??= { kind: 'storage', detail: 'the journal is closed' };
-    if (this.#database.isOpen) this.#database.close();
+    if (!this.#database.isOpen) return;
+    this.#database.close();
+    this.#mark.close();
+  }
+
+  /** The entry is on disk without it; a disk that refuses this file is not trusted with another entry. */
+  #setMark(): void {
+    try {
+      this.#mark.set(this.#head);
+    } catch (error) {
+      this.#failed = storageError(error);
+    }
   }
 
   #link(bodies: readonly EntryBody[]): Row[] {

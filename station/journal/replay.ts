@@ -29,7 +29,8 @@ export function readRow(raw: unknown): Result<{ row: Row; entry: Entry }, string
   return ok({ row: row.data, entry: { number, atMs, body: body.data, hash } });
 }
 
-export function replay(rows: Iterable<unknown>): Result<Replay, JournalBroken> {
+/** `mark`: an entry that was there before; a journal without it has lost its end. Null: an export, which has no mark. */
+export function replay(rows: Iterable<unknown>, mark: JournalHead | null): Result<Replay, JournalBroken> {
   let head: JournalHead = { entry: 0, hash: GENESIS };
   let stationId: string | null = null;
   const state = emptyState();
@@ -46,7 +47,9 @@ export function replay(rows: Iterable<unknown>): Result<Replay, JournalBroken> {
     if (problem) return broken(problem);
     apply(state, entry.body);
     head = { entry: row.number, hash: row.hash };
+    if (head.entry === mark?.entry && head.hash !== mark.hash) return broken('another journal than the one marked');
   }
+  if (mark && head.entry < mark.entry) return broken(`the journal went on to entry ${mark.entry}`);
   return stationId === null ? broken('the journal has no beginning') : ok({ stationId, head, state });
 }
 

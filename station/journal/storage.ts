@@ -5,6 +5,8 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { JournalHead } from '../../center/contract/index.ts';
+import { createHeadMark, readHeadMark } from './head-mark.ts';
 
 export interface StorageError {
   readonly kind: 'storage';
@@ -52,6 +54,7 @@ export function openError(error: unknown): OpenError {
 
 /** Names of the files beside the journal. */
 export const reserveOf = (path: string): string => `${path}.reserve`;
+export const headMarkOf = (path: string): string => `${path}.head`;
 const unfinishedOf = (path: string): string => `${path}.new`;
 const walOf = (path: string): string => `${path}-wal`;
 
@@ -66,19 +69,21 @@ export function presence(path: string): Presence {
     return statSync(path).size === 0 ? { kind: 'lost', detail: 'the journal file is empty' } : { kind: 'present' };
   }
   const traces = [walOf(path), reserveOf(path)].filter((trace) => existsSync(trace));
+  // A mark of the first entry is what a start leaves that was cut off while it made the file.
+  if ((readHeadMark(headMarkOf(path))?.entry ?? 0) > 1) traces.push(headMarkOf(path));
   return traces.length === 0
     ? { kind: 'absent' }
     : { kind: 'lost', detail: `the journal is gone, ${traces[0]} is not` };
 }
 
 /** Makes a database under another name, fills it, and only then gives it its own: no crash leaves an empty journal. */
-export function createWhole(path: string, fill: (database: DatabaseSync) => void): void {
+export function createWhole(path: string, fill: (database: DatabaseSync) => JournalHead): void {
   const unfinished = unfinishedOf(path);
   for (const leftover of [unfinished, `${unfinished}-journal`]) rmSync(leftover, { force: true });
   const database = new DatabaseSync(unfinished);
   try {
     database.exec('PRAGMA synchronous=FULL');
-    fill(database);
+    createHeadMark(headMarkOf(path), fill(database));
   } finally {
     database.close();
   }

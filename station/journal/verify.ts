@@ -20,7 +20,7 @@ export function verifyJournal(file: string): Result<VerifiedJournal, OpenError> 
     database = new DatabaseSync(file, { readOnly: true });
     const structure = database.prepare('PRAGMA integrity_check(1)').get()?.integrity_check;
     if (structure !== 'ok') return fail({ kind: 'journal-broken', detail: String(structure) });
-    const checked = check(database);
+    const checked = check(database, null);
     if (!checked.ok) return checked;
     const { stationId, head, state } = checked.value;
     return ok({ stationId, head, openTransfers: state.transfers.size });
