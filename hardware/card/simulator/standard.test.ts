@@ -204,6 +204,19 @@ describe('what an ICOCA shows (§4.1)', () => {
     const keyed = say(card, read(own, [0x0048], [{ service: 0, block: 0 }]));
     expect(keyed && parseRead(keyed, own, 1)?.status).toBe('access-not-permitted');
   });
+  test('Search Service Code walks through areas and services to the end', () => {
+    const card = icoca();
+    const nodes: string[] = [];
+    for (let index = 0; nodes.at(-1) !== 'ffff' && index < 100; index++) {
+      const packet = concat(Uint8Array.of(12, 0x0a), bytes(card), Uint8Array.of(index, 0));
+      nodes.push(toHex(say(card, packet)?.subarray(10) ?? new Uint8Array()));
+    }
+    expect(nodes.slice(0, 4)).toEqual(['0000feff', '4000ff07', '4800', '4a00']);
+    expect(nodes).toContain('8b00');
+    expect(nodes).toContain('481a');
+    // 43 services of an ICOCA, four areas, and the end.
+    expect(nodes).toHaveLength(48);
+  });
   test('a gate entry stands in the gate log and in 10CB', () => {
     const card = icoca();
     card.gateEntry({ date: '2023-04-10', station: '2507', time: '08:15' });

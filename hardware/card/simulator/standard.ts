@@ -41,7 +41,7 @@ export interface SimulatedSystem {
   /** 8 bytes; the first half byte is the number of the system on the card (§3.1). */
   readonly idm: Hex;
   readonly key: Uint8Array;
-  readonly areas: readonly { readonly code: number; readonly key: Uint8Array }[];
+  readonly areas: readonly { readonly code: number; readonly end: number; readonly key: Uint8Array }[];
   readonly services: readonly SimulatedService[];
 }
 
@@ -138,6 +138,8 @@ export class FelicaStandardCard implements FieldCard {
         return this.#requestService(system, parameters);
       case Command.requestResponse:
         return this.#answer(code, system, Uint8Array.of(this.mode), 'response');
+      case Command.searchServiceCode:
+        return this.#searchServiceCode(system, parameters);
       case Command.requestSystemCode:
         return this.#answer(code, system, this.#systemCodes(), 'fixed');
       case Command.read:
@@ -185,6 +187,18 @@ export class FelicaStandardCard implements FieldCard {
       return exists ? [KEY_VERSION, 0] : [0xff, 0xff];
     });
     return this.#answer(Command.requestService, system, Uint8Array.of(count, ...versions.flat()), 'service', count);
+  }
+
+  /** The `index`th node: areas as start and end, services as their code, FFFF behind the last (§3.1). */
+  #searchServiceCode(system: SimulatedSystem, body: Uint8Array): FieldAnswer | null {
+    if (body.length !== 2) return this.#breach('Search Service Code of a wrong length');
+    const nodes = [
+      ...system.areas.map(({ code, end }) => [code, end]),
+      ...system.services.map(({ code }) => [code]),
+    ].sort(([a = 0], [b = 0]) => a - b);
+    const node = nodes[(body[0] ?? 0) | ((body[1] ?? 0) << 8)] ?? [0xffff];
+    const content = Uint8Array.from(node.flatMap((code) => [code & 0xff, code >> 8]));
+    return this.#answer(Command.searchServiceCode, system, content, 'fixed');
   }
 
   #systemCodes(): Uint8Array {

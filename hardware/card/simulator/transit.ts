@@ -11,7 +11,6 @@ import {
   GATE_LOG_BLOCKS,
   HISTORY_BLOCKS,
   isUnused,
-  KEYED_AREAS,
   nextNumber,
   Service,
 } from '../icoca.ts';
@@ -34,6 +33,14 @@ const FAMILY_SERVICES: readonly number[] = [
 /** The rest of an ICOCA's own services; an ICOCA lacks 090A, the others have it (§4.1). */
 const MORE_ON_ICOCA: readonly number[] = [0x1a4a, 0x1a88, 0x1a8a, 0x960a];
 const NOT_ON_ICOCA: readonly number[] = [0x090a];
+
+/** Areas of the rig's layout, beginning and end. */
+const AREAS: readonly (readonly [code: number, end: number])[] = [
+  [0x0000, 0xfffe],
+  [0x0040, 0x07ff],
+  [0x0800, 0x0fff],
+  [0x1000, 0x17ff],
+];
 
 export interface TransitCardOptions {
   readonly idm: Hex;
@@ -211,7 +218,7 @@ export class TransitCard implements FieldCard {
       code: SYSTEM_TRANSIT,
       idm: this.idm,
       key: key(rigSystemKey(SYSTEM_TRANSIT)),
-      areas: [...KEYED_AREAS, 0x1000].map((code) => ({ code, key: key(rigAreaKey(code)) })),
+      areas: AREAS.map(([code, end]) => ({ code, end, key: key(rigAreaKey(code)) })),
       services,
     };
   }
