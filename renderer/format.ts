@@ -36,6 +36,8 @@ const UNIT: Record<Language, (value: number) => string> = {
   en: (value) => (plural.select(value) === 'one' ? ' point' : ' points'),
 };
 
+const SIGN = ['-', '', '+'];
+
 /** The day at midnight UTC, to be written in UTC: no zone and no summer time between the two. */
 function atMidnight(iso: string): Date {
   return new Date(`${iso}T00:00:00Z`);
@@ -63,7 +65,7 @@ function formatsOf(language: Language): Formats {
   return {
     number: (value) => number.format(value),
     yen: (value) => join(yenParts(value)),
-    yenChange: (value) => (value < 0 ? '-' : '+') + join(yenParts(Math.abs(value))),
+    yenChange: (value) => SIGN[Math.sign(value) + 1] + join(yenParts(Math.abs(value))),
     points: (value) => join(pointParts(value)),
     change: (value) => signed.format(value),
     yenParts,

@@ -19,7 +19,7 @@ const rides: readonly Ride[] = [
   { on: '2023-04-09', process: 0x01, terminal: 0x16, delta: -160, from: '大阪', to: '新大阪' },
   { on: '2023-04-09', process: 0xc6, terminal: 0xc7, delta: -1_050 },
   { on: '2023-04-08', process: 0x46, terminal: 0xc8, delta: -130 },
-  { on: '2023-04-07', process: 0x02, terminal: 0x1f, delta: 10_000 },
+  { on: '2023-04-07', process: 0x02, terminal: 0x1f, delta: 1_000 },
   { on: '2023-04-06', process: 0x4b, terminal: 0x24, delta: -420 },
   { on: '2023-04-05', process: 0x13, terminal: 0x23, delta: -2_870, from: '新大阪', to: '西明石' },
   { on: '2023-04-04', process: 0x0d, terminal: 0x05, delta: -230 },

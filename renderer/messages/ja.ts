@@ -57,7 +57,7 @@ export const ja = {
   },
   home: {
     title: 'ご希望のお手続きにタッチしてください',
-    registrationLead: 'ICOCAでポイントをためる前の、はじめての登録です。約30秒・無料です。',
+    registrationLead: 'ポイントをためる前に、ICOCAを登録します（無料）。',
     pointChargeLead: 'たまったポイントを、ICOCAのチャージ残高にします。',
     inquiryLead: 'チャージ残高、ご利用履歴、ポイント、付与の予定',
     notice: '大切なお知らせ',
@@ -222,7 +222,7 @@ export const ja = {
     print: '履歴を印刷する',
     noHistory: '履歴はありません。',
     noPostings: 'ポイントの履歴はありません。',
-    page: (from: number, to: number, of: number) => `${of}件中 ${from}～${to}件`,
+    page: (from: number, to: number, of: number) => `${of}件中 ${from}–${to}件`,
     newer: '新しい履歴',
     older: '古い履歴',
   },

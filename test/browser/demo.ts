@@ -35,6 +35,8 @@ export interface Demo {
   text(): Promise<string>;
   /** The points of a card, from the entries in the ledger's file. */
   points(cardNumber: string): number;
+  /** The first day of its registration, from the ledger's file; null where there is none. */
+  registeredOn(cardNumber: string): string | null;
   /** Stops it like Ctrl-C and waits; resolves to its exit code. */
   stop(): Promise<number | null>;
 }
@@ -104,6 +106,7 @@ export async function startDemo(browser: Browser, options: DemoOptions = {}): Pr
     touch: (name) => screen.getByRole('button', { name, exact: typeof name === 'string' }).click(),
     text: () => screen.locator('main').innerText(),
     points: (cardNumber) => pointsInLedger(join(data, 'center.sqlite'), cardNumber),
+    registeredOn: (cardNumber) => registration(join(data, 'center.sqlite'), cardNumber),
     async stop() {
       await panel.close();
       const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -129,6 +132,16 @@ function pointsInLedger(file: string, cardNumber: string): number {
       return Number(row?.points);
     };
     return sum('target') - sum('source');
+  } finally {
+    database.close();
+  }
+}
+
+function registration(file: string, cardNumber: string): string | null {
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    const row = database.prepare('SELECT registered_on FROM registrations WHERE card_number = ?').get(cardNumber);
+    return row ? String(row.registered_on) : null;
   } finally {
     database.close();
   }
