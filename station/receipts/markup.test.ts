@@ -43,6 +43,12 @@ describe.each(papers)('$kind on $widthMm mm, $language', ({ kind, widthMm, langu
   });
 });
 
+/** To look at: the same pictures that the front panel shows. Made new with `vitest -u` after a change that is meant. */
+test.each(papers.filter(({ language }) => language === 'ja'))('picture of $kind on $widthMm mm', async (paper) => {
+  const { svg } = print(samples[paper.kind], paper.widthMm, paper.language);
+  await expect(`${svg}\n`).toMatchFileSnapshot(`pictures/${paper.kind}-${paper.widthMm}.svg`);
+});
+
 test('English stands beneath the Japanese, never instead of it', () => {
   for (const kind of kinds) {
     const japanese = print(samples[kind], 80, 'ja')
