@@ -184,9 +184,9 @@ export function stationMachine(deps: StationDeps) {
             },
             on: {
               'choose-job': [
-                { guard: 'choseRegistration', target: 'registration' },
-                { guard: 'chosePointCharge', target: 'pointCharge' },
-                { target: 'inquiry' },
+                { guard: 'choseRegistration', target: 'registration', description: 'registration' },
+                { guard: 'chosePointCharge', target: 'pointCharge', description: 'point charge' },
+                { target: 'inquiry', description: 'inquiry' },
               ],
               'show-notice': { guard: 'knowsTheDay', target: 'notice' },
               'center.refuses': { target: '#station.outOfService', actions: 'refusedByCenter' },

@@ -1,0 +1,59 @@
+import type { AnyStateMachine } from 'xstate';
+import { allMachines } from './machines.ts';
+import { mermaidOf } from './mermaid.ts';
+import { type Session, sessionsOf } from './sessions.ts';
+
+/** What each machine is for; a machine without a line here fails the test of the document. */
+const about: Readonly<Record<string, string>> = {
+  station: 'The parent. Every job is a child of it; it knows only which job runs and how it ended.',
+  registration: 'Registration for the points service (R18–R23).',
+  pointCharge: 'Points onto the card (R25). `charging` has no way out but its outcome.',
+  inquiry: 'Balance, history and points.',
+  identify: 'The first steps of every job: ask for a card, read it, settle what is open on it.',
+  findCard: 'Looks at the field until a card lies there.',
+  presence: 'Watches that the card of the session still lies there.',
+  timeLimit: 'How long a screen waits; a touch begins it anew.',
+  settling: 'Finds out how an open transfer ended, from the same card.',
+  told: 'A trouble is on the screen.',
+  afterCharge: 'Done, or the same card once more, or staff; and the receipt.',
+  printing: 'One receipt; believes only the printer.',
+  goodbye: 'Please take your card.',
+  homeWatch: 'A card that is laid before anything was touched.',
+};
+/** The machines whose ways are sessions of a passenger, and not parts of one. */
+const jobs = ['registration', 'pointCharge', 'inquiry', 'identify', 'afterCharge'];
+
+export function chartDocument(): string {
+  const machines = allMachines();
+  const byJob = jobs.flatMap((id) => machines.filter((machine) => machine.id === id));
+  return [
+    '# The state machine',
+    '',
+    'Made from the machine itself by `npm run chart`; a test fails where this file and the machine differ. A state that',
+    'invokes something names it in brackets. Arrows for defects of our own are left out.',
+    '',
+    ...machines.flatMap(chapter),
+    '## Sessions a passenger can have',
+    '',
+    'Every way through the jobs that visits no state twice. `identifying` stands for any way through `identify`, and',
+    '`afterCharge` for any way through that one; going back and trying again lead into a way of this list.',
+    '',
+    ...byJob.flatMap(sessionList),
+  ].join('\n');
+}
+
+function chapter(machine: AnyStateMachine): string[] {
+  const text = about[machine.id];
+  if (!text) throw new Error(`cli/chart/document.ts says nothing about the machine ${machine.id}`);
+  return [`## ${machine.id}`, '', text, '', '```mermaid', mermaidOf(machine), '```', ''];
+}
+
+function sessionList(machine: AnyStateMachine): string[] {
+  const sessions = sessionsOf(machine);
+  const lines = sessions.map((session, index) => `${index + 1}. ${sentence(session)}`);
+  return [`### ${machine.id}: ${sessions.length}`, '', ...lines, ''];
+}
+
+function sentence({ steps }: Session): string {
+  return steps.map(({ label, state }) => (label === '' ? `**${state}**` : `_${label}_ → **${state}**`)).join(' → ');
+}
