@@ -89,6 +89,21 @@ describe.each(['pn532', 'rcs620s'] as const)('a look at the field through %s', (
     expect(commands.length).toBe(sent);
   });
 
+  test('after a look that selected no card there is none either', async () => {
+    const { simulator, reader, run, startUntil } = bench(kind);
+    await startUntil('ready');
+    const card = new PlainCard();
+    simulator.field.lay(card);
+    await run(reader.detect());
+    simulator.field.lift();
+    await run(reader.detect());
+    simulator.field.lay(card);
+    card.heard.length = 0;
+    expect(await run(reader.exchange(packet(0x04, card.idm), 10))).toMatchObject({ error: { kind: 'no-answer' } });
+    expect(card.heard).toEqual([]);
+    expect(simulator.breaches).toEqual([]);
+  });
+
   test('stop leaves the field off and the line closed; start begins again', async () => {
     const { simulator, reader, run, startUntil, statuses, line, clock } = bench(kind);
     await startUntil('ready');

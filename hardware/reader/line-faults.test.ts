@@ -120,6 +120,7 @@ describe('the plug is pulled', () => {
     line.faults.cut();
     await run(reader.stop());
     await run(detected);
+    expect(clock.pending).toBe(0);
     line.faults.heal();
     await clock.advance(60_000);
     expect(reader.status).toBe('stopped');
