@@ -120,7 +120,7 @@ class DeviceEnd implements ByteStream {
     const copy = bytes.slice();
     const terminal = this.#terminal;
     const sent = this.#sending.then(() => this.#send(terminal, copy));
-    this.#sending = sent;
+    this.#sending = sent.catch(() => {});
     return sent;
   }
 

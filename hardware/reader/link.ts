@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../clock.ts';
-import { fail, ok, type Result } from '../result.ts';
+import { fail, ok, type Result, unreachable } from '../result.ts';
 import type { ByteStream } from '../stream.ts';
 import { ackFrame, commandFrame, type Frame, FrameParser, nackFrame } from './codec.ts';
 import { delays } from './delays.ts';
@@ -96,6 +96,8 @@ export class ChipLink {
           // A line that echoes what we send.
           this.#counters.strayFrames++;
           break;
+        default:
+          unreachable(heard);
       }
     }
   }
