@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fixedDate } from '../center/business-date.ts';
 import { post } from '../center/ledger/ledger.ts';
 import { storeRegistration } from '../center/registration.ts';
+import { reissue } from '../center/reissue.ts';
 import { type Center, createCenter } from '../center/service.ts';
 import { openSqlite } from '../center/sqlite.ts';
 import { simulatedTransitCard } from '../hardware/card/simulator/spec.ts';
@@ -117,6 +118,14 @@ export class World {
     const added = { cardNumber, card, granted: points, balanceAtStart: balanceYen };
     this.cards.push(added);
     return added;
+  }
+
+  /** The customer center issues another card in place of this one; what lies on the old card stays there. */
+  reissue(old: WorldCard): WorldCard {
+    const fresh = this.addCard({ balanceYen: 500, points: 0, registered: false });
+    const event = { on: TODAY, type: 'reissue', card: old.cardNumber, to: fresh.cardNumber } as const;
+    openSqlite(this.books).write(reissue(event, TODAY));
+    return fresh;
   }
 
   /** Transfers that the center holds points for. */

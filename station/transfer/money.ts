@@ -79,7 +79,9 @@ class StationMoney implements Money {
     return register(this.#deps, this.#outbox, request);
   }
 
+  /** Value in flight comes to its end first: everything it waits for has a time-out. */
   async stop(): Promise<void> {
+    await this.#turn;
     this.#outbox.stop();
     this.#deps.journal.close();
   }

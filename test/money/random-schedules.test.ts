@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { playSchedule } from '../world/schedule.ts';
 import { createWorld } from '../world.ts';
 
-const RUNS = 150;
+const RUNS = 100;
 
 test(`${RUNS} schedules without a violation`, { timeout: 60_000 }, async () => {
   for (let seed = 1; seed <= RUNS; seed++) {

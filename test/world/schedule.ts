@@ -75,6 +75,9 @@ class Dice {
   }
 }
 
+/** A card is replaced once. */
+const reissued = new WeakSet<WorldCard>();
+
 /** Arms one fault; says which. */
 function breakSomething(world: World, station: TestStation, random: Dice): string {
   const what = random.one(['field', 'network', 'kill', 'line', 'disk', 'center'] as const);
@@ -165,6 +168,14 @@ async function afterwards(world: World, station: TestStation, { card }: WorldCar
     if (random.below(2) === 0) card.gateEntry({ date: '2023-04-10', station: '0107', time: '08:00' });
     if (card.balanceYen >= 10) card.buy({ date: '2023-04-10', yen: 10 });
     steps.push('  the card was used');
+  }
+  if (random.below(12) === 0 && world.cards.length < 4) {
+    const old = world.cards.find(({ card: physical }) => physical === card);
+    if (old && !reissued.has(old)) {
+      reissued.add(old);
+      world.reissue(old);
+      steps.push('  another card was issued in its place');
+    }
   }
   if (random.below(4) === 0) {
     await station.kill();
