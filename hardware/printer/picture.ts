@@ -20,11 +20,19 @@ export function draw(lines: readonly PaperLine[], widthMm: 58 | 80): string {
   const height = y + EDGE_DOTS;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${widthMm}mm" height="${Math.ceil(height / DOTS_PER_MM)}mm" viewBox="0 0 ${width} ${height}" lang="ja">`,
+    `<title>${escapeXml(titleOf(lines))}</title>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     `<g font-family="${FONT}" fill="#111" style="white-space:pre">`,
     ...parts.filter((part) => part !== ''),
     '</g></svg>',
   ].join('\n');
+}
+
+/** For who cannot see the picture: its first line of text. */
+function titleOf(lines: readonly PaperLine[]): string {
+  const first = lines.find((line) => line.kind === 'text' && line.runs.some((run) => run.text.trim() !== ''));
+  const text = first?.kind === 'text' ? first.runs.map((run) => run.text.trim()).join(' ') : '';
+  return text === '' ? '印字' : text;
 }
 
 function drawLine(line: PaperLine, left: number, y: number, width: number): string {

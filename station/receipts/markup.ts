@@ -197,12 +197,12 @@ function history(page: Page, data: History, imprint: Imprint): void {
   page.say('新しい順に最大20件です。', 'Newest first, at most 20 entries.');
 }
 
-/** Two lines on any width: what and when, then how much and what was left. */
+/** Two lines on any width: when and what, then how much and what was left; the oldest one's amount cannot be known. */
 function historyRecord(page: Page, record: History['records'][number]): void {
   const name = processName(record.process);
   const date = record.date === null ? '日付不明' : record.date.replaceAll('-', '.');
-  page.sheet.pair(`${date} ${name.ja}`, record.deltaYen === null ? '' : signedYen(record.deltaYen));
-  page.sheet.pair(page.english ? name.en : '', `残高 ${yen(record.balanceYen)}`, '', 1);
+  page.sheet.pair(`${date} ${name.ja}`, page.english ? name.en : '');
+  page.sheet.pair(record.deltaYen === null ? '' : signedYen(record.deltaYen), `残高 ${yen(record.balanceYen)}`, '', 2);
 }
 
 function unresolved(page: Page, data: Unresolved, imprint: Imprint): void {

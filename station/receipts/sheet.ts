@@ -42,6 +42,10 @@ export class Sheet {
 
   /** A label on the left and its value on the right: on one line where both fit, else the value below. */
   pair(label: string, value: string, emphasis = '', indent = 0): void {
+    if (value === '') {
+      this.text(label, indent);
+      return;
+    }
     const valueWidth = columnsOf(toPrintable(value)) * (emphasis.includes('^') ? 2 : 1);
     const room = this.columns - valueWidth - 1;
     if (room < columnsOf(toPrintable(label)) + indent) {
