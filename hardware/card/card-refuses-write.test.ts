@@ -81,6 +81,23 @@ describe('cards that no session is opened with', () => {
       error: { kind: 'card-data-invalid', detail: 'open and keyed balance differ' },
     });
   });
+
+  test('a newest record that is not the one shown in the clear', async () => {
+    const card = icoca();
+    const { keyed } = bench({
+      technology: 'felica',
+      fieldOff: () => card.fieldOff(),
+      handle: (packet) => {
+        const answered = card.handle(packet);
+        // The date of the first history record in the open read: 13 bytes before the blocks, 008B, 4 bytes into 090F.
+        if (answered && packet[1] === 0x06) answered.answer[13 + 16 + 4] = 0x18;
+        return answered;
+      },
+    });
+    expect(await keyed.openValueSession(card.idm)).toMatchObject({
+      error: { kind: 'card-data-invalid', detail: 'open and keyed history differ' },
+    });
+  });
 });
 
 describe('a SAM that fails', () => {

@@ -1,4 +1,4 @@
-import { equalBytes, fromHex } from '../bytes.ts';
+import { equalBytes, fromHex, toHex } from '../bytes.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { Sam } from '../sam/port.ts';
 import { type BlockAddress, parseSecureWrite, secureWrite } from './felica.ts';
@@ -10,6 +10,7 @@ import {
   decodeIssue,
   decodeRecord,
   encodeBalance,
+  isUnused,
   KEYED_AREAS,
   nextNumber,
   Service,
@@ -23,8 +24,8 @@ import { authenticate, type SecureChannel } from './secure.ts';
 const SERVICES: readonly number[] = [Service.issue, Service.balanceKeyed, Service.historyKeyed];
 const ISSUE: BlockAddress = { service: 0, block: 0 };
 const BALANCE: BlockAddress = { service: 1, block: 0 };
-/** Cyclic: block 0 is where the next record goes (docs/facts/felica.md §3.3). */
-const NEXT_RECORD: BlockAddress = { service: 2, block: 0 };
+/** Cyclic: block 0 is the newest record to a read, and where the next one goes to a write (docs/facts/felica.md §3.3). */
+const NEWEST_RECORD: BlockAddress = { service: 2, block: 0 };
 
 /** What was read before a session stands. */
 interface Opened {
@@ -35,7 +36,7 @@ interface Opened {
 }
 
 /**
- * Fresh look, history in the clear, authentication, issue and balance block by a secure Read. The conversation with the
+ * Fresh look, history in the clear, authentication, then issue block, balance and newest record by a secure Read. The conversation with the
  * card belongs to the session until `end` or its first error.
  */
 export async function openValueSession(
@@ -57,18 +58,27 @@ async function open(link: CardLink, sam: Sam, idm: string): Promise<Result<Opene
   if (!shown.ok) return shown;
   const channel = await authenticate(link, sam, card.value, KEYED_AREAS, SERVICES);
   if (!channel.ok) return channel;
-  const read = await channel.value.read([ISSUE, BALANCE]);
+  const read = await channel.value.read([ISSUE, BALANCE, NEWEST_RECORD]);
   if (!read.ok) return read;
-  const [issueBlock, balanceBlock] = read.value;
+  const [issueBlock, balanceBlock, newestBlock] = read.value;
   const issue = issueBlock && decodeIssue(issueBlock);
   if (!issue || !balanceBlock) return fail({ kind: 'card-data-invalid', detail: 'no issue block of a known layout' });
   // 008B and 0088 are one block (§4.1); two different ones mean that something stands between card and reader.
   if (!equalBytes(balanceBlock, shown.value.balanceBlock)) {
     return fail({ kind: 'card-data-invalid', detail: 'open and keyed balance differ' });
   }
+  // The newest record becomes the anchor that an unknown end is settled by (design §3): it has to be authentic too.
+  if (!newestBlock || !isNewest(newestBlock, shown.value.history)) {
+    return fail({ kind: 'card-data-invalid', detail: 'open and keyed history differ' });
+  }
   const contradiction = contradictionIn(decodeBalance(balanceBlock), shown.value.history[0]);
   if (contradiction) return fail({ kind: 'card-data-invalid', detail: contradiction });
   return ok({ channel: channel.value, issue, balanceBlock, history: shown.value.history });
+}
+
+function isNewest(block: Uint8Array, history: readonly HistoryRecord[]): boolean {
+  const [newest] = history;
+  return newest ? toHex(block) === newest.raw : isUnused(block);
 }
 
 class Session implements ValueSession {
@@ -103,7 +113,7 @@ class Session implements ValueSession {
     const record = fromHex(change.record);
     this.#insist(change, record);
     if (this.#isOver) return { kind: 'unknown', detail: 'the session was over' };
-    const payload = secureWrite([BALANCE, NEXT_RECORD], [encodeBalance(this.#balanceBlock, change), record]);
+    const payload = secureWrite([BALANCE, NEWEST_RECORD], [encodeBalance(this.#balanceBlock, change), record]);
     const opened = await this.#channel.write(payload, 2);
     if (!opened.ok) return this.#lost(opened.error.kind);
     const answer = parseSecureWrite(opened.value);
