@@ -66,6 +66,8 @@ export interface PrinterSimulator {
   feedPaper(): void;
   removePaper(): void;
   setPaperLow(low: boolean): void;
+  /** Somebody holds the feed button: offline for a reason that automatic status hardly names. */
+  holdFeedButton(held: boolean): void;
   readonly breaches: readonly Breach[];
   /** Bytes that wait in the receive buffer. */
   readonly buffered: number;

@@ -123,6 +123,12 @@ class Simulator implements PrinterSimulator {
     });
   }
 
+  holdFeedButton(held: boolean): void {
+    this.#change(() => {
+      this.condition.feedButton = held;
+    });
+  }
+
   stop(): void {
     this.#unlisten();
     for (const timer of this.#timers) this.#options.clock.clearTimeout(timer);
