@@ -106,6 +106,6 @@ export interface Money {
     on: IsoDate;
     termsVersion: string;
   }): Promise<RegisterOutcome>;
-  /** Ends heartbeat and outbox, closes the journal. */
+  /** Lets value in flight come to its end, then ends the outbox and closes the journal. */
   stop(): Promise<void>;
 }

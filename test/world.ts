@@ -12,7 +12,7 @@ import { openSqlite } from '../center/sqlite.ts';
 import { simulatedTransitCard } from '../hardware/card/simulator/spec.ts';
 import type { TransitCard } from '../hardware/card/simulator/transit.ts';
 import { SimulatedClock } from '../hardware/clock.ts';
-import { type TestFolder, testFolder } from '../station/journal/fixture.ts';
+import { type TestFolder, testFolder } from '../station/journal/testing/fixture.ts';
 import { TestStation } from './world/station.ts';
 
 export const TODAY = '2023-04-10';

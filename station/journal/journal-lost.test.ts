@@ -1,8 +1,8 @@
 import { existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { journalOptions, openOrFail, type TestFolder, testFolder } from './fixture.ts';
 import { openJournal } from './index.ts';
 import type { JournalOptions } from './journal.ts';
+import { journalOptions, openOrFail, type TestFolder, testFolder } from './testing/fixture.ts';
 
 let folder: TestFolder;
 let options: JournalOptions;

@@ -2,9 +2,16 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { countedIds, journalOptions, openOrFail, type TestFolder, testFolder, wholeTransfer } from './fixture.ts';
 import { openJournal, verifyJournal } from './index.ts';
 import type { JournalOptions } from './journal.ts';
+import {
+  countedIds,
+  journalOptions,
+  openOrFail,
+  type TestFolder,
+  testFolder,
+  wholeTransfer,
+} from './testing/fixture.ts';
 
 let folder: TestFolder;
 let options: JournalOptions;

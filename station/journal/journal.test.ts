@@ -2,8 +2,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CARD, countedIds, journalOptions, openOrFail, type TestFolder, testFolder, wholeTransfer } from './fixture.ts';
 import { type EntryBody, type Journal, verifyJournal } from './index.ts';
+import {
+  CARD,
+  countedIds,
+  journalOptions,
+  openOrFail,
+  type TestFolder,
+  testFolder,
+  wholeTransfer,
+} from './testing/fixture.ts';
 
 const [TRANSFER, MESSAGE] = ['10000000-0000-4000-8000-000000000001', '20000000-0000-4000-8000-000000000001'];
 let folder: TestFolder;

@@ -2,8 +2,15 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { countedIds, journalOptions, openOrFail, type TestFolder, testFolder, wholeTransfer } from './fixture.ts';
 import { openJournal } from './index.ts';
+import {
+  countedIds,
+  journalOptions,
+  openOrFail,
+  type TestFolder,
+  testFolder,
+  wholeTransfer,
+} from './testing/fixture.ts';
 
 let folder: TestFolder;
 beforeEach(() => {

@@ -4,8 +4,8 @@ import type { CardAccess } from '../../hardware/card/port.ts';
 import { SimulatedClock } from '../../hardware/clock.ts';
 import { unreachable } from '../center/client.ts';
 import { centerDelays } from '../center/delays.ts';
-import { countedIds, journalOptions, openOrFail, type TestFolder, testFolder } from '../journal/fixture.ts';
 import type { Journal } from '../journal/index.ts';
+import { countedIds, journalOptions, openOrFail, type TestFolder, testFolder } from '../journal/testing/fixture.ts';
 import { silentLog } from '../log.ts';
 import { Outbox } from './outbox.ts';
 

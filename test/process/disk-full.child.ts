@@ -3,7 +3,7 @@
  * a small file system. Says in one line of JSON what the journal took.
  */
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
-import { countedIds, journalOptions, openOrFail, wholeTransfer } from '../../station/journal/fixture.ts';
+import { countedIds, journalOptions, openOrFail, wholeTransfer } from '../../station/journal/testing/fixture.ts';
 
 const [folder = ''] = process.argv.slice(2);
 const options = { ...journalOptions(folder), reserveBytes: 131_072 };

@@ -2,9 +2,9 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SimulatedClock } from '../../hardware/clock.ts';
-import type { EntryBody } from './entries.ts';
-import { type Journal, type JournalOptions, openJournal } from './journal.ts';
+import { SimulatedClock } from '../../../hardware/clock.ts';
+import type { EntryBody } from '../entries.ts';
+import { type Journal, type JournalOptions, openJournal } from '../journal.ts';
 
 const MEMORY = '/dev/shm';
 
