@@ -4,6 +4,9 @@ import type { BlockStore } from './memory.ts';
 // A card's side of reading and writing blocks, shared by the open and the secure commands
 // (docs/facts/felica.md §3.1–3.4).
 
+/** 3.625 − 1.208 ms: a card answers a polling so long after it, in the first slot (§3.1). */
+export const POLLING_MS = 2.417;
+
 /** `silent`: a packet whose length does not fit its counts gets no answer (§3.1). */
 export type Parsed<Value> = Value | 'silent' | Flags;
 

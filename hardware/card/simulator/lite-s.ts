@@ -12,7 +12,7 @@ import {
 } from '../../sam/lite-s.ts';
 import { BLOCK_BYTES, Command, SYSTEM_LITE_S } from '../felica.ts';
 import { cardTimeMs, type TimedCommand } from '../pmm.ts';
-import { type Element, type Flags, flags, isFlags, parseBlocks, parseServices } from './access.ts';
+import { type Element, type Flags, flags, isFlags, POLLING_MS, parseBlocks, parseServices } from './access.ts';
 
 export interface LiteSCardOptions {
   readonly idm: Hex;
@@ -34,7 +34,7 @@ const WRITE_SERVICE = 0x0009;
 const READ_SERVICE = 0x000b;
 const READ_LIMIT = 4;
 const WRITE_LIMIT = 2;
-const POLLING_MS = 2.417;
+/** The PMm of this chip leaves a few ms only. */
 const DEFAULT_PACE = 1;
 /** The counter of a card as it comes from the shop (§5.3), little endian `00 FE FF`. */
 const FIRST_COUNTER = 0xfffe00;

@@ -21,6 +21,7 @@ import {
   type Flags,
   flags,
   isFlags,
+  POLLING_MS,
   parseBlocks,
   parseServices,
   type Reached,
@@ -77,8 +78,7 @@ interface Secure {
 }
 
 const KEY_VERSION = 1;
-/** 3.625 − 1.208 ms: a card answers a polling so long after it, in the first slot (§3.1). */
-const POLLING_MS = 2.417;
+/** Real cards stay well below what their PMm allows them; how far is not public, so this is a guess. */
 const DEFAULT_PACE = 0.25;
 
 /**
