@@ -72,7 +72,7 @@ async function reserve(
     evidence,
   });
   await deps.at('hold-answered');
-  const refusal = whyNotHeld(hold);
+  const refusal = whyNotHeld(hold, transferId);
   if (refusal) {
     await voidNeverSent(deps, outbox, plan);
     return fail(refusal);
@@ -95,15 +95,16 @@ async function intend(deps: MoneyDeps, plan: Plan, request: ChargeRequest): Prom
   return ok(undefined);
 }
 
-function whyNotHeld(hold: CallResult<'hold'>): NotCharged | null {
+function whyNotHeld(hold: CallResult<'hold'>, transferId: string): NotCharged | null {
   if (!hold.ok) {
     const { error } = hold;
     return error.kind === 'refused'
       ? { kind: 'center-refused', problem: error.problem }
       : { kind: 'center-unreachable' };
   }
-  // A fresh id that has already ended: two machines with the same ids. It must not write.
-  return hold.value.state === 'held' ? null : { kind: 'center-unreachable' };
+  // An answer about another transfer, or a fresh id that has already ended: whatever went wrong, it must not write.
+  const isHeld = hold.value.state === 'held' && hold.value.transferId === transferId;
+  return isHeld ? null : { kind: 'center-unreachable' };
 }
 
 /**

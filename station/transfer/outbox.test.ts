@@ -9,7 +9,7 @@ import { countedIds, journalOptions, openOrFail, type TestFolder, testFolder } f
 import { silentLog } from '../log.ts';
 import { Outbox } from './outbox.ts';
 
-type Answer = 'yes' | 'silence' | ProblemCode;
+type Answer = 'yes' | 'silence' | 'about-another' | ProblemCode;
 const [A, B, C] = ['JW00000000000000A', 'JW00000000000000B', 'JW00000000000000C'] as const;
 
 let folder: TestFolder;
@@ -58,6 +58,9 @@ const center: CenterClient = {
     const answer = answers.get(cardNumber) ?? 'yes';
     told.push(`${cardNumber.slice(-1)}${transferId.slice(-1)}`);
     if (answer === 'silence') return unreachable('nobody');
+    if (answer === 'about-another') {
+      return { ok: true, value: { transferId: newId(), state: end, points: 0, heldPoints: 0 } } as never;
+    }
     if (answer === 'yes') return { ok: true, value: { transferId, state: end, points: 0, heldPoints: 0 } } as never;
     const problem = { type: 'about:blank', title: 'no', status: 409, code: answer, detail: 'no' };
     return { ok: false, error: { kind: 'refused', problem } };
@@ -131,14 +134,17 @@ test('refused for good: listed for staff, told no more, and the next of that car
   expect(journal.state.refused).toMatchObject([{ cardNumber: A }]);
 });
 
-test.each(['unknown-station', 'journal-outdated'] as const)('%s is about the machine: told again', async (code) => {
-  answers.set(A, code);
-  expect(await outbox.send(queue(A, 1))).toEqual({ kind: 'waiting' });
-  expect(journal.state.refused).toEqual([]);
-  answers.delete(A);
-  await clock.advance(centerDelays.outboxLongest);
-  expect(journal.state.outbox.size).toBe(0);
-});
+test.each(['unknown-station', 'journal-outdated', 'about-another'] as const)(
+  '%s is no answer to the message: told again',
+  async (code) => {
+    answers.set(A, code);
+    expect(await outbox.send(queue(A, 1))).toEqual({ kind: 'waiting' });
+    expect(journal.state.refused).toEqual([]);
+    answers.delete(A);
+    await clock.advance(centerDelays.outboxLongest);
+    expect(journal.state.outbox.size).toBe(0);
+  },
+);
 
 test('the waits grow to the longest one and no further', async () => {
   answers.set(A, 'silence');

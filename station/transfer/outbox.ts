@@ -6,7 +6,7 @@
 import type { CallAnswer, CallResult, Problem } from '../../center/contract/index.ts';
 import type { Timer } from '../../hardware/clock.ts';
 import { centerDelays } from '../center/delays.ts';
-import type { EntryBody, QueuedMessage } from '../journal/index.ts';
+import type { EntryBody, OutboxMessage, QueuedMessage } from '../journal/index.ts';
 import type { MoneyDeps } from './deps.ts';
 
 export type MessageOutcome =
@@ -100,7 +100,7 @@ export class Outbox {
         ? await center.call('finish', message.request)
         : await center.call('register', message.request);
     await at('message-answered');
-    const told = whatItMeans(message.messageId, result);
+    const told = whatItMeans(message, result);
     if (!told) return false;
     const { entry, outcome } = told;
     if (outcome.kind === 'refused') log.error('message-refused', { call: message.call, code: outcome.problem.code });
@@ -163,8 +163,11 @@ interface Told {
 }
 
 /** Null: to be told again. */
-function whatItMeans(messageId: string, result: CallResult<'finish'> | CallResult<'register'>): Told | null {
+function whatItMeans(message: OutboxMessage, result: CallResult<'finish'> | CallResult<'register'>): Told | null {
+  const { messageId } = message;
   if (result.ok) {
+    // An answer about another transfer answers nothing.
+    if (message.call === 'finish' && !isAbout(result.value, message.request.transferId)) return null;
     const state = 'state' in result.value ? result.value.state : null;
     return {
       entry: { kind: 'message-answered', messageId, state },
@@ -175,4 +178,8 @@ function whatItMeans(messageId: string, result: CallResult<'finish'> | CallResul
   if (error.kind === 'unreachable' || ABOUT_THE_STATION.has(error.problem.code)) return null;
   const { problem } = error;
   return { entry: { kind: 'message-refused', messageId, problem }, outcome: { kind: 'refused', problem } };
+}
+
+function isAbout(answer: CallAnswer<'finish'> | CallAnswer<'register'>, transferId: string): boolean {
+  return 'transferId' in answer && answer.transferId === transferId;
 }
