@@ -98,6 +98,11 @@ export function pointChargeMachine(deps: StationDeps, money: Money) {
         offer: null,
         next: ({ context }) => ({ kind: 'told', told: { trouble: { kind: 'date-unknown' }, idm: context.idm } }),
       }),
+      forgetOffer: assign({ offer: null }),
+      endAsDecided: assign({
+        offer: null,
+        end: ({ context }) => (context.next.kind === 'ended' ? context.next.end : WIPED),
+      }),
       chooseAmount: assign({
         charge: ({ context, event }) => (event.type === 'choose-amount' ? event.points : context.charge),
       }),
@@ -156,20 +161,8 @@ export function pointChargeMachine(deps: StationDeps, money: Money) {
             description: 'points can be charged',
             actions: assign({ offer: ({ context }) => (context.next.kind === 'offer' ? context.next.offer : null) }),
           },
-          {
-            guard: 'isAfter',
-            target: 'afterCharge',
-            description: 'written, unknown, or for staff',
-            actions: assign({ offer: null }),
-          },
-          {
-            target: 'ended',
-            description: 'left, or out of service',
-            actions: assign({
-              offer: null,
-              end: ({ context }) => (context.next.kind === 'ended' ? context.next.end : WIPED),
-            }),
-          },
+          { guard: 'isAfter', target: 'afterCharge', description: 'an older transfer is for staff' },
+          { target: 'ended', description: 'left', actions: 'endAsDecided' },
         ],
       },
       chooseAmount: {
@@ -231,7 +224,7 @@ export function pointChargeMachine(deps: StationDeps, money: Money) {
         on: {
           'charge.step': { actions: assign({ step: ({ event }) => event.step }) },
           'charge.ended': {
-            target: 'deciding',
+            target: 'concluding',
             description: 'the outcome',
             actions: assign({
               next: ({ context, event }) => afterCharging(event.outcome, requestOf(context), offerOf(context), deps),
@@ -244,6 +237,13 @@ export function pointChargeMachine(deps: StationDeps, money: Money) {
             actions: assign({ offer: null, end: { kind: 'out-of-service', reason: 'contradiction' } }),
           },
         },
+      },
+      concluding: {
+        always: [
+          { guard: 'isTold', target: 'told', description: 'nothing was written', actions: 'forgetOffer' },
+          { guard: 'isAfter', target: 'afterCharge', description: 'written, or unknown', actions: 'forgetOffer' },
+          { target: 'ended', description: 'out of service', actions: 'endAsDecided' },
+        ],
       },
       afterCharge: {
         invoke: {

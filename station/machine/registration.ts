@@ -94,6 +94,14 @@ export function registrationMachine(deps: StationDeps, money: Money) {
       passOn: enqueueActions(passOn),
       begin: assign({ next: begin, idm: null, offer: null, registered: null }),
       leave: assign({ end: ({ context }) => leaving(context.idm), offer: null }),
+      rememberRegistered: assign({
+        offer: null,
+        registered: ({ context }) => (context.next.kind === 'registered' ? context.next.registered : null),
+      }),
+      endAsDecided: assign({
+        offer: null,
+        end: ({ context }) => (context.next.kind === 'ended' ? context.next.end : WIPED),
+      }),
       forgetCard: assign({ idm: null }),
       dateUnknown: assign({
         offer: null,
@@ -154,18 +162,11 @@ export function registrationMachine(deps: StationDeps, money: Money) {
           {
             guard: 'isRegistered',
             target: 'registered',
-            description: 'registered',
-            actions: assign({
-              offer: null,
-              registered: ({ context }) => (context.next.kind === 'registered' ? context.next.registered : null),
-            }),
+            description: 'registered already',
+            actions: 'rememberRegistered',
           },
           { guard: 'isUnresolved', target: 'unresolved', description: 'an older transfer is for staff' },
-          {
-            target: 'ended',
-            description: 'left',
-            actions: assign({ end: ({ context }) => (context.next.kind === 'ended' ? context.next.end : WIPED) }),
-          },
+          { target: 'ended', description: 'left', actions: 'endAsDecided' },
         ],
       },
       terms: {
@@ -208,7 +209,7 @@ export function registrationMachine(deps: StationDeps, money: Money) {
           id: 'register',
           input: ({ context }) => offerOf(context),
           onDone: {
-            target: 'deciding',
+            target: 'concluding',
             actions: assign({ next: ({ context, event }) => afterRegister(event.output, offerOf(context), deps) }),
           },
           onError: {
@@ -223,6 +224,13 @@ export function registrationMachine(deps: StationDeps, money: Money) {
             }),
           },
         },
+      },
+      concluding: {
+        always: [
+          { guard: 'isTold', target: 'told', description: 'not registered' },
+          { guard: 'isRegistered', target: 'registered', description: 'registered', actions: 'rememberRegistered' },
+          { target: 'ended', description: 'out of service', actions: 'endAsDecided' },
+        ],
       },
       registered: {
         on: {

@@ -5,6 +5,8 @@
  */
 import { expect, onTestFinished } from 'vitest';
 import type { AnyActorRef } from 'xstate';
+import { fixedDate } from '../../center/business-date.ts';
+import { type Center, createCenter } from '../../center/service.ts';
 import { type CardSpec, simulatedCardFrom } from '../../hardware/card/simulator/spec.ts';
 import { type MemoryLine, memoryLine } from '../../hardware/lines/memory.ts';
 import { createPrinterSimulator, type PrinterSimulator } from '../../hardware/printer/simulator.ts';
@@ -13,7 +15,7 @@ import { createReaderSimulator, type ReaderSimulator } from '../../hardware/read
 import { type Assembly, assembleStation } from '../../station/assemble.ts';
 import { handlerClient, type LineFault } from '../../station/center/in-process.ts';
 import { type Intent, Screen, type ScreenBody } from '../../station/contract/index.ts';
-import { type TestFolder, testFolder } from '../../station/journal/fixture.ts';
+import { type TestFolder, testFolder } from '../../station/journal/testing/fixture.ts';
 import type { Log } from '../../station/log.ts';
 import { createWorld, type NewCard, type World, type WorldCard } from '../world.ts';
 
@@ -24,7 +26,10 @@ export type BodyOf<Name extends Id> = Extract<ScreenBody, { id: Name }>;
 export interface BenchOptions {
   readonly profile?: Profile;
   readonly sam?: 'rig' | 'none';
+  readonly stationId?: string;
   readonly world?: World;
+  /** The business date, where it is not the world's: another center over the same books. */
+  readonly today?: string;
 }
 
 export class FlowBench {
@@ -40,13 +45,15 @@ export class FlowBench {
   network: () => LineFault = () => ({ kind: 'none' });
   readonly #options: BenchOptions;
   readonly #folder: TestFolder = testFolder();
+  readonly #center: Center | null;
   #assembly: Assembly;
   #root: AnyActorRef | null = null;
 
   constructor(options: BenchOptions = {}) {
     this.#options = options;
     this.world = options.world ?? createWorld();
-    const { clock } = this.world;
+    const { clock, books } = this.world;
+    this.#center = options.today ? createCenter({ database: books, businessDate: fixedDate(options.today) }) : null;
     this.readerLine = memoryLine({ name: 'reader' });
     this.printerLine = memoryLine({ name: 'printer' });
     this.reader = createReaderSimulator({ stream: this.readerLine.device, clock });
@@ -62,8 +69,12 @@ export class FlowBench {
     return this.#assembly.station;
   }
 
+  get dataFolder(): string {
+    return this.#folder.path;
+  }
+
   get journalPath(): string {
-    return `${this.#folder.path}/journal.sqlite`;
+    return `${this.dataFolder}/journal.sqlite`;
   }
 
   /** Switched on, until the idle screen (or whatever comes instead). */
@@ -92,7 +103,7 @@ export class FlowBench {
 
   async close(): Promise<void> {
     await this.stop();
-    await this.world.remove();
+    if (!this.#options.world) await this.world.remove();
     this.#folder.remove();
   }
 
@@ -155,7 +166,7 @@ export class FlowBench {
     const log: Log = { info: tell('info'), warn: tell('warn'), error: tell('error') };
     const assembly = assembleStation({
       config: {
-        station: { id: 'FLOW-1', name: 'Test', code: '0107', region: 0xa0 },
+        station: { id: this.#options.stationId ?? 'FLOW-1', name: 'Test', code: '0107', region: 0xa0 },
         profile: this.#options.profile ?? 'navy',
         sam: this.#options.sam ?? 'rig',
         reader: { kind: 'pn532' },
@@ -168,7 +179,7 @@ export class FlowBench {
       center: handlerClient(
         {
           handle: async (name, body) =>
-            (await this.world.center?.handle(name, body)) ?? { status: 502, body: 'nobody there' },
+            (await (this.#center ?? this.world.center)?.handle(name, body)) ?? { status: 502, body: 'nobody there' },
         },
         { clock, fault: () => this.network() },
       ),
