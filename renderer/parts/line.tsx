@@ -37,13 +37,19 @@ export function Line({ body }: { readonly body: ScreenBody }) {
   const names = t.stops[stop.job];
   const here = names[stop.at] ?? '';
   return (
-    <div class="line" role="img" aria-label={t.stops.label(stop.at + 1, names.length, here)}>
-      {names.map((name, index) => (
-        <span key={name} class={index < stop.at ? 'stop passed' : index === stop.at ? 'stop here' : 'stop'}>
-          <i />
-          <b>{name}</b>
-        </span>
-      ))}
-    </div>
+    <section class="line" aria-label={t.stops.label(stop.at + 1, names.length, here)}>
+      <ol>
+        {names.map((name, index) => (
+          <li
+            key={name}
+            class={index < stop.at ? 'stop passed' : index === stop.at ? 'stop here' : 'stop'}
+            aria-current={index === stop.at ? 'step' : undefined}
+          >
+            <i />
+            <b>{name}</b>
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }

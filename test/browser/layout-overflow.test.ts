@@ -6,7 +6,7 @@ import { samples, screenOf } from '../../renderer/samples.ts';
 import { Language, Profile } from '../../station/contract/index.ts';
 
 /** Everything with `npm run test:full`; else every sample in every language and size once, the profiles taking turns. */
-const full = process.env.WESTER_TEST_FULL === '1';
+const full = process.env.WESTER_TEST === 'full';
 
 function profilesFor(index: number): readonly Profile[] {
   const turn = index % Profile.options.length;

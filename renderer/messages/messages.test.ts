@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { messages } from './index.ts';
+
+/** `section.message` of a catalogue: the two levels that components name. */
+function paths(catalogue: object): string[] {
+  return Object.entries(catalogue).flatMap(([section, group]) =>
+    Object.keys(group).map((message) => `${section}.${message}`),
+  );
+}
+
+/** Every text in a catalogue, with its functions called on a mark. */
+function texts(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value === 'function') return [String(value({}, 'x', 'x'))];
+  return Object.values(value ?? {}).flatMap(texts);
+}
+
+function componentSources(): string {
+  const root = join(import.meta.dirname, '..');
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => /\.tsx?$/.test(entry.name) && !entry.parentPath.endsWith('messages'))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    .join('\n');
+}
+
+describe('the catalogue', () => {
+  const languages = Object.entries(messages);
+  const all = paths(messages.ja);
+
+  test.each(languages)('%s has every message and no other', (_, catalogue) => {
+    expect(paths(catalogue).sort()).toEqual([...all].sort());
+  });
+
+  test('no message is left that no component shows', () => {
+    const sources = componentSources();
+    const used = (path: string): boolean => {
+      const [section = '', message = ''] = path.split('.');
+      // `t.kept[body.keptBecause]`: a section indexed by a member of the contract is used as a whole, by its types.
+      return (
+        sources.includes(`t.${section}.${message}`) ||
+        sources.includes(`value.${section}.${message}`) ||
+        (message.toLowerCase() === message && new RegExp(`(t|value)\\.${section}\\[`).test(sources))
+      );
+    };
+    // The names of the card's codes are looked up in history.ts.
+    expect(all.filter((path) => !path.startsWith('history.') && !used(path))).toEqual([]);
+  });
+
+  test.each(languages)('%s has no empty text and no double space', (_, catalogue) => {
+    expect(texts(catalogue).filter((text) => text.trim() === '' || / {2}/.test(text))).toEqual([]);
+  });
+
+  test('the names that the notice fixes are not translated', () => {
+    const english = texts(messages.en).join('\n');
+    expect(english).not.toMatch(/Icoca|WESTER points/);
+  });
+});
