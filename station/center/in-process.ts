@@ -23,6 +23,8 @@ export type LineFault =
   | { readonly kind: 'delay'; readonly ms: number }
   /** The request arrives twice, the second time `ms` later. */
   | { readonly kind: 'duplicate'; readonly ms: number }
+  /** A proxy mixes two conversations up: the answer is about another transfer. */
+  | { readonly kind: 'mix-up' }
   /** Something answers that is not the center. */
   | { readonly kind: 'garble' };
 
@@ -60,6 +62,8 @@ export function handlerClient(handler: Handler, options: HandlerClientOptions): 
         case 'duplicate':
           void later(clock, what.ms, ask);
           return await ask();
+        case 'mix-up':
+          return aboutAnother(await ask());
         case 'garble':
           await ask();
           return unreachable('an answer that could not be read');
@@ -68,6 +72,11 @@ export function handlerClient(handler: Handler, options: HandlerClientOptions): 
       }
     },
   };
+}
+
+function aboutAnother<Name extends CallName>(result: CallResult<Name>): CallResult<Name> {
+  if (!result.ok || !('transferId' in result.value)) return result;
+  return { ok: true, value: { ...result.value, transferId: 'ffffffff-ffff-4fff-8fff-ffffffffffff' } };
 }
 
 async function later<Value>(clock: Clock, ms: number, act: () => Promise<Value>): Promise<Value> {

@@ -12,6 +12,7 @@ const faults: LineFault[] = [
   { kind: 'lose-request' },
   { kind: 'lose-answer' },
   { kind: 'garble' },
+  { kind: 'mix-up' },
   { kind: 'delay', ms: 2_000 },
   { kind: 'delay', ms: 60_000 },
   { kind: 'duplicate', ms: 0 },

@@ -102,6 +102,7 @@ function breakSomething(world: World, station: TestStation, random: Dice): strin
         { kind: 'lose-request' },
         { kind: 'lose-answer' },
         { kind: 'garble' },
+        { kind: 'mix-up' },
         { kind: 'delay', ms: random.one([1_000, 10_000, 100_000]) },
         { kind: 'duplicate', ms: random.one([0, 10_000, 100_000]) },
       ]);
