@@ -1,6 +1,6 @@
 /**
- * The ESC/POS commands that we send, and no others: each is known to escpos-tools too, so an independent decoder can
- * read what we print (docs/facts/printing.md §3). Bytes and their meaning: §2.1–2.4.
+ * The ESC/POS commands that we send, and no others. All but the questions (GS a, GS r, DLE) are known to escpos-tools
+ * too, so an independent decoder can read what we print (docs/facts/printing.md §3). Bytes and their meaning: §2.1–2.4.
  */
 
 /** Resets the settings; also switches automatic status off, so `automaticStatus` follows it. */

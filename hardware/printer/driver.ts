@@ -151,9 +151,11 @@ class Driver implements EscPosPrinter {
     for (const chunk of job.chunks) {
       const hasRoom = (): boolean => {
         outstanding = notReached(talk, outstanding);
-        return sizeOf(outstanding) + chunk.bytes.length <= WINDOW_BYTES;
+        // Everything is worked off: an XOFF from before cannot be meant any more, its XON was lost.
+        if (outstanding.length === 0) talk.held = false;
+        return !talk.held && sizeOf(outstanding) + chunk.bytes.length <= WINDOW_BYTES;
       };
-      const mayGoOn = (): boolean => !talk.held && canPrint(this.#status) && hasRoom();
+      const mayGoOn = (): boolean => canPrint(this.#status) && hasRoom();
       const isBegun = chunk !== job.chunks[0];
       if (await this.#waitThroughTrouble(talk, mayGoOn, delays.patience)) {
         return isBegun ? this.#abandon(talk) : this.#notPrinted();

@@ -41,7 +41,7 @@ export interface ReceiptPrinter {
 export interface PrintDocument {
   /** Receipt number: positive, never used twice in the life of a roll. Becomes the process id. */
   readonly number: number;
-  /** Receiptline markup in which all data has been escaped (hardware/printer/receipt.ts makes it). */
+  /** Receiptline markup in which all data has been escaped (station/receipts/markup.ts makes it). */
   readonly markup: string;
 }
 

@@ -158,6 +158,7 @@ class Simulator implements PrinterSimulator {
       this.#jamNextCut = true;
     },
     clearJam: () => {
+      this.#jamNextCut = false;
       this.condition.jammed = false;
     },
     breakDown: () =>
@@ -346,9 +347,12 @@ class Simulator implements PrinterSimulator {
   // —— what is said ——
 
   #release(): void {
-    const free = machine.bufferBytes - this.#buffer.length;
     // No XON while offline, even if the buffer is free (docs/facts/printing.md §2.5).
-    if (free >= machine.goOnWhenFree && !isOffline(this.condition)) this.#voice.release();
+    if (this.#hasRoom && !isOffline(this.condition)) this.#voice.release();
+  }
+
+  get #hasRoom(): boolean {
+    return machine.bufferBytes - this.#buffer.length >= machine.goOnWhenFree;
   }
 
   #change(act: () => void): void {
@@ -358,7 +362,8 @@ class Simulator implements PrinterSimulator {
     if (this.condition.powered) {
       if (offline && !wasOffline) this.#wentOffline();
       this.#pushAutomatic();
-      if (!offline) this.#release();
+      // XON on going online, also where XOFF has been forgotten (docs/facts/printing.md §2.5).
+      if (!offline && wasOffline && this.#hasRoom) this.#voice.greet();
     }
     for (const listener of [...this.#conditionListeners]) listener(this.condition);
     if (!offline) this.#work();
