@@ -65,12 +65,13 @@ export interface BenchState extends BenchFacts {
     onReader: boolean;
   }[];
   readonly cardFaults: readonly { id: CardFault; label: string }[];
-  readonly reader: { plugged: boolean; armedFault: CardFault | null; breaches: number };
+  readonly reader: { plugged: boolean; armedFault: CardFault | null; breaches: readonly string[] };
   readonly printer: {
     plugged: boolean;
     paper: 'ok' | 'low' | 'out';
     cover: 'closed' | 'open';
-    breaches: number;
+    /** What the station did against the protocol; a test expects nothing here. */
+    breaches: readonly string[];
     pieces: readonly { id: number; svg: string; text: string }[];
   };
   readonly center: { running: boolean };
@@ -156,13 +157,13 @@ export class Bench {
       reader: {
         plugged: this.#readerLine.isPlugged,
         armedFault: this.#armed,
-        breaches: this.#reader.breaches.length,
+        breaches: this.#reader.breaches.map((breach) => JSON.stringify(breach)),
       },
       printer: {
         plugged: this.#printerLine.isPlugged,
         paper: condition.paperEnd ? 'out' : condition.paperNearEnd ? 'low' : 'ok',
         cover: condition.coverOpen ? 'open' : 'closed',
-        breaches: this.#printer.breaches.length,
+        breaches: this.#printer.breaches.map((breach) => JSON.stringify(breach)),
         pieces: pieces.slice(-PIECES_SHOWN),
       },
       center: { running: this.#options.center.running },

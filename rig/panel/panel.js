@@ -140,11 +140,11 @@ function draw(state) {
     ? `It ${state.printer.paper === 'ok' ? 'has paper' : `says: ${paperText[state.printer.paper]}`}${cover}.`
     : 'Its cable is pulled.';
   byId('faults').replaceChildren(...faultButtons(state));
-  const breaches = state.reader.breaches + state.printer.breaches;
+  const breaches = [...state.reader.breaches, ...state.printer.breaches];
   byId('wire').textContent =
-    breaches === 0
+    breaches.length === 0
       ? 'The station has kept to both protocols so far.'
-      : `${breaches} breaches of protocol by the station!`;
+      : `The station broke a protocol: ${breaches.slice(-3).join(', ')}`;
   const pieces = state.printer.pieces.map(({ id }) => id).join(',');
   if (pieces !== shownPieces) {
     shownPieces = pieces;

@@ -33,8 +33,12 @@ const pagePolicy =
 const panelPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'";
 
-/** The fixed-width face in which the paper is drawn: a machine without Japanese fonts must show it too. */
-const paperFont = dirname(fileURLToPath(import.meta.resolve('@fontsource/biz-udgothic/package.json')));
+/** For the panel, and the fixed-width one for the paper: a machine without Japanese fonts must show them too. */
+const fonts = ['biz-udpgothic', 'biz-udgothic'] as const;
+
+function fontDirectory(face: (typeof fonts)[number]): string {
+  return dirname(fileURLToPath(import.meta.resolve(`@fontsource/${face}/package.json`)));
+}
 
 /** Rejects where the port is taken. */
 export async function openShell({ bench, station, pageDirectory, port }: ShellOptions): Promise<Shell> {
@@ -53,7 +57,7 @@ export async function openShell({ bench, station, pageDirectory, port }: ShellOp
 
   if (pageDirectory) serveFiles(server, '/page/', pageDirectory, pagePolicy);
   serveFiles(server, '/', join(import.meta.dirname, '..', 'panel'), panelPolicy);
-  serveFiles(server, '/fonts/biz-udgothic/', paperFont, panelPolicy);
+  for (const face of fonts) serveFiles(server, `/fonts/${face}/`, fontDirectory(face), panelPolicy);
 
   server.get('/channel', (_request, reply) => screens.add(reply));
   server.post('/channel', (request, reply) => {
