@@ -52,7 +52,8 @@ export function parseConfig(text: string): Result<StationConfig, string> {
   try {
     raw = JSON.parse(text);
   } catch (error) {
-    return fail(`not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    // The message quotes the text around the place, line breaks and all.
+    return fail(`not JSON: ${String(error).replaceAll(/\s+/g, ' ')}`);
   }
   const config = StationConfig.safeParse(raw);
   if (config.success) return ok(config.data);

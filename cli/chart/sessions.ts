@@ -11,7 +11,7 @@ export interface Session {
  * that join one of these, so this is the list of what a passenger can live through.
  */
 export function sessionsOf(machine: AnyStateMachine): Session[] {
-  const arrows = arrowsOf(machine.root).filter(({ isDefect, label }) => !isDefect && label !== 'defect');
+  const arrows = arrowsOf(machine.root).filter(({ isDefect, label }) => !isDefect && !label.endsWith('defect'));
   const sessions: Session[] = [];
   const walk = (node: StateNode, visited: readonly string[], steps: Session['steps']): void => {
     if (node.type === 'final') {

@@ -22,5 +22,7 @@ export function passOnTouch({ self, enqueue }: PassOnArgs): void {
 
 function tellChildren({ self, event, enqueue }: PassOnArgs): void {
   const { children } = (self as AnyActorRef).getSnapshot() as { children: Record<string, AnyActorRef | undefined> };
-  for (const child of Object.values(children)) if (child) enqueue.sendTo(child, event);
+  for (const child of Object.values(children)) {
+    if (child?.getSnapshot().status === 'active') enqueue.sendTo(child, event);
+  }
 }

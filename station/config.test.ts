@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseConfig } from './config.ts';
+import { lineOfField } from './json-place.ts';
+
+const good = {
+  station: { id: 'OSAKA-1', name: '大阪' },
+  profile: 'navy',
+  mode: 'rig',
+  reader: { kind: 'pn532', line: '/dev/ttyUSB0' },
+  printer: { line: 'tcp:10.0.0.9:9100', widthMm: 80, proof: 'process-id' },
+  sam: 'rig',
+  center: { url: 'http://127.0.0.1:7070' },
+  data: '/var/lib/wester-kiosk',
+};
+const text = (config: unknown) => JSON.stringify(config, null, 2);
+
+describe('a configuration', () => {
+  test('that is right', () => {
+    expect(parseConfig(text(good))).toMatchObject({ ok: true, value: { station: { code: '0107' }, profile: 'navy' } });
+  });
+
+  test.each([
+    ['an unknown profile', { ...good, profile: 'green' }, /^line 6: profile: /],
+    ['a reader that does not exist', { ...good, reader: { kind: 'pn999', line: '/dev/x' } }, /^line 9: reader\.kind: /],
+    [
+      'a line that is none',
+      { ...good, printer: { ...good.printer, line: 'COM3' } },
+      /^line 13: printer\.line: .*serial:/,
+    ],
+    [
+      'a width that no roll has',
+      { ...good, printer: { ...good.printer, widthMm: 70 } },
+      /^line 14: printer\.widthMm: /,
+    ],
+    ['a missing field: the object around it', { ...good, center: {} }, /^line 18: center\.url: /],
+    ['a field that nobody knows', { ...good, colour: 'navy' }, /^line 1: the whole file: .*colour/],
+    ["the rig's keys outside rig mode", { ...good, mode: 'service' }, /^line 17: sam: the rig's keys are refused/],
+  ])('%s: named with its line and field', (_, config, message) => {
+    const parsed = parseConfig(text(config));
+    expect(parsed).toMatchObject({ ok: false, error: expect.stringMatching(message) });
+  });
+
+  test('that is not JSON says so in one line, with the place quoted', () => {
+    expect(parseConfig('{\n  "station": \n}')).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/^not JSON: .*"station".*$/),
+    });
+  });
+
+  test('never throws, whatever the file holds', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.anything().map((any) => text(any) ?? ''),
+        ),
+        (raw) => {
+          expect(typeof parseConfig(raw).ok).toBe('boolean');
+        },
+      ),
+    );
+  });
+});
+
+describe('the line of a field', () => {
+  test('inside lists, strings with brackets and quotes', () => {
+    const json = '{\n"a": ["}", {"b\\"": 1,\n"c": [1,\n{"d": 2}]}]\n}';
+    expect(lineOfField(json, ['a', '1', 'c'])).toBe(3);
+    expect(lineOfField(json, ['a', '1', 'c', '1', 'd'])).toBe(4);
+    expect(lineOfField(json, ['a', '1', 'missing'])).toBe(2);
+  });
+});

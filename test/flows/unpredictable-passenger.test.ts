@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Intent } from '../../station/contract/index.ts';
+import { violations } from '../world/invariants.ts';
+import type { WorldCard } from '../world.ts';
+import { FlowBench } from './bench.ts';
+
+/** What somebody in front of the machine may do next; `pick` chooses among what is possible. */
+const act = fc.record({
+  what: fc.oneof(
+    { weight: 10, arbitrary: fc.constant('touch' as const) },
+    { weight: 4, arbitrary: fc.constant('lay' as const) },
+    { weight: 2, arbitrary: fc.constant('lift' as const) },
+    { weight: 2, arbitrary: fc.constant('lift-during-exchange' as const) },
+    { weight: 1, arbitrary: fc.constant('reload' as const) },
+    { weight: 1, arbitrary: fc.constant('network' as const) },
+    { weight: 1, arbitrary: fc.constant('reader' as const) },
+    { weight: 1, arbitrary: fc.constant('paper' as const) },
+    { weight: 1, arbitrary: fc.constant('restart' as const) },
+  ),
+  pick: fc.nat(1_000),
+  waitMs: fc.oneof(
+    { weight: 8, arbitrary: fc.integer({ min: 0, max: 2_000 }) },
+    { weight: 1, arbitrary: fc.constant(40_000) },
+  ),
+});
+type Act = typeof act extends fc.Arbitrary<infer Value> ? Value : never;
+
+function intentFor(bench: FlowBench, pick: number): Intent {
+  const { accepts, body } = bench.screen;
+  const type = accepts[pick % accepts.length];
+  switch (type) {
+    case 'choose-job':
+      return { type, job: (['registration', 'point-charge', 'inquiry'] as const)[pick % 3] ?? 'inquiry' };
+    case 'choose-amount': {
+      const most = body.id === 'choose-amount' ? body.chargeable : 10;
+      return { type, points: 10 * (1 + (pick % (most / 10))) };
+    }
+    case 'receipt':
+      return { type, wanted: pick % 2 === 0 };
+    case 'set-language':
+      return { type, language: pick % 2 === 0 ? 'ja' : 'en' };
+    default:
+      return { type } as Intent;
+  }
+}
+
+async function perform(bench: FlowBench, cards: readonly WorldCard[], { what, pick }: Act): Promise<void> {
+  const card = cards[pick % cards.length];
+  if (what === 'touch' && bench.screen.accepts.length > 0) await bench.touch(intentFor(bench, pick));
+  if (what === 'lay' && card && bench.reader.field.cards.length < 2) bench.lay(card);
+  if (what === 'lift') bench.lift();
+  if (what === 'lift-during-exchange') {
+    const moment = (['before', 'inside', 'after'] as const)[pick % 3] ?? 'before';
+    bench.reader.field.arm({ kind: 'lift', moment }, { nth: 1 + (pick % 12) });
+  }
+  if (what === 'reload') bench.station.receive({ kind: 'hello' });
+  if (what === 'network') bench.network = pick % 2 === 0 ? () => ({ kind: 'lose-answer' }) : () => ({ kind: 'none' });
+  if (what === 'reader') bench.readerLine.faults[pick % 2 === 0 ? 'cut' : 'heal']();
+  if (what === 'paper') pick % 2 === 0 ? bench.printer.removePaper() : bench.printer.feedPaper();
+  if (what === 'restart') await bench.restart();
+}
+
+/** Everything works again and everybody has gone home. */
+async function quiet(bench: FlowBench): Promise<void> {
+  bench.network = () => ({ kind: 'none' });
+  bench.readerLine.faults.heal();
+  bench.reader.field.disarm();
+  bench.lift();
+  await bench.see('home', 600_000);
+  await bench.wait(200_000);
+}
+
+describe('an unpredictable passenger', () => {
+  test('never confuses the machine, leaves nothing behind, and every yen is where it belongs', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { minLength: 10, maxLength: 40 }), async (acts) => {
+        const bench = await new FlowBench().start();
+        const cards = [
+          bench.addCard({ balanceYen: 1_200, points: 5_000 }),
+          bench.addCard({ registered: false, points: 0 }),
+          bench.addCard({ balanceYen: 19_900, points: 300 }),
+        ];
+        for (const next of acts) {
+          await perform(bench, cards, next);
+          await bench.wait(next.waitMs);
+        }
+        await quiet(bench);
+        const memory = bench.memory();
+        for (const { cardNumber, card } of cards) {
+          expect(memory).not.toContain(cardNumber);
+          expect(memory).not.toContain(card.idm);
+        }
+        expect(bench.screen.language).toBe('ja');
+        expect(bench.logged.filter((line) => line.startsWith('error'))).toEqual([]);
+        // Every card once more: whatever was left open is settled.
+        for (const card of cards) {
+          bench.lay(card);
+          await bench.world.clock.advanceUntil(
+            () => ['inquiry', 'settled-earlier'].includes(bench.screen.body.id),
+            60_000,
+          );
+          await bench.wait(1_000);
+          bench.lift();
+          await bench.see('home', 120_000);
+          await bench.wait(5_000);
+        }
+        expect(bench.world.openHolds()).toEqual([]);
+        expect(violations(bench.world)).toEqual([]);
+        await bench.close();
+      }),
+      { numRuns: Number(process.env.FLOW_RUNS ?? 15) },
+    );
+  }, 120_000);
+});
