@@ -9,6 +9,8 @@ export const en: Messages = {
     cancel: 'Cancel',
     next: 'Next',
     finish: 'Finish',
+    tryAgain: 'Try again',
+    understood: 'OK',
     callStaff: 'Call staff',
     languages: 'Language',
     cardTail: (tail) => `Card ending in ${tail}`,
@@ -71,6 +73,7 @@ export const en: Messages = {
   },
   notice: {
     title: 'My Number points, round 2',
+    done: 'Start screen',
     period: 'The campaign has been extended',
     periodRunning: 'Campaign period',
     from: 'Start',

@@ -11,6 +11,8 @@ export const ja = {
     cancel: 'とりやめる',
     next: '次へすすむ',
     finish: 'おわる',
+    tryAgain: 'もう一度ためす',
+    understood: 'わかりました',
     callStaff: '係員を呼ぶ',
     languages: '表示する言語',
     cardTail: (tail: string) => `カード番号の末尾 ${tail}`,
@@ -75,6 +77,7 @@ export const ja = {
   },
   notice: {
     title: 'マイナポイント第2弾についてのお知らせ',
+    done: 'はじめの画面へ',
     period: '期間が延長されました',
     periodRunning: '実施期間',
     from: '開始',

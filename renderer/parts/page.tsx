@@ -14,16 +14,23 @@ function Title({ children }: { readonly children: ComponentChildren }) {
   );
 }
 
+const WAYS_OUT = ['cancel', 'back'] as const;
+
 /**
- * The buttons at the bottom: ways out on the left, the way onwards on the right. `back`, `cancel` and `continue` are
- * drawn on every screen that takes them, whatever else stands there.
+ * The buttons at the bottom: ways out on the left, the way onwards on the right. What the screen takes of `cancel`, `back`
+ * and `continue` is drawn whatever else stands there; where two of them lead to the same place, `ways` names the one.
  */
 export function Footer({
+  ways = WAYS_OUT,
   nextLabel,
+  nextLook = 'next',
   question,
   children,
 }: {
+  readonly ways?: readonly ('cancel' | 'back')[];
   readonly nextLabel?: string;
+  /** `choice` where another button is the one clear step. */
+  readonly nextLook?: 'next' | 'choice';
   /** What the buttons answer. */
   readonly question?: string | undefined;
   readonly children?: ComponentChildren;
@@ -31,17 +38,17 @@ export function Footer({
   const t = text.value;
   return (
     <footer>
-      <IntentButton intent={{ type: 'cancel' }} look="quiet">
-        {t.common.cancel}
-      </IntentButton>
-      <IntentButton intent={{ type: 'back' }} look="quiet">
-        {t.common.back}
-      </IntentButton>
+      {ways.map((way) => (
+        <IntentButton key={way} intent={{ type: way }} look="quiet">
+          {t.common[way]}
+        </IntentButton>
+      ))}
       <p class="question">{question}</p>
-      {children}
-      <IntentButton intent={{ type: 'continue' }} look="next">
+      {nextLook === 'next' && children}
+      <IntentButton intent={{ type: 'continue' }} look={nextLook}>
         {nextLabel ?? t.common.next}
       </IntentButton>
+      {nextLook === 'choice' && children}
     </footer>
   );
 }

@@ -13,7 +13,7 @@ export function Goodbye({ body }: ScreenProps<'goodbye'>) {
       picture={cardOnReader ? <TakeCardPicture /> : <SignPicture sign="good" />}
       title={cardOnReader ? t.goodbye.title : t.goodbye.titleDone}
       lead={cardOnReader ? takeBoth : takeRest}
-      footer={<Footer />}
+      footer={<Footer nextLabel={t.common.finish} />}
     />
   );
 }

@@ -27,7 +27,7 @@ export function Inquiry({ body }: ScreenProps<'inquiry'>) {
       title={t.inquiry.title}
       lead={about.length === 0 ? undefined : about.join(' · ')}
       footer={
-        <Footer nextLabel={t.common.finish}>
+        <Footer ways={accepts('continue') ? [] : ['cancel']} nextLabel={t.common.finish}>
           {canPrint(body.receipts) && (
             <IntentButton intent={{ type: 'print-history' }} look={accepts('continue') ? 'choice' : 'next'}>
               {t.inquiry.print}

@@ -20,7 +20,12 @@ function hint(t: Messages, job: Job): string {
 export function LayCard({ body }: ScreenProps<'lay-card'>) {
   const t = text.value;
   return (
-    <Scene picture={<LayCardPicture />} title={t.layCard.title} lead={hint(t, body.job)} footer={<Footer />}>
+    <Scene
+      picture={<LayCardPicture />}
+      title={t.layCard.title}
+      lead={hint(t, body.job)}
+      footer={<Footer ways={['cancel']} />}
+    >
       <div role="status">
         {body.again === null ? (
           <Note kind="plain">{t.layCard.lead}</Note>

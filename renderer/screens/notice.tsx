@@ -1,7 +1,7 @@
 import { Note } from '../parts/note.tsx';
 import { Footer, Page } from '../parts/page.tsx';
 import { FixedName } from '../parts/point-name.tsx';
-import { format, text } from '../state.ts';
+import { accepts, format, text } from '../state.ts';
 import type { ScreenProps } from './props.ts';
 
 /** The notice itself: what was extended, what is renamed, what there is to get (rules R1–R19). */
@@ -10,7 +10,10 @@ export function Notice({ body }: ScreenProps<'notice'>) {
   const f = format.value;
   const { campaign } = body;
   return (
-    <Page title={t.notice.title} footer={<Footer />}>
+    <Page
+      title={t.notice.title}
+      footer={accepts('continue') ? <Footer ways={[]} nextLabel={t.notice.done} /> : <Footer />}
+    >
       <div class="notice">
         <section>
           <h2>{campaign.previousEndsOn === null ? t.notice.periodRunning : t.notice.period}</h2>

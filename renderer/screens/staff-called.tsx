@@ -7,7 +7,12 @@ import type { ScreenProps } from './props.ts';
 export function StaffCalled({ body }: ScreenProps<'staff-called'>) {
   const t = text.value;
   return (
-    <Scene picture={<SignPicture sign="staff" />} title={t.staff.title} lead={t.staff.lead} footer={<Footer />}>
+    <Scene
+      picture={<SignPicture sign="staff" />}
+      title={t.staff.title}
+      lead={t.staff.lead}
+      footer={<Footer nextLabel={t.common.finish} />}
+    >
       {body.reference !== null && <Reference value={body.reference} />}
     </Scene>
   );

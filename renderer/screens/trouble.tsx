@@ -6,7 +6,7 @@ import { Note } from '../parts/note.tsx';
 import { Footer, Scene } from '../parts/page.tsx';
 import { LayCardPicture, SignPicture } from '../parts/pictogram.tsx';
 import { Reference } from '../parts/reference.tsx';
-import { format, text } from '../state.ts';
+import { accepts, format, text } from '../state.ts';
 import { unreachable } from '../unreachable.ts';
 import type { ScreenProps } from './props.ts';
 
@@ -95,18 +95,35 @@ function picture(kind: Trouble['kind']): JSX.Element {
   }
 }
 
+/** Something was under way, and people ask themselves what became of it. Not `points-held`: there nobody knows yet. */
+const INTERRUPTED: ReadonlySet<Trouble['kind']> = new Set<Trouble['kind']>([
+  'card-unreadable',
+  'card-removed',
+  'different-card',
+  'points-changed',
+  'center-unreachable',
+  'date-unknown',
+  'reader-unavailable',
+  'charge-not-done',
+  'card-refused',
+]);
+
 export function TroubleScreen({ body }: ScreenProps<'trouble'>) {
   const t = text.value;
   const { trouble } = body;
   const { title, lead } = words(trouble);
+  const canRegister = trouble.kind === 'unregistered' && trouble.canRegisterHere && accepts('choose-job');
   return (
     <Scene
       picture={picture(trouble.kind)}
       title={title}
       lead={lead}
       footer={
-        <Footer>
-          {trouble.kind === 'unregistered' && trouble.canRegisterHere && (
+        <Footer
+          nextLabel={accepts('cancel') ? t.common.tryAgain : canRegister ? t.common.finish : t.common.understood}
+          nextLook={canRegister ? 'choice' : 'next'}
+        >
+          {canRegister && (
             <IntentButton intent={{ type: 'choose-job', job: 'registration' }} look="next">
               {t.inquiry.register}
             </IntentButton>
@@ -114,7 +131,7 @@ export function TroubleScreen({ body }: ScreenProps<'trouble'>) {
         </Footer>
       }
     >
-      <Note kind="good">{t.common.unchanged}</Note>
+      {INTERRUPTED.has(trouble.kind) && <Note kind="good">{t.common.unchanged}</Note>}
       {trouble.kind === 'points-held' && <Reference value={trouble.reference} />}
       {body.cardOnReader && <Note kind="care">{t.common.takeCard}</Note>}
     </Scene>
