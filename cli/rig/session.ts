@@ -1,0 +1,49 @@
+import type { ParseArgsConfig } from 'node:util';
+import { parseArgs } from 'node:util';
+import { fail, ok, type Result } from '../../hardware/result.ts';
+import { openPseudoTerminal, type PseudoTerminal } from '../../rig/pty.ts';
+
+/** Nothing where the command did its work; else one line a person can act on. */
+export type Outcome = Result<void, string>;
+
+/** Ends the command with its usage and status 2. */
+export class WrongUsage extends Error {}
+
+/** The values of these options; anything else is wrong usage. */
+export function optionsOf<Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: Options,
+) {
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch {
+    throw new WrongUsage();
+  }
+}
+
+/** Puts a device on a pseudo terminal at `link` and keeps it there until this process is told to stop. */
+export async function serveOn(
+  link: string,
+  name: string,
+  attach: (terminal: PseudoTerminal) => { stop(): void },
+): Promise<Outcome> {
+  let terminal: PseudoTerminal;
+  try {
+    terminal = openPseudoTerminal(link);
+  } catch (error) {
+    return fail(`no pseudo terminal at ${link}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const told = stopSignal();
+  const device = attach(terminal);
+  process.stdout.write(`${name} ${link}\n`);
+  await told;
+  device.stop();
+  terminal.close();
+  return ok(undefined);
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+}
