@@ -2,42 +2,38 @@ import { assign, enqueueActions, fromCallback, fromPromise, setup } from 'xstate
 import type { CardError } from '../../hardware/card/port.ts';
 import type { Result } from '../../hardware/result.ts';
 import type { Intent } from '../contract/intent.ts';
-import type { Language } from '../contract/words.ts';
 import { delays, limits } from '../delays.ts';
-import type { Money, OpenTransfer, Recovery } from '../money.ts';
+import type { Recovery } from '../money.ts';
 import { afterChargeMachine } from './after-charge.ts';
-import type { OutOfServiceReason, StationDeps } from './deps.ts';
-import { type SessionEnd, WIPED } from './ends.ts';
-import { type GoodbyeInput, goodbyeMachine } from './goodbye.ts';
-import { homeWatchMachine, type Laid } from './home-watch.ts';
+import type { StationDeps } from './deps.ts';
+import { WIPED } from './ends.ts';
+import { goodbyeMachine } from './goodbye.ts';
+import { homeWatchMachine } from './home-watch.ts';
 import { inquiryMachine } from './inquiry.ts';
 import { passOn, passOnTouch } from './pass-on.ts';
 import { pointChargeMachine } from './point-charge.ts';
 import { presenceMachine } from './presence.ts';
 import { registrationMachine } from './registration.ts';
+import {
+  FRESH,
+  goodbyeOf,
+  interruptedOf,
+  noMoney,
+  reasonOf,
+  type StaffRole,
+  type StationContext,
+  staffOf,
+  withRole,
+} from './station-context.ts';
 import { timeLimitMachine } from './time-limit.ts';
-
-export type StaffRole = 'attendant' | 'engineer';
-
-interface Context {
-  readonly language: Language;
-  readonly reason: OutOfServiceReason | null;
-  /** The transfer that was under way when the machine stopped. */
-  readonly interrupted: OpenTransfer | null;
-  readonly end: SessionEnd;
-  /** The field was seen empty after the last session. */
-  readonly fieldEmpty: boolean;
-  readonly staff: { readonly idm: string; readonly role: StaffRole } | null;
-}
 
 export type StationEvent =
   | Exclude<Intent, { type: 'more-time' }>
   /** Somebody is there: every time limit begins anew. */
   | { type: 'touched' }
   | { type: 'devices.ready' }
-  | { type: 'center.refuses'; reason: OutOfServiceReason };
-
-const FRESH = { language: 'ja', end: WIPED, fieldEmpty: false } as const;
+  /** Wakes the idle screen, which looks for itself. */
+  | { type: 'center.refuses' };
 
 /**
  * One machine: `starting → recovering → inService | outOfService | maintenance`. Every job is a child machine; this one
@@ -48,7 +44,7 @@ export function stationMachine(deps: StationDeps) {
   const money = deps.money.ok ? deps.money.value : noMoney;
   return setup({
     types: {
-      context: {} as Context,
+      context: {} as StationContext,
       events: {} as StationEvent,
       children: {} as {
         devices: 'devices';
@@ -77,7 +73,7 @@ export function stationMachine(deps: StationDeps) {
       /** Says when the center will not have this machine. */
       center: fromCallback(({ sendBack }) => {
         const tell = () => {
-          if (deps.day.refusal) sendBack({ type: 'center.refuses', reason: reasonOf(deps.day.refusal) });
+          if (deps.day.refusal) sendBack({ type: 'center.refuses' });
         };
         tell();
         return deps.day.onChange(tell);
@@ -102,11 +98,11 @@ export function stationMachine(deps: StationDeps) {
       setLanguage: assign({
         language: ({ context, event }) => (event.type === 'set-language' ? event.language : context.language),
       }),
-      refusedByCenter: assign({ reason: ({ event }) => (event.type === 'center.refuses' ? event.reason : null) }),
+      rememberRefusal: assign({ reason: () => deps.day.refusal && reasonOf(deps.day.refusal) }),
     },
     guards: {
       isBroken: () => !deps.money.ok,
-      isGoodbye: ({ context }) => context.end.kind === 'goodbye',
+      isRefusedByCenter: () => deps.day.refusal !== null,
       isOutOfService: ({ context }) => context.end.kind === 'out-of-service',
       isStaffCalled: ({ context }) => context.end.kind === 'staff-called',
       isBack: ({ context }) => context.end.kind === 'back',
@@ -167,6 +163,13 @@ export function stationMachine(deps: StationDeps) {
         states: {
           home: {
             entry: assign({ end: WIPED, interrupted: null }),
+            // Between two passengers, also where the center said so while one was being served.
+            always: {
+              guard: 'isRefusedByCenter',
+              target: '#station.outOfService',
+              description: 'the center will not have this machine',
+              actions: 'rememberRefusal',
+            },
             invoke: {
               src: 'homeWatch',
               id: 'homeWatch',
@@ -189,7 +192,6 @@ export function stationMachine(deps: StationDeps) {
                 { target: 'inquiry', description: 'inquiry' },
               ],
               'show-notice': { guard: 'knowsTheDay', target: 'notice' },
-              'center.refuses': { target: '#station.outOfService', actions: 'refusedByCenter' },
               'set-language': { target: '.otherLanguage', reenter: false, actions: 'setLanguage' },
             },
             initial: 'waiting',
@@ -365,34 +367,4 @@ export function stationMachine(deps: StationDeps) {
       },
     },
   });
-}
-
-/** Stands in where the journal could not be opened: the machine never leaves `outOfService` then. */
-const noMoney: Money = new Proxy({} as Money, {
-  get() {
-    throw new Error('no journal, no money');
-  },
-});
-
-function reasonOf(refusal: NonNullable<StationDeps['day']['refusal']>): OutOfServiceReason {
-  return refusal === 'unknown-station' ? 'configuration' : refusal;
-}
-
-function staffOf(laid: Laid): Context['staff'] {
-  return laid.kind === 'staff' ? { idm: laid.idm, role: 'attendant' } : null;
-}
-
-function withRole({ staff }: Context, answer: Result<{ role: StaffRole }, CardError> | null): Context['staff'] {
-  return staff && answer?.ok ? { ...staff, role: answer.value.role } : null;
-}
-
-function interruptedOf({ interrupted }: Context): OpenTransfer {
-  if (!interrupted) throw new Error('nothing was interrupted');
-  return interrupted;
-}
-
-function goodbyeOf({ end }: Context): GoodbyeInput {
-  return end.kind === 'goodbye'
-    ? { idm: end.idm, receiptPrinted: end.receiptPrinted }
-    : { idm: null, receiptPrinted: false };
 }

@@ -1,0 +1,57 @@
+import type { CardError } from '../../hardware/card/port.ts';
+import type { Result } from '../../hardware/result.ts';
+import type { Language } from '../contract/words.ts';
+import type { Money, OpenTransfer } from '../money.ts';
+import type { OutOfServiceReason, StationDeps } from './deps.ts';
+import { type SessionEnd, WIPED } from './ends.ts';
+import type { GoodbyeInput } from './goodbye.ts';
+import type { Laid } from './home-watch.ts';
+
+export type StaffRole = 'attendant' | 'engineer';
+
+export interface StationContext {
+  readonly language: Language;
+  readonly reason: OutOfServiceReason | null;
+  /** The transfer that was under way when the machine stopped. */
+  readonly interrupted: OpenTransfer | null;
+  readonly end: SessionEnd;
+  /** The field was seen empty after the last session. */
+  readonly fieldEmpty: boolean;
+  readonly staff: { readonly idm: string; readonly role: StaffRole } | null;
+}
+
+/** What every passenger begins with. */
+export const FRESH = { language: 'ja', end: WIPED, fieldEmpty: false } as const;
+
+/** Stands in where the journal could not be opened: the machine never leaves `outOfService` then. */
+export const noMoney: Money = new Proxy({} as Money, {
+  get() {
+    throw new Error('no journal, no money');
+  },
+});
+
+export function reasonOf(refusal: NonNullable<StationDeps['day']['refusal']>): OutOfServiceReason {
+  return refusal === 'unknown-station' ? 'configuration' : refusal;
+}
+
+export function staffOf(laid: Laid): StationContext['staff'] {
+  return laid.kind === 'staff' ? { idm: laid.idm, role: 'attendant' } : null;
+}
+
+export function withRole(
+  { staff }: StationContext,
+  answer: Result<{ role: StaffRole }, CardError> | null,
+): StationContext['staff'] {
+  return staff && answer?.ok ? { ...staff, role: answer.value.role } : null;
+}
+
+export function interruptedOf({ interrupted }: StationContext): OpenTransfer {
+  if (!interrupted) throw new Error('nothing was interrupted');
+  return interrupted;
+}
+
+export function goodbyeOf({ end }: StationContext): GoodbyeInput {
+  return end.kind === 'goodbye'
+    ? { idm: end.idm, receiptPrinted: end.receiptPrinted }
+    : { idm: null, receiptPrinted: false };
+}
