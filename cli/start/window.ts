@@ -41,6 +41,7 @@ export function openElectronWindow(
   binary: string,
   main: string,
   configFile: string,
+  limitMs: number = SHOW_LIMIT_MS,
 ): Promise<{ window: ChildProcess } | { window: null; why: string }> {
   const child = spawn(binary, [main, `--station-config=${configFile}`, '--windowed'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -49,10 +50,11 @@ export function openElectronWindow(
   return new Promise((resolve) => {
     const giveUp = (why: string) => {
       clearTimeout(limit);
+      child.removeAllListeners('exit');
       child.kill('SIGKILL');
       resolve({ window: null, why });
     };
-    const limit = setTimeout(() => giveUp(`it showed no page within ${SHOW_LIMIT_MS / 1000} s`), SHOW_LIMIT_MS);
+    const limit = setTimeout(() => giveUp(`it showed no page within ${limitMs / 1000} s`), limitMs);
     child.once('error', (error) => giveUp(error.message));
     child.once('exit', (code) => giveUp(`it ended with ${code}`));
     createInterface({ input: child.stdout }).on('line', (line) => {
