@@ -14,7 +14,8 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => performance.now(),
-  setTimeout: (callback, ms) => setTimeout(callback, ms),
+  // What is due already may be asked for with the fraction of a millisecond that has passed meanwhile.
+  setTimeout: (callback, ms) => setTimeout(callback, Math.max(0, ms)),
   clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
 };
 
