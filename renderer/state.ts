@@ -3,11 +3,15 @@
  * else is kept, so nothing of a passenger is left when the next Screen has come.
  */
 import { computed, signal } from '@preact/signals';
+import * as z from 'zod/mini';
 import { type Intent, Screen } from '../station/contract/index.ts';
 import { type Bridge, openBridge } from './bridge.ts';
 import { delays } from './delays.ts';
 import { formats } from './format.ts';
 import { messages } from './messages/index.ts';
+
+// The page's content security policy forbids code made from strings; zod would first try it, and be reported.
+z.config({ jitless: true });
 
 /** Null before the first one. */
 export const screen = signal<Screen | null>(null);

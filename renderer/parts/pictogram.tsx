@@ -66,7 +66,7 @@ function Arrow({ up }: { readonly up: boolean }) {
 
 function Picture({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
   return (
-    <svg class={`pictogram ${name}`} viewBox="-205 -180 410 372" aria-hidden="true">
+    <svg class={`pictogram ${name}`} viewBox="-205 -180 410 392" aria-hidden="true">
       {children}
     </svg>
   );

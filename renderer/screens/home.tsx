@@ -50,10 +50,12 @@ function Bulletin({ campaign }: { readonly campaign: Campaign }) {
       <strong>
         {t.home.notice} <small>{t.home.noticeOpen} ›</small>
       </strong>
+      <span>{t.home.campaign}</span>
       <span>{campaign.previousEndsOn === null ? t.home.noticeRunning(end) : t.home.noticeExtended(end)}</span>
       {campaign.rename !== null && (
         <span lang="ja">
-          {campaign.rename.from.name} → {campaign.rename.to.name}
+          {campaign.rename.from.name}
+          <br />→ {campaign.rename.to.name}
         </span>
       )}
     </span>
