@@ -14,6 +14,8 @@ describe('addresses of devices', () => {
     ['tcp:127.0.0.1:7001', 'tcp:127.0.0.1:7001'],
     ['tcp:reader.local:65535', 'tcp:reader.local:65535'],
     ['tcp:[::1]:7001', 'tcp:[::1]:7001'],
+    ['hid:0ACD:3530', 'hid:0acd:3530'],
+    ['hid:/dev/hidraw0', 'hid:/dev/hidraw0'],
   ])('%s', (address, name) => {
     expect(lineFrom(address)).toMatchObject({ ok: true, value: { name } });
   });
@@ -28,6 +30,9 @@ describe('addresses of devices', () => {
     'tcp:::1:7001',
     'tcp::7001',
     'tcp:a b:1',
+    'hid:acd:3530',
+    'hid:0acd:3530:1',
+    'hid:hidraw0',
   ])('not an address: "%s"', (address) => {
     expect(lineFrom(address)).toMatchObject({ ok: false, error: { kind: 'bad-address' } });
   });
