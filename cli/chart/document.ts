@@ -23,6 +23,22 @@ const about: Readonly<Record<string, string>> = {
 /** The machines whose ways are sessions of a passenger, and not parts of one. */
 const jobs = ['registration', 'pointCharge', 'inquiry', 'identify', 'afterCharge'];
 
+const decisions = [
+  '## What holds everywhere',
+  '',
+  '- A session belongs to the card on the reader. Card gone or time up: everything of it is wiped before the next screen.',
+  '  "Done" and the receipt outlive the card by 30 s, with amounts and the last four digits only; "lay the same card',
+  '  again" stays 60 s, and another card gets normal service after it.',
+  '- The first touch may be the card itself: a card laid on the idle machine opens its inquiry, and every other job can be',
+  '  begun from there. A card that was left behind begins nothing until the field was seen empty.',
+  '- A transfer that is open for a card is settled before anything else is offered to it, in every job.',
+  '- The language is a matter of the parent alone: changing it moves no state. It is Japanese again for the next passenger.',
+  '- Every screen that waits for a touch has a time limit with 20 s or more of warning, extendable without end. Screens on',
+  '  which the machine works have none: what it does has its own limits.',
+  '- Value in flight is left by its outcome alone; stopping the station waits for it.',
+  '',
+];
+
 export function chartDocument(): string {
   const machines = allMachines();
   const byJob = jobs.flatMap((id) => machines.filter((machine) => machine.id === id));
@@ -32,6 +48,7 @@ export function chartDocument(): string {
     'Made from the machine itself by `npm run chart`; a test fails where this file and the machine differ. A state that',
     'invokes something names it in brackets. Arrows for defects of our own are left out.',
     '',
+    ...decisions,
     ...machines.flatMap(chapter),
     '## Sessions a passenger can have',
     '',

@@ -5,7 +5,7 @@
  */
 import { expect, onTestFinished } from 'vitest';
 import type { AnyActorRef } from 'xstate';
-import { fixedDate } from '../../center/business-date.ts';
+import type { CallName } from '../../center/contract/index.ts';
 import { type Center, createCenter } from '../../center/service.ts';
 import { type CardSpec, simulatedCardFrom } from '../../hardware/card/simulator/spec.ts';
 import { type MemoryLine, memoryLine } from '../../hardware/lines/memory.ts';
@@ -17,7 +17,7 @@ import { handlerClient, type LineFault } from '../../station/center/in-process.t
 import { type Intent, Screen, type ScreenBody } from '../../station/contract/index.ts';
 import { type TestFolder, testFolder } from '../../station/journal/testing/fixture.ts';
 import type { Log } from '../../station/log.ts';
-import { createWorld, type NewCard, type World, type WorldCard } from '../world.ts';
+import { createWorld, type NewCard, TODAY, type World, type WorldCard } from '../world.ts';
 
 type Profile = Screen['profile'];
 type Id = ScreenBody['id'];
@@ -42,7 +42,9 @@ export class FlowBench {
   readonly logged: string[] = [];
   /** Every screen, oldest first. */
   readonly screens: Screen[] = [];
-  network: () => LineFault = () => ({ kind: 'none' });
+  network: (call: CallName) => LineFault = () => ({ kind: 'none' });
+  /** The business date of a bench that was given one. */
+  today: string;
   readonly #options: BenchOptions;
   readonly #folder: TestFolder = testFolder();
   readonly #center: Center | null;
@@ -53,7 +55,8 @@ export class FlowBench {
     this.#options = options;
     this.world = options.world ?? createWorld();
     const { clock, books } = this.world;
-    this.#center = options.today ? createCenter({ database: books, businessDate: fixedDate(options.today) }) : null;
+    this.today = options.today ?? TODAY;
+    this.#center = options.today ? createCenter({ database: books, businessDate: () => this.today }) : null;
     this.readerLine = memoryLine({ name: 'reader' });
     this.printerLine = memoryLine({ name: 'printer' });
     this.reader = createReaderSimulator({ stream: this.readerLine.device, clock });
@@ -181,7 +184,7 @@ export class FlowBench {
           handle: async (name, body) =>
             (await (this.#center ?? this.world.center)?.handle(name, body)) ?? { status: 502, body: 'nobody there' },
         },
-        { clock, fault: () => this.network() },
+        { clock, fault: (call) => this.network(call) },
       ),
       journalPath: this.journalPath,
       newId: () => this.world.newId(),

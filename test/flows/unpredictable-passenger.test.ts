@@ -137,7 +137,7 @@ describe('an unpredictable passenger', () => {
         expect(violations(bench.world)).toEqual([]);
         await bench.close();
       }),
-      { numRuns: Number(process.env.FLOW_RUNS ?? 20), seed: Number(process.env.FLOW_SEED ?? 1) },
+      { numRuns: Number(process.env.FLOW_RUNS ?? 12), seed: Number(process.env.FLOW_SEED ?? 1) },
     );
     for (const id of ['charged', 'lay-same-card', 'goodbye', 'trouble', 'inquiry']) expect(reached).toContain(id);
   }, 120_000);
