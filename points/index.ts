@@ -1,7 +1,7 @@
 /** The notice as rules. Pure: no clock, no files, nothing of the other rooms. */
 
 export type { Reason, Refusal } from './applications.ts';
-export { addDays, addMonths, compareDates, dayOfLaterMonth, type IsoDate, isIsoDate } from './calendar.ts';
+export { addDays, addMonths, compareDates, dayOfLaterMonth, type IsoDate, isIsoDate, laterOf } from './calendar.ts';
 export { Campaign, type CardKind, type ChargeSource, type MeasureId } from './campaign-file.ts';
 export { mynapoint, rideCountPoints, timeBandPoints } from './campaigns.ts';
 export { chargeablePoints, type KeptBecause, POINT_CHARGE_UNIT, STORED_FARE_CEILING_YEN } from './chargeable.ts';
