@@ -1,5 +1,5 @@
 import { unreachable } from '../../hardware/result.ts';
-import { compareDates, earliestApplicationOn, registrationFor } from '../../points/index.ts';
+import { earliestApplicationOn, laterOf, registrationFor } from '../../points/index.ts';
 import type { Trouble } from '../contract/screen.ts';
 import type { RegisterOutcome } from '../money.ts';
 import type { StationDeps } from './deps.ts';
@@ -92,11 +92,7 @@ function registeredOf(offer: RegistrationOffer, registeredOn: string, already: b
     cardTail: tailOf(offer.cardNumber),
     serviceName: offer.today.serviceName,
     registeredOn,
+    // Who registered long ago may apply today, not last year.
     earliestApplicationOn: laterOf(earliestApplicationOn(registeredOn), offer.today.businessDate),
   };
-}
-
-/** Who registered long ago may apply today, not last year. */
-function laterOf(a: string, b: string): string {
-  return compareDates(a, b) < 0 ? b : a;
 }
