@@ -143,6 +143,8 @@ class MachineStation implements Station {
     }
     this.#actor.send(eventOf(intent));
     this.#render();
+    // An amount above the offer, the language that is up already: ignored by the machine, and known to have been.
+    if (this.#revision === revision) this.#deps.log.info('intent-without-effect', { intent: intent.type });
   }
 
   #accepts(timed: boolean): string[] {
@@ -153,7 +155,7 @@ class MachineStation implements Station {
     ];
   }
 
-  /** Every change of every machine comes by here: the one place that logs states, and the reason to draw again. */
+  /** Every change of every machine inside comes by here: the reason to draw again, and to end a stop that waited. */
   #inspect(seen: InspectionEvent): void {
     if (seen.type !== '@xstate.snapshot') return;
     this.#renderSoon();

@@ -60,6 +60,7 @@ describe('point charge', () => {
     expect(await bench.see('choose-amount')).toMatchObject({ chargeable: 100, keptBecause: 'card-full' });
     await bench.touch({ type: 'choose-amount', points: 110 });
     expect(bench.screen.body.id).toBe('choose-amount');
+    expect(bench.logged.at(-1)).toContain('intent-without-effect');
   });
 
   test('a doubled confirmation charges once', async () => {
