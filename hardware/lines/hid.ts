@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { HIDAsync } from 'node-hid';
 import { type ByteStream, type Line, type StreamEnd, StreamLost } from '../stream.ts';
 import { delays } from './delays.ts';
@@ -6,7 +7,8 @@ import { delays } from './delays.ts';
 export type HidAddress = { readonly vendorId: number; readonly productId: number } | { readonly path: string };
 
 /** What this line needs of an open node-hid device; tests have their own. */
-export type HidDevice = Pick<HIDAsync, 'on' | 'pause' | 'close'> & { write(report: Buffer): Promise<number> };
+export type HidDevice = Pick<EventEmitter, 'on'> &
+  Pick<HIDAsync, 'pause' | 'close'> & { write(report: Buffer): Promise<number> };
 
 /**
  * A USB HID device. Its stream carries reports, never parts of them: each `write` is one output report and each chunk
