@@ -1,8 +1,9 @@
-import type { Clock, Timer } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { fail, ok, type Result, unreachable } from '../result.ts';
 import type { ByteStream } from '../stream.ts';
 import { ackFrame, commandFrame, type Frame, FrameParser, nackFrame } from './codec.ts';
 import { delays } from './delays.ts';
+import { Inbox } from './inbox.ts';
 
 export type LinkFailure =
   /** The line ended. */
@@ -22,32 +23,18 @@ export interface LinkCounters {
   repeatsAsked: number;
 }
 
-type Heard = Frame | { readonly kind: 'time-up' } | { readonly kind: 'lost' };
-
 /** One command at a time to a chip: frame, ACK, answer. Knows nothing of cards. Made anew for every opened stream. */
 export class ChipLink {
-  readonly #stream: ByteStream;
   readonly #clock: Clock;
   readonly #counters: LinkCounters;
   readonly #parser = new FrameParser();
-  #inbox: Frame[] = [];
-  #waiting: (() => void) | null = null;
-  #isLost = false;
+  readonly #inbox: Inbox<Frame>;
 
   /** `onLost`: called once when the stream ends although nobody closed it. */
   constructor(stream: ByteStream, clock: Clock, counters: LinkCounters, onLost: () => void) {
-    this.#stream = stream;
     this.#clock = clock;
     this.#counters = counters;
-    stream.onData((bytes) => {
-      this.#inbox.push(...this.#parser.push(bytes));
-      this.#waiting?.();
-    });
-    stream.onEnd((end) => {
-      this.#isLost = true;
-      this.#waiting?.();
-      if (end === 'lost') onLost();
-    });
+    this.#inbox = new Inbox(stream, clock, (bytes) => this.#parser.push(bytes), onLost);
   }
 
   /**
@@ -55,14 +42,14 @@ export class ChipLink {
    * the ACK; the time the bytes take on the line is added to it. Never sends the command twice.
    */
   async command(command: Uint8Array, responseMs: number): Promise<Result<Uint8Array, LinkFailure>> {
-    this.#inbox = [];
+    this.#inbox.clear();
     const unsent = await this.#send(commandFrame(command));
     if (unsent) return fail(unsent);
     let isAcknowledged = false;
     let mayAskAgain = true;
     let deadline = this.#clock.now() + lineMs(command.length) + delays.ack;
     for (;;) {
-      const heard = await this.#next(deadline);
+      const heard = await this.#inbox.next(deadline);
       switch (heard.kind) {
         case 'lost':
           return fail('lost');
@@ -106,9 +93,8 @@ export class ChipLink {
   async abort(): Promise<void> {
     await this.#send(ackFrame);
     await this.pause(delays.afterAbort);
-    await this.#stream.flush();
+    await this.#inbox.flush();
     this.#parser.reset();
-    this.#inbox = [];
   }
 
   /** Bytes that are no frame: the wake-up preamble. */
@@ -118,53 +104,16 @@ export class ChipLink {
   }
 
   /** Ends early when the line is lost. */
-  async pause(ms: number): Promise<void> {
-    const end = this.#clock.now() + ms;
-    while (!this.#isLost && this.#clock.now() < end) await this.#wakeAt(end);
+  pause(ms: number): Promise<void> {
+    return this.#inbox.pause(ms);
   }
 
   close(): Promise<void> {
-    return this.#stream.close();
+    return this.#inbox.close();
   }
 
-  /** Null when the bytes are on their way. A line that takes nothing is as good as a chip that hears nothing. */
-  async #send(bytes: Uint8Array): Promise<'lost' | 'no-ack' | null> {
-    if (this.#isLost) return 'lost';
-    const written = this.#stream.write(bytes).then(
-      () => null,
-      () => 'lost' as const,
-    );
-    let timer: Timer;
-    const stuck = new Promise<'no-ack'>((resolve) => {
-      timer = this.#clock.setTimeout(() => resolve('no-ack'), lineMs(bytes.length) + delays.ack);
-    });
-    const unsent = await Promise.race([written, stuck]).finally(() => this.#clock.clearTimeout(timer));
-    // The stream's end says the same, perhaps a moment later.
-    if (unsent === 'lost') this.#isLost = true;
-    return unsent;
-  }
-
-  async #next(deadline: number): Promise<Heard> {
-    for (;;) {
-      const frame = this.#inbox.shift();
-      if (frame) return frame;
-      if (this.#isLost) return { kind: 'lost' };
-      if (this.#clock.now() >= deadline) return { kind: 'time-up' };
-      await this.#wakeAt(deadline);
-    }
-  }
-
-  /** Resolves at that time, or earlier when something arrived. */
-  #wakeAt(time: number): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        this.#clock.clearTimeout(timer);
-        this.#waiting = null;
-        resolve();
-      };
-      const timer = this.#clock.setTimeout(wake, time - this.#clock.now());
-      this.#waiting = wake;
-    });
+  #send(bytes: Uint8Array): Promise<'lost' | 'no-ack' | null> {
+    return this.#inbox.send(bytes, lineMs(bytes.length) + delays.ack);
   }
 }
 
