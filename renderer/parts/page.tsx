@@ -40,7 +40,7 @@ export function Footer({
     <footer>
       {ways.map((way) => (
         <IntentButton key={way} intent={{ type: way }} look="quiet">
-          {t.common[way]}
+          {way === 'back' ? t.common.back : t.common.cancel}
         </IntentButton>
       ))}
       <p class="question">{question}</p>
