@@ -39,26 +39,36 @@ function stop(line: string, status: 1 | 2): never {
   process.exit(status);
 }
 
-function textOf(file: string): string {
+/** Everything of a file; of stdin, which is descriptor 0, where the file is called `-`. */
+function bytesOf(file: string): Uint8Array {
   try {
-    // A descriptor of 0 is stdin; some editors put a byte order mark first.
-    return readFileSync(file === '-' ? 0 : file, 'utf8').replace(/^\uFEFF/, '');
+    return readFileSync(file === '-' ? 0 : file);
   } catch (error) {
-    return stop(`${file} cannot be read: ${oneLine(error)}`, 1);
+    return stop(oneLine(`${nameOf(file)} cannot be read: ${messageOf(error)}`), 1);
   }
 }
 
 function jsonOf(file: string): unknown {
-  const text = textOf(file);
+  const bytes = bytesOf(file);
   try {
-    return JSON.parse(text);
+    // Other encodings are refused: read as UTF-8, two names could become one. A byte order mark is skipped.
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
-    return stop(`${file} is not JSON: ${oneLine(error)}`, 1);
+    return stop(oneLine(`${nameOf(file)} is not JSON in UTF-8: ${messageOf(error)}`), 1);
   }
 }
 
-function oneLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ');
+function nameOf(file: string): string {
+  return file === '-' ? 'stdin' : file;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Names of files and pieces of them, which messages quote, may hold line ends and worse. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ');
 }
 
 function inputOf(file: string): CheckedInput {

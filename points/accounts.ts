@@ -82,9 +82,26 @@ export class Accounts {
   readonly #byCard = new Map<string, Account>();
   readonly #replacedBy = new Map<string, string>();
   readonly #kinds = new Map<string, EventOf<'card'>[]>();
+  /** A card that was never declared → the card it replaces, whose kind it has. */
+  readonly #kindFrom = new Map<string, string>();
 
   constructor(known: CampaignAsOf) {
     this.#known = known;
+  }
+
+  /**
+   * What a card is holds for the whole time: all declarations, in order of days, and all reissues are heard before
+   * anything is played. A card is of the kind of the one it replaces unless it was declared.
+   */
+  declare(event: EventOf<'card'> | EventOf<'reissue'>): void {
+    if (event.type === 'reissue') {
+      if (!this.#kinds.has(event.to)) this.#kindFrom.set(event.to, event.card);
+      return;
+    }
+    this.#kindFrom.delete(event.card);
+    const declarations = this.#kinds.get(event.card);
+    if (declarations === undefined) this.#kinds.set(event.card, [event]);
+    else declarations.push(event);
   }
 
   /** The card that has the account of `card` now (A30). */
@@ -102,25 +119,22 @@ export class Accounts {
     return account;
   }
 
-  /** Declarations are known for the whole time: they say what a card is, not what it became. In order of days. */
-  declare(event: EventOf<'card'>): void {
-    const declarations = this.#kinds.get(event.card);
-    if (declarations === undefined) this.#kinds.set(event.card, [event]);
-    else declarations.push(event);
-  }
-
   /** The last declaration by that day, else the first one after it; a card never declared is an ICOCA. */
   kindOf(card: string, on: IsoDate): CardKind {
-    const declarations = this.#kinds.get(card);
+    const declarations = this.#kinds.get(leadsTo(this.#kindFrom, card));
     if (declarations === undefined) return 'icoca';
     return (declarations.findLast((event) => event.on <= on) ?? declarations[0])?.kind ?? 'icoca';
   }
 
-  /** A second registration of a registered card changes nothing (R20); after a lapse it starts anew (A27). */
+  /**
+   * After a lapse a registration starts anew (A27). One of a card that is registered was not needed (R20), but it was
+   * completed: the card keeps the day since when it is registered, and 25 months begin again.
+   */
   register({ index, event }: Placed<'registration'>): void {
     const account = this.of(event.card);
-    if (this.registrationOn(account, event.on) === null)
-      account.registration = { on: event.on, index, activeOn: event.on };
+    const registration = this.registrationOn(account, event.on);
+    if (registration === null) account.registration = { on: event.on, index, activeOn: event.on };
+    else registration.activeOn = event.on;
   }
 
   /** The registration that is in force on a day; null where there is none or it has lapsed. */
@@ -149,7 +163,7 @@ export class Accounts {
       total.charges.push({ index, event });
   }
 
-  /** Everything moves to the new card (A30), which is of the old one's kind unless it was declared. */
+  /** Everything moves to the new card (A30). */
   reissue({ on, card, to }: EventOf<'reissue'>): void {
     if (this.#replacedBy.has(card)) return;
     const from = this.of(card);
@@ -158,8 +172,6 @@ export class Accounts {
     // Nobody's card yet, as a rule. Where both carry an application, one charge still counts once (A14).
     into.person = from.person ?? into.person;
     into.total = from.total ?? into.total;
-    const kinds = this.#kinds.get(card);
-    if (kinds !== undefined && !this.#kinds.has(to)) this.#kinds.set(to, kinds);
     this.#byCard.delete(card);
     this.#replacedBy.set(card, to);
   }

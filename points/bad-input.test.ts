@@ -55,6 +55,24 @@ describe('a wrong event is named by index and field', () => {
       [{ ...good, myNumberCardAppliedon: '2023-03-01' }],
       /^event 0, myNumberCardAppliedon: is not a field/,
     ],
+    ['a field with a line end in its name', [{ ...good, 'x\ny': 1 }], /^event 0, "x\\ny": is not a field/],
+    ['a field without a name', [{ ...good, '': 1 }], /^event 0, "": is not a field/],
+    ['a very long field', [{ ...good, ['k'.repeat(5_000)]: 1 }], /^event 0, "k{56}…: is not a field here$/],
+    [
+      '__proto__ as a field',
+      [JSON.parse('{"__proto__":{"card":"A"},"on":"2023-01-09","type":"registration"}')],
+      /^event 0, /,
+    ],
+    [
+      'yen beyond all numbers',
+      [JSON.parse('{"on":"2023-01-10","type":"charge","card":"A","yen":1e999,"source":"cash"}')],
+      /^event 0, yen: .*Infinity/,
+    ],
+    [
+      'A31: a refund, which no rule here forfeits',
+      [good, { on: '2023-02-01', type: 'refund', card: 'A' }],
+      /^event 1, type: must be one of/,
+    ],
     [
       'reversal of an unknown charge',
       [paid, { on: '2023-01-11', type: 'reversal', of: 'z' }],
@@ -112,12 +130,18 @@ test.each([
   [{ events: [] }, 'asOf: is missing'],
   [{ asOf: '2023-02-29', events: [] }, 'asOf: must be a day of the calendar, YYYY-MM-DD (is "2023-02-29")'],
   [{ asOf: '2023-02-28' }, 'events: is missing'],
-  [{ asOf: '2023-02-28', events: {} }, 'events: must be a list (is {})'],
+  [{ asOf: '2023-02-28', events: {} }, 'events: must be a list (is an object)'],
   [[], 'input: must be an object with fields'],
   [null, 'input: must be an object with fields'],
 ])('the whole input: %j', (input, line) => {
   const checked = checkInput(input);
   expect(checked.ok ? 'accepted' : describeProblem(checked.error)).toBe(line);
+});
+
+test('nesting deeper than the stack is refused in one line', () => {
+  const deep: unknown = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000));
+  expect(problemOf({ ...good, card: deep })).toBe('event 0, card: must be text that is not empty (is a list)');
+  expect(problemOf(deep)).toBe('event 0, type: must be an object with fields');
 });
 
 test('whatever comes is answered or refused in one line, never thrown', () => {

@@ -85,16 +85,15 @@ interface Played {
 }
 
 function play(input: CheckedInput, known: CampaignAsOf): Played {
+  const ordered = inOrder(input);
   const accounts = new Accounts(known);
+  for (const { event } of ordered) if (event.type === 'card' || event.type === 'reissue') accounts.declare(event);
   const context: Context = { known, accounts, persons: new Persons() };
   const decisions: Decision[] = [];
   const totals = new Map<number, Total>();
   const reversals = new Map<number, Placed<'reversal'>>();
   const acts = new Map<string, Placed>();
   const chargeById = new Map<string, number>();
-  const ordered = inOrder(input);
-  // What a card is holds for the whole time, so every declaration is heard before anything is decided.
-  for (const { event } of ordered) if (event.type === 'card') accounts.declare(event);
   for (const { index, event } of ordered) {
     switch (event.type) {
       case 'card':

@@ -88,7 +88,7 @@ function checkShape(json: unknown): { ok: true; value: Input } | { ok: false; er
 function problemOf(error: z.ZodError, event: number | null, candidate: unknown): InputProblem {
   const issue = error.issues[0];
   if (issue?.code === 'unrecognized_keys')
-    return { event, field: issue.keys[0] ?? '?', problem: 'is not a field here' };
+    return { event, field: printable(issue.keys[0] ?? ''), problem: 'is not a field here' };
   if (issue === undefined || issue.path.length === 0)
     return { event, field: event === null ? 'input' : 'type', problem: 'must be an object with fields' };
   const field = String(issue.path[0]);
@@ -121,9 +121,18 @@ function rule(field: string): string {
   }
 }
 
+/** A value as it stood in the file, in one short line. What is nested is only named: it can be deeper than any stack. */
 function shortly(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/** The name of a field, quoted where it is not a plain word: it may hold line ends or be very long. */
+function printable(field: string): string {
+  return /^\w{1,40}$/.test(field) ? field : shortly(field);
 }
 
 function checkCharges(events: readonly Event[]): InputProblem | null {

@@ -79,6 +79,12 @@ describe('a registration lapses after 25 months without a charge (A27)', () => {
       '2023-01-10',
       'not-registered-by-the-day-before',
     ],
+    [
+      'registered again while it was in force: 25 months begin again',
+      [register('2020-12-10'), register('2022-01-01')],
+      '2023-03-10',
+      'accepted',
+    ],
     ['registered anew', [register('2018-10-01'), register('2023-01-09')], '2023-01-10', 'accepted'],
     [
       'registered anew on the day itself',

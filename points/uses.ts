@@ -65,7 +65,7 @@ export function evaluateUses(campaign: Campaign, input: UsageInput): UsageReward
 
 function play({ asOf, events }: UsageInput, known: CampaignAsOf, accounts: Accounts): Earning[] {
   const ordered = events.filter((event) => event.on <= asOf).sort(compareEvents);
-  for (const event of ordered) if (event.type === 'card') accounts.declare(event);
+  for (const event of ordered) if (event.type === 'card' || event.type === 'reissue') accounts.declare(event);
   const earnings: Earning[] = [];
   for (const [index, event] of ordered.entries()) {
     switch (event.type) {

@@ -45,6 +45,18 @@ describe('npm run points', () => {
     });
   });
 
+  test('another encoding than UTF-8 is refused: two names could become one', () => {
+    const file = join(folder, 'latin-1.json');
+    writeFileSync(file, JSON.stringify(applied).replaceAll('"A"', '"Ä"'), 'latin1');
+    const run = points(['evaluate', file]);
+    expect(run).toMatchObject({ status: 1, stdout: '' });
+    expect(run.stderr).toMatch(/^[^\n]*latin-1\.json is not JSON in UTF-8[^\n]*\n$/);
+  });
+
+  test('a file with a byte order mark is read', () => {
+    expect(points(['evaluate', '-'], `\uFEFF${JSON.stringify(applied)}`)).toMatchObject({ status: 0, stderr: '' });
+  });
+
   test.each([
     ['no JSON', ['evaluate', '-'], '{', 1],
     ['no such file', ['evaluate', join(folder, 'missing.json')], '', 1],
