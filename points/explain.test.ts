@@ -37,14 +37,14 @@ describe('an account that a person can read', () => {
       '  2023年1月11日  ICOCAへのチャージ  カード A（再発行により現在は B）: 対象外: この施策はお申し込み済みです [A14 R24]',
       '',
       'チャージ  カード B',
-      '  2023年1月8日  1,000 現金: 対象外: お申し込み日より前 [R4]',
-      '  2023年1月10日  10,000 現金: 付与後の取消（係員が判断します）[A35]',
-      '  2023年1月12日  500 ポイントチャージ: 集計対象外 [R9]',
-      '  2023年2月3日  10,000 現金: 対象',
-      '  累計 10,000円　20,000円まであと 10,000円',
+      '  2023年1月8日  1,000円  現金: 対象外: お申し込み日より前 [R4]',
+      '  2023年1月10日  10,000円  現金: 付与後の取消（係員が判断します）[A35]',
+      '  2023年1月12日  500円  ポイントチャージ: 集計対象外 [R9]',
+      '  2023年2月3日  10,000円  現金: 対象',
+      '  累計 10,000円',
       '',
       '付与されるポイント',
-      '  2023年2月18日頃  7,500 ICOCAポイント  カード B: 2023年1月20日の翌月です [R10 A13]',
+      '  2023年2月18日頃  7,500 ICOCAポイント  カード B: 2023年1月20日に条件がそろいました [R10 A13]',
       '  2023年3月18日頃  5,000 WESTERポイント（チャージ専用）  カード B: チャージ累計額が2023年2月3日に20,000円以上となりました [R3 R4 R6 R7 A5]',
       '  合計 12,500ポイント',
       '  公金受取口座の登録: 公金受取口座の登録がまだありません [R11]',
@@ -57,7 +57,7 @@ describe('an account that a person can read', () => {
     expect(text).toContain(
       'around 18 March 2023  5,000 WESTERポイント（チャージ専用）  card B: the total reached 20,000 yen on 3 February 2023',
     );
-    expect(text).toContain('10 January 2023  10,000 cash: taken back after the grant; staff decide [A35]');
+    expect(text).toContain('10 January 2023  10,000 yen  cash: taken back after the grant; staff decide [A35]');
   });
 
   test('A7, A18: the payout names no day and a planned day is only nominal', () => {
@@ -65,6 +65,25 @@ describe('an account that a person can read', () => {
     expect(told(below, 'ja', { asOf: '2023-06-30' })).toContain('事業期間終了後  4,997 WESTERポイント（チャージ専用）');
     expect(told([...applied, charge('2023-03-01', 20_000)], 'ja')).toContain('2023年4月18日頃（予定）');
     expect(told(below, 'en', { asOf: '2023-04-10' })).toContain('25 % of it after the end');
+  });
+
+  test('before the end the total says how far it is', () => {
+    const below = [...applied, charge('2023-02-01', 8_500)];
+    expect(told(below, 'ja')).toContain('累計 8,500円　20,000円まであと 11,500円');
+    expect(told(below, 'en')).toContain('Total 8,500 yen, 11,500 yen short of 20,000');
+  });
+
+  test('after the end nothing is waited for any more', () => {
+    const late = [
+      ...applied,
+      apply('2023-01-10', 'health-insurance'),
+      charge('2023-02-01', 3),
+      insurance('2023-06-01'),
+    ];
+    const text = told(late, 'en', { asOf: '2023-06-30' });
+    expect(text).toContain('charging the card: nothing is due, 25 % of the total is less than a point [R8]');
+    expect(text).toContain('nothing is due, the use was not applied for by the end [R1 R10]');
+    expect(told(late, 'en', { asOf: '2023-05-31' })).not.toContain('nothing is due');
   });
 
   test('a person nobody knows gets an account that says so, and nothing of others', () => {

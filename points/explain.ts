@@ -81,7 +81,10 @@ function chargeSections(story: Story): string[] {
     const progress = answer.progress[at];
     const counted = new Set(answer.reasons.progress[at]?.events);
     const lines = chargeLines(story, row, counted);
-    if (progress !== undefined) lines.push(say.progress(number(progress.countedYen), number(progress.remainingYen)));
+    if (progress !== undefined) {
+      const granted = answer.grants.some(({ person, measure }) => person === row.person && measure === 'charge');
+      lines.push(say.progress(number(progress.countedYen), granted ? null : number(progress.remainingYen)));
+    }
     return section(`${say.charges}  ${say.card(leadsTo(replacedBy, row.card))}`, lines, say.noCharges);
   });
 }
@@ -98,7 +101,9 @@ function chargeLines(story: Story, application: ApplicationRow, counted: Readonl
   return found.flatMap(({ index, event }) => {
     const verdict = verdictOf(event, counted.has(index), application, takenBack(index, event));
     if (verdict === null) return [];
-    return [`${say.day(event.on)}  ${number(event.yen)} ${say.source[event.source]}: ${say.verdict[verdict]}`];
+    return [
+      `${say.day(event.on)}  ${say.yen(number(event.yen))}  ${say.source[event.source]}: ${say.verdict[verdict]}`,
+    ];
   });
 
   /** Null: told twice, or made with the new card before it took the account over. */
@@ -146,11 +151,13 @@ function grantLine({ say, input, answer }: Story, row: GrantRow, reason: Reason)
   return `${when}  ${number(row.points)} ${row.pointName}  ${say.card(row.card)}: ${why}${rules(reason)}`;
 }
 
-/** What an accepted application without a grant still waits for. */
+/** What an accepted application without a grant still waits for, or why nothing is due after the end. */
 function waitingLines(story: Story): string[] {
   const { answer, person, say } = story;
+  const { endsOn } = answer.campaign;
+  const why = endsOn !== null && answer.asOf > endsOn ? say.nothingDue : say.waiting;
   return applicationsOf(story)
     .filter(({ row }) => row.accepted)
     .filter(({ row }) => !answer.grants.some((grant) => grant.person === person && grant.measure === row.measure))
-    .map(({ row }) => `${say.measure[row.measure]}: ${say.waiting[row.measure]}`);
+    .map(({ row }) => `${say.measure[row.measure]}: ${why[row.measure]}`);
 }
