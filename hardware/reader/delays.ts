@@ -1,4 +1,4 @@
-/** Milliseconds. Source of the protocol's own times: docs/facts/felica.md §1.1, §1.3, §3.1. */
+/** Milliseconds, but for one. Source of the protocol's own times: docs/facts/felica.md §1.1, §1.3, §3.1. */
 export const delays = {
   /** The chip acknowledges within 15 ms; nfcpy waits 100 ms, and a USB serial adapter may hold bytes back for 16 ms. */
   ack: 100,
@@ -22,4 +22,8 @@ export const delays = {
   beforeReopen: 100,
   /** A reader that answers nothing although its line opens: tried again slowly, staff have been told. */
   afterFailure: 10_000,
+  /** Seconds, the unit of the NEO 2's poll and the shortest that it knows: an empty field takes it this long. */
+  neo2PollSeconds: 1,
+  /** Added to the card's time: how long the NEO 2 itself waits for a card is not documented. */
+  neo2Exchange: 1_000,
 } as const;

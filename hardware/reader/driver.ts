@@ -2,16 +2,17 @@ import { type Clock, delay, type Timer } from '../clock.ts';
 import { fail, type Result, unreachable } from '../result.ts';
 import type { Line } from '../stream.ts';
 import { delays } from './delays.ts';
-import type { Dialect } from './dialect.ts';
-import { ChipLink, type LinkCounters, type LinkFailure } from './link.ts';
+import type { LinkCounters, LinkFailure } from './link.ts';
 import { Mutex } from './mutex.ts';
+import { neo2Carries, neo2Session } from './neo2.ts';
 import { pn532 } from './pn532.ts';
 import type { CardReader, Detection, ExchangeError, ReaderError, ReaderStatus } from './port.ts';
 import { probing } from './probing.ts';
 import { rcs620s } from './rcs620s.ts';
+import { chipSession, type OpenedLine, type Session } from './session.ts';
 
-/** `probe`: the reader is asked which of them it is. */
-export type ReaderKind = 'pn532' | 'rcs620s' | 'probe';
+/** `probe`: a reader on a serial line is asked which it is. `neo2`: an HID reader, on a line of reports. */
+export type ReaderKind = 'pn532' | 'rcs620s' | 'probe' | 'neo2';
 
 export interface ReaderOptions {
   readonly kind: ReaderKind;
@@ -33,30 +34,31 @@ export interface ReaderCounters extends LinkCounters {
   disconnections: number;
 }
 
-export interface SerialReader extends CardReader {
+export interface LineReader extends CardReader {
   readonly counters: Readonly<ReaderCounters>;
 }
 
 type Rung = 'resynchronise' | 'soft-reset' | 'reopen';
 const rungs: readonly Rung[] = ['resynchronise', 'soft-reset', 'reopen'];
 
-/** A reader of the PN53x family at the end of a line. Does nothing until `start`. */
-export function createReader(options: ReaderOptions): SerialReader {
+/** A reader at the end of a line. Does nothing until `start`. */
+export function createReader(options: ReaderOptions): LineReader {
   return new Driver(options);
 }
 
-const dialects: Readonly<Record<ReaderKind, { readonly name: string; readonly make: () => Dialect }>> = {
-  pn532: { name: 'PN532', make: pn532 },
-  rcs620s: { name: 'RC-S620/S', make: rcs620s },
-  probe: { name: 'PN532 or RC-S620/S', make: probing },
+interface Kind {
+  readonly name: string;
+  readonly carries?: ReadonlySet<number>;
+  readonly open: (line: OpenedLine) => Session;
+}
+const kinds: Readonly<Record<ReaderKind, Kind>> = {
+  pn532: { name: 'PN532', open: (line) => chipSession(pn532(), line) },
+  rcs620s: { name: 'RC-S620/S', open: (line) => chipSession(rcs620s(), line) },
+  probe: { name: 'PN532 or RC-S620/S', open: (line) => chipSession(probing(), line) },
+  neo2: { name: 'NEO 2', carries: neo2Carries, open: neo2Session },
 };
 
-interface Connection {
-  readonly link: ChipLink;
-  readonly dialect: Dialect;
-}
-
-class Driver implements SerialReader {
+class Driver implements LineReader {
   readonly counters: ReaderCounters = {
     damagedFrames: 0,
     strayFrames: 0,
@@ -67,12 +69,13 @@ class Driver implements SerialReader {
     failures: 0,
     disconnections: 0,
   };
+  readonly carries?: ReadonlySet<number>;
   readonly #options: ReaderOptions;
   readonly #mutex = new Mutex();
   readonly #listeners = new Set<(status: ReaderStatus) => void>();
   #status: ReaderStatus = 'stopped';
   #isStarted = false;
-  #connection: Connection | null = null;
+  #session: Session | null = null;
   #model: string;
   #hasTarget = false;
   #nonce = 0;
@@ -80,7 +83,9 @@ class Driver implements SerialReader {
 
   constructor(options: ReaderOptions) {
     this.#options = options;
-    this.#model = dialects[options.kind].name;
+    const { name, carries } = kinds[options.kind];
+    this.#model = name;
+    if (carries) this.carries = carries;
   }
 
   get description(): string {
@@ -107,8 +112,7 @@ class Driver implements SerialReader {
     this.#isStarted = false;
     this.#cancelNextTry();
     return this.#mutex.run(async () => {
-      const connection = this.#connection;
-      if (connection) await connection.dialect.fieldOff(connection.link);
+      await this.#session?.fieldOff();
       await this.#disconnect();
       this.#become('stopped');
     });
@@ -117,7 +121,7 @@ class Driver implements SerialReader {
   detect(): Promise<Result<Detection, ReaderError>> {
     return this.#mutex.run(async () => {
       this.#hasTarget = false;
-      const detected = await this.#repeatable(({ dialect, link }) => dialect.detect(link));
+      const detected = await this.#repeatable((session) => session.detect());
       this.#hasTarget = detected.ok && detected.value.found === 'felica';
       return detected;
     });
@@ -126,7 +130,7 @@ class Driver implements SerialReader {
   fieldOff(): Promise<Result<void, ReaderError>> {
     return this.#mutex.run(() => {
       this.#hasTarget = false;
-      return this.#repeatable(({ dialect, link }) => dialect.fieldOff(link));
+      return this.#repeatable((session) => session.fieldOff());
     });
   }
 
@@ -137,10 +141,10 @@ class Driver implements SerialReader {
 
   /** Sent once, whatever happens: a lost answer may be that of a Write (design §3, invariant I3). */
   async #exchange(packet: Uint8Array, timeoutMs: number): Promise<Result<Uint8Array, ExchangeError>> {
-    const connection = this.#connection;
-    if (!connection) return fail(this.#unavailable());
+    const session = this.#session;
+    if (!session) return fail(this.#unavailable());
     if (!this.#hasTarget) return fail({ kind: 'no-answer', detail: 'no card is selected' });
-    const outcome = await connection.dialect.exchange(connection.link, packet, timeoutMs);
+    const outcome = await session.exchange(packet, timeoutMs);
     if (outcome.ok) return outcome;
     if (typeof outcome.error !== 'string') return fail({ kind: 'no-answer', detail: outcome.error.detail });
     const isBack = await this.#climb(outcome.error, async () => true);
@@ -149,13 +153,13 @@ class Driver implements SerialReader {
 
   /** For commands that do no harm when they are given twice: tried again on every rung of the ladder. */
   async #repeatable<Value>(
-    command: (connection: Connection) => Promise<Result<Value, LinkFailure>>,
+    command: (session: Session) => Promise<Result<Value, LinkFailure>>,
   ): Promise<Result<Value, ReaderError>> {
-    if (!this.#connection) return fail(this.#unavailable());
-    let outcome = await command(this.#connection);
+    if (!this.#session) return fail(this.#unavailable());
+    let outcome = await command(this.#session);
     if (outcome.ok) return outcome;
-    const isBack = await this.#climb(outcome.error, async (connection) => {
-      outcome = await command(connection);
+    const isBack = await this.#climb(outcome.error, async (session) => {
+      outcome = await command(session);
       return outcome.ok;
     });
     return isBack && outcome.ok ? outcome : fail(this.#unavailable());
@@ -165,10 +169,10 @@ class Driver implements SerialReader {
    * The recovery ladder, from the bottom: resynchronise, soft reset, close and reopen, failed. A rung holds when the
    * reader answers and `proof` succeeds on it. False: no reader any more (`disconnected` or `failed`).
    */
-  async #climb(failure: LinkFailure, proof: (connection: Connection) => Promise<boolean>): Promise<boolean> {
+  async #climb(failure: LinkFailure, proof: (session: Session) => Promise<boolean>): Promise<boolean> {
     if (failure === 'lost') {
       // A write may fail before the stream says that it ended.
-      if (this.#connection) this.#lost(this.#connection.link);
+      if (this.#session) this.#lost(this.#session);
       return false;
     }
     // A chip that does not know a command that it knew has forgotten its settings: it lost power.
@@ -177,26 +181,26 @@ class Driver implements SerialReader {
       this.#options.log?.(`the reader does not answer as it should (${failure}): ${rung}`);
       if (rung !== 'resynchronise') this.#become('recovering');
       const stands = await this.#step(rung);
-      if (stands && this.#connection && (await proof(this.#connection))) {
+      if (stands && this.#session && (await proof(this.#session))) {
         this.#become('ready');
         return true;
       }
-      if (!this.#connection) return false;
+      if (!this.#session) return false;
     }
     await this.#giveUp();
     return false;
   }
 
   async #step(rung: Rung): Promise<boolean> {
-    const connection = this.#connection;
-    if (!connection) return false;
+    const session = this.#session;
+    if (!session) return false;
     switch (rung) {
       case 'resynchronise':
         this.counters.resynchronised++;
-        return (await connection.dialect.resynchronise(connection.link, this.#nextNonce())).ok;
+        return (await session.resynchronise(this.#nextNonce())).ok;
       case 'soft-reset':
         this.counters.softResets++;
-        return this.#initialise(connection);
+        return this.#initialise(session);
       case 'reopen': {
         this.counters.reopened++;
         await this.#disconnect();
@@ -211,24 +215,25 @@ class Driver implements SerialReader {
 
   /** Runs alone (under the mutex), at the start and whenever a reader that went away may be back. */
   async #connect(): Promise<void> {
-    if (!this.#isStarted || this.#connection) return;
+    if (!this.#isStarted || this.#session) return;
     const hadFailed = this.#status === 'failed';
     if (this.#status === 'stopped') this.#become('starting');
-    const connection = await this.#open();
-    if (!connection) return;
+    const session = await this.#open();
+    if (!session) return;
     if (!hadFailed) this.#become('starting');
-    if (await this.#initialise(connection)) this.#become('ready');
-    else if (this.#connection && hadFailed) await this.#giveUp();
-    else if (this.#connection) await this.#climb('no-ack', async () => true);
+    if (await this.#initialise(session)) this.#become('ready');
+    else if (this.#session && hadFailed) await this.#giveUp();
+    else if (this.#session) await this.#climb('no-ack', async () => true);
   }
 
-  async #open(): Promise<Connection | null> {
+  async #open(): Promise<Session | null> {
     const { line, clock, kind } = this.#options;
     try {
       const stream = await line.open();
-      const link: ChipLink = new ChipLink(stream, clock, this.counters, () => this.#lost(link));
-      this.#connection = { link, dialect: dialects[kind].make() };
-      return this.#connection;
+      const { counters } = this;
+      const session: Session = kinds[kind].open({ stream, clock, counters, onLost: () => this.#lost(session) });
+      this.#session = session;
+      return session;
     } catch (error) {
       this.#options.log?.(`the reader's line does not open: ${String(error)}`);
       this.#become('disconnected');
@@ -237,16 +242,16 @@ class Driver implements SerialReader {
     }
   }
 
-  async #initialise({ dialect, link }: Connection): Promise<boolean> {
+  async #initialise(session: Session): Promise<boolean> {
     this.#hasTarget = false;
-    const model = await dialect.initialise(link);
+    const model = await session.initialise();
     if (model.ok) this.#model = model.value;
     return model.ok;
   }
 
   /** The stream ended by itself. A command that was under way ends as `lost`. */
-  #lost(link: ChipLink): void {
-    if (this.#connection?.link !== link) return;
+  #lost(session: Session): void {
+    if (this.#session !== session) return;
     void this.#disconnect();
     this.counters.disconnections++;
     this.#options.log?.('the reader was unplugged');
@@ -262,10 +267,10 @@ class Driver implements SerialReader {
   }
 
   async #disconnect(): Promise<void> {
-    const connection = this.#connection;
-    this.#connection = null;
+    const session = this.#session;
+    this.#session = null;
     this.#hasTarget = false;
-    await connection?.link.close();
+    await session?.close();
   }
 
   #tryAgainIn(ms: number): void {

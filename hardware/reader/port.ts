@@ -8,6 +8,8 @@ export interface CardReader {
   /** For staff: the reader's model and firmware as it answered, or what it is expected to be. */
   readonly description: string;
   readonly status: ReaderStatus;
+  /** Codes of the card commands that it can carry. Left out: all of them. `exchange` gives no answer to any other. */
+  readonly carries?: ReadonlySet<number>;
   /** Called on every change of status. Returns the function that stops listening. */
   onStatus(listener: (status: ReaderStatus) => void): () => void;
   /** Opens the line and keeps it open: a reader that is unplugged is found again when it comes back. */

@@ -8,7 +8,7 @@ import { pointChargeRecord } from '../../hardware/card/icoca.ts';
 import { simulatedTransitCard } from '../../hardware/card/simulator/spec.ts';
 import { systemClock } from '../../hardware/clock.ts';
 import { serialLine } from '../../hardware/lines/serial.ts';
-import { createReader, type SerialReader } from '../../hardware/reader/driver.ts';
+import { createReader, type LineReader } from '../../hardware/reader/driver.ts';
 import { createReaderSimulator, type ReaderModel, type ReaderSimulator } from '../../hardware/reader/simulator.ts';
 import { PlainCard, packet } from '../../hardware/reader/testing/plain-card.ts';
 import { createRigSam } from '../../hardware/sam/rig-sam.ts';
@@ -18,7 +18,7 @@ import { openPseudoTerminal, type PseudoTerminal } from '../../rig/pty.ts';
 interface Setup {
   readonly terminal: PseudoTerminal;
   readonly simulator: ReaderSimulator;
-  readonly reader: SerialReader;
+  readonly reader: LineReader;
 }
 
 let folder: string;
@@ -46,7 +46,7 @@ function setUp(kind: ReaderModel): Setup {
   return setup;
 }
 
-const until = (reader: SerialReader, status: string): Promise<void> =>
+const until = (reader: LineReader, status: string): Promise<void> =>
   expect.poll(() => reader.status, { timeout: 10_000 }).toBe(status);
 
 describe.each(['pn532', 'rcs620s'] as const)('%s over a pseudo terminal', (kind) => {

@@ -1,7 +1,7 @@
 import { SimulatedClock } from '../../clock.ts';
 import { type MemoryLine, type MemoryLineOptions, memoryLine } from '../../lines/memory.ts';
 import type { ByteStream } from '../../stream.ts';
-import { createReader, type ReaderKind, type SerialReader } from '../driver.ts';
+import { createReader, type LineReader, type ReaderKind } from '../driver.ts';
 import type { ReaderStatus } from '../port.ts';
 import { createReaderSimulator, type ReaderModel, type ReaderSimulator } from '../simulator.ts';
 
@@ -10,7 +10,7 @@ export interface Bench {
   readonly clock: SimulatedClock;
   readonly line: MemoryLine;
   readonly simulator: ReaderSimulator;
-  readonly reader: SerialReader;
+  readonly reader: LineReader;
   /** Every status the reader has had, in order. */
   readonly statuses: ReaderStatus[];
   /** Bytes that have gone over the line so far, both ways. */
