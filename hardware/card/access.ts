@@ -4,6 +4,7 @@ import type { CardReader, PolledCard } from '../reader/port.ts';
 import { fail, ok, type Result, unreachable } from '../result.ts';
 import type { Sam } from '../sam/port.ts';
 import {
+  Command,
   parsePolling,
   parseRequestResponse,
   parseRequestService,
@@ -59,12 +60,14 @@ const ISSUE_SERVICES: readonly number[] = [Service.issue];
  */
 export function createCardAccess(options: CardAccessOptions): CardAccess {
   const link = new CardLink(options.reader);
+  // A SAM is of no use behind a reader that does not carry its commands.
+  const sam = link.carries(Command.authentication1) ? options.sam : null;
   return {
     look: () => link.conversation(() => look(link)),
     isPresent: (idm) => isPresent(link, idm),
     readOpen: (idm) => link.conversation(() => readOpen(link, idm)),
     readGateLog: (idm) => link.conversation(() => readGateLog(link, idm)),
-    keyed: options.sam && keyedAccess(link, options.sam, options.random ?? systemRandom),
+    keyed: sam && keyedAccess(link, sam, options.random ?? systemRandom),
   };
 }
 
@@ -170,10 +173,11 @@ async function isPresent(link: CardLink, idm: Hex): Promise<Result<boolean, Read
 /**
  * Request Response, which a card hears in every mode; a Lite-S does not know it and is asked to read its ID block
  * (docs/facts/felica.md §3.1, §5.1). A card whose system is not known is asked both ways; a refusal is an answer too.
+ * So is it for a card behind a reader that carries reading only.
  */
 async function stillAnswers(link: CardLink, card: SelectedCard): Promise<Result<unknown, CardError>> {
   const systemCode = Number.parseInt(card.systemCode, 16);
-  if (systemCode === SYSTEM_LITE_S) return readIdOrRefusal(link, card);
+  if (systemCode === SYSTEM_LITE_S || !link.carries(Command.requestResponse)) return readIdOrRefusal(link, card);
   const wait = timeoutMs(card.pmm, 'response');
   const answered = await link.askTwice(requestResponse(card.idmBytes), wait, (answer) =>
     parseRequestResponse(answer, card.idmBytes),

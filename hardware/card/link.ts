@@ -28,6 +28,11 @@ export class CardLink {
     this.#reader = reader;
   }
 
+  /** Whether a command of this code can reach the card at all: not every reader carries all of them. */
+  carries(code: number): boolean {
+    return this.#reader.carries?.has(code) ?? true;
+  }
+
   conversation<Value>(work: () => Promise<Value>): Promise<Value> {
     return this.#conversations.run(work);
   }

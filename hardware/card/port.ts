@@ -142,7 +142,7 @@ export interface CardAccess {
   readOpen(idm: Hex): Promise<Result<OpenData, CardError>>;
   /** Looks afresh, insists on the card, reads the gate log (service 108F): at most 3 passages, newest first. */
   readGateLog(idm: Hex): Promise<Result<readonly GatePassage[], CardError>>;
-  /** Null where the reader has no SAM: balance and history only (design §3). */
+  /** Null where the reader has no SAM, or carries none of its commands: balance and history only (design §3). */
   readonly keyed: KeyedAccess | null;
 }
 

@@ -8,6 +8,7 @@ for (const [model, kind] of [
   ['rcs620s', 'rcs620s'],
   ['pn532', 'probe'],
   ['rcs620s', 'probe'],
+  ['neo2', 'neo2'],
 ] as const) {
   readerContract(`${kind} at a simulated ${model} in memory`, () => {
     const made = bench(model, kind);

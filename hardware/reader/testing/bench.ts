@@ -2,6 +2,7 @@ import { SimulatedClock } from '../../clock.ts';
 import { type MemoryLine, type MemoryLineOptions, memoryLine } from '../../lines/memory.ts';
 import type { ByteStream } from '../../stream.ts';
 import { createReader, type LineReader, type ReaderKind } from '../driver.ts';
+import { createNeo2Simulator } from '../neo2-simulator.ts';
 import type { ReaderStatus } from '../port.ts';
 import { createReaderSimulator, type ReaderModel, type ReaderSimulator } from '../simulator.ts';
 
@@ -25,7 +26,7 @@ export interface Bench {
 }
 
 export function bench(
-  model: ReaderModel = 'pn532',
+  model: ReaderModel | 'neo2' = 'pn532',
   kind: ReaderKind = model,
   lineOptions: Omit<MemoryLineOptions, 'timing'> = {},
 ): Bench {
@@ -33,12 +34,12 @@ export function bench(
   const line = memoryLine({ name: 'line', timing: { baud: 115_200, clock }, ...lineOptions });
   const commands: Uint8Array[] = [];
   const traffic = { bytes: 0 };
-  const simulator = createReaderSimulator({
+  const device = {
     stream: counted(line.device, traffic),
     clock,
-    model,
-    onCommand: (command) => commands.push(command),
-  });
+    onCommand: (command: Uint8Array) => commands.push(command),
+  };
+  const simulator = model === 'neo2' ? createNeo2Simulator(device) : createReaderSimulator({ ...device, model });
   const reader = createReader({ kind, line, clock });
   const statuses: ReaderStatus[] = [];
   reader.onStatus((status) => statuses.push(status));

@@ -1,7 +1,7 @@
 import { concat, fromHex, toHex } from '../../bytes.ts';
 import type { FieldAnswer, FieldCard } from '../field.ts';
 
-/** A card for tests of the reader: answers Polling and Request Response, echoes code 7e, remembers what it heard. */
+/** A card for tests of the reader: answers Polling, Request Response and an open read, echoes 7e, remembers what it heard. */
 export class PlainCard implements FieldCard {
   readonly technology = 'felica';
   readonly heard: string[] = [];
@@ -42,9 +42,18 @@ export class PlainCard implements FieldCard {
     if (toHex(packet.subarray(2, 10)) !== this.idm) return null;
     this.heard.push(toHex(packet));
     if (packet[1] === 0x04) return concat(Uint8Array.of(0x05), this.#idm, Uint8Array.of(0x00));
+    if (packet[1] === 0x06) return this.#read(packet);
     if (packet[1] === 0x0c)
       return concat(Uint8Array.of(0x0d), this.#idm, Uint8Array.of(0x01), systemBytes(this.#system));
     return packet[1] === 0x7e ? concat(Uint8Array.of(0x7f), packet.subarray(2)) : null;
+  }
+
+  /** One block of zeros of the service that its system is known by; any other service it does not have (A6). */
+  #read(packet: Uint8Array): Uint8Array {
+    const service = (packet[11] ?? 0) + (packet[12] ?? 0) * 256;
+    const own = this.#system === 0x88b4 ? 0x000b : 0x008b;
+    const flags = service === own ? [0x00, 0x00, 0x01, ...new Uint8Array(16)] : [0x01, 0xa6];
+    return concat(Uint8Array.of(0x07), this.#idm, Uint8Array.from(flags));
   }
 }
 
