@@ -83,4 +83,6 @@ const answer =
   command.name === 'evaluate'
     ? JSON.stringify(evaluate(input), null, 2)
     : explain(input, { person: command.person, language: command.language });
+// A reader that goes away before the end (`| head`) is told in a line, not with a stack.
+process.stdout.on('error', (error) => stop(oneLine(`the answer cannot be written: ${error.message}`), 1));
 process.stdout.write(`${answer}\n`);

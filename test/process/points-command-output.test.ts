@@ -71,6 +71,24 @@ describe('npm run points', () => {
     expect(run.stderr).not.toBe('');
   });
 
+  test.runIf(process.platform !== 'win32')('a reader that goes away is told in one line', () => {
+    const persons = Array.from({ length: 5_000 }, (_, index) => [
+      { on: '2023-01-09', type: 'registration', card: `C${index}` },
+      { on: '2023-01-10', type: 'application', person: `P${index}`, card: `C${index}`, measure: 'charge' },
+    ]).flat();
+    const file = join(folder, 'many.json');
+    writeFileSync(file, JSON.stringify({ asOf: '2023-03-10', events: persons }));
+    const run = spawnSync(
+      'sh',
+      ['-c', '"$0" cli/launcher.mjs points evaluate "$1" | head -n 1', process.execPath, file],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect(run.stdout).toBe('{\n');
+    expect(run.stderr).toMatch(/^the answer cannot be written: [^\n]*\n$/);
+  });
+
   test('explain writes for people', () => {
     const run = points(['explain', '-', '--person', 'P', '--language', 'en'], JSON.stringify(applied));
     expect(run).toMatchObject({ status: 0, stderr: '' });
