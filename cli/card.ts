@@ -1,8 +1,9 @@
 /**
- * `npm run card -- read --reader PATH [--model pn532|rcs620s|probe] [--wait SECONDS] [--keys rig]`
+ * `npm run card -- read --reader PATH [--model pn532|rcs620s|neo2|probe] [--wait SECONDS] [--keys rig]`
  *
  * Reads the card on a reader and prints it as JSON: whose it is, balance, history, gate log; with `--keys rig` the card
- * number of a rig card too. PATH is an address as in the configuration (`/dev/ttyUSB0`, `tcp:127.0.0.1:7001`).
+ * number of a rig card too. PATH is an address as in the configuration (`/dev/ttyUSB0`, `tcp:127.0.0.1:7001`,
+ * `hid:0acd:3530`); what stands at an HID address is a NEO 2 where nothing else is said.
  *
  * `npm run card -- issue-staff --reader PATH --staff ID --role attendant|engineer --keys rig [--model …] [--wait …]`
  *
@@ -22,7 +23,7 @@ import type { CardReader } from '../hardware/reader/port.ts';
 import { fail, ok, type Result, unreachable } from '../hardware/result.ts';
 import { createRigSam } from '../hardware/sam/rig-sam.ts';
 
-const USAGE = `usage: npm run card -- read --reader PATH [--model pn532|rcs620s|probe] [--wait SECONDS] [--keys rig]
+const USAGE = `usage: npm run card -- read --reader PATH [--model pn532|rcs620s|neo2|probe] [--wait SECONDS] [--keys rig]
        npm run card -- issue-staff --reader PATH --staff ID --role attendant|engineer --keys rig`;
 /** Between two looks while nothing lies on the reader: often enough for a hand, seldom enough for the field. */
 const LOOK_AGAIN_MS = 200;
@@ -44,26 +45,30 @@ function commandOf(args: readonly string[]): Command | null {
       allowPositionals: true,
       options: {
         reader: { type: 'string' },
-        model: { type: 'string', default: 'probe' },
+        model: { type: 'string' },
         wait: { type: 'string', default: '5' },
         keys: { type: 'string' },
         staff: { type: 'string' },
         role: { type: 'string' },
       },
     });
-    const { reader, model, keys } = values;
+    const { reader, keys } = values;
+    const model = values.model ?? (reader?.startsWith('hid:') ? 'neo2' : 'probe');
     const seconds = Number(values.wait);
     const isIssue = positionals[0] === 'issue-staff';
     const staff = staffFrom(values.staff, values.role);
     if (positionals.length !== 1 || (!isIssue && positionals[0] !== 'read') || !reader) return null;
     if (isIssue !== (staff !== null) || (isIssue && keys === undefined)) return null;
-    if ((model !== 'pn532' && model !== 'rcs620s' && model !== 'probe') || (keys !== undefined && keys !== 'rig'))
-      return null;
+    if (!isKind(model) || (keys !== undefined && keys !== 'rig')) return null;
     if (!(seconds >= 0 && seconds <= 3600)) return null;
     return { reader, model, waitMs: seconds * 1000, withRigKeys: keys === 'rig', staff };
   } catch {
     return null;
   }
+}
+
+function isKind(model: string): model is ReaderKind {
+  return model === 'pn532' || model === 'rcs620s' || model === 'neo2' || model === 'probe';
 }
 
 function staffFrom(staffId: string | undefined, role: string | undefined): StaffData | null {

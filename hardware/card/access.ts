@@ -18,7 +18,7 @@ import {
   SYSTEM_TRANSIT,
 } from './felica.ts';
 import { decodeBalance, decodeGateLog, decodeIssue, GATE_LOG_BLOCKS, Service } from './icoca.ts';
-import { ISSUER_PROBES, issuerOf } from './issuer.ts';
+import { ISSUER_PROBES, issuerByMark, issuerOf } from './issuer.ts';
 import { CardLink, type SelectedCard, selected } from './link.ts';
 import { readBalanceBlock, readOpenBlocks } from './open-read.ts';
 import { timeoutMs } from './pmm.ts';
@@ -156,8 +156,10 @@ async function recogniseIssuer(link: CardLink, card: SelectedCard): Promise<Resu
   const block = await readBalanceBlock(link, card);
   // A card that shows no balance can still be named by its services.
   if (!block.ok && block.error.kind !== 'card-refused') return block;
+  const nibble = block.ok ? decodeBalance(block.value).cardNibble : null;
+  if (!link.carries(Command.requestService)) return ok(issuerByMark(nibble));
   const present = versions.ok ? versions.value.map((version) => version !== null) : [];
-  return ok(issuerOf(present, block.ok ? decodeBalance(block.value).cardNibble : null));
+  return ok(issuerOf(present, nibble));
 }
 
 async function isPresent(link: CardLink, idm: Hex): Promise<Result<boolean, ReaderError>> {

@@ -40,6 +40,11 @@ export function issuerOf(present: readonly boolean[], cardNibble: number | null)
   return cardNibble !== null && (issuer === 'ICOCA') !== isMarkedIcoca ? null : issuer;
 }
 
+/** The same behind a reader that cannot ask for services: an ICOCA by its nibble, any other card unnamed. */
+export function issuerByMark(cardNibble: number | null): Issuer | null {
+  return cardNibble === ICOCA_NIBBLE ? 'ICOCA' : null;
+}
+
 /** The services that a simulated card of this issuer has beside the common ones; none for icsca. */
 export function servicesOnlyOn(issuer: Issuer): readonly number[] {
   return ONLY_ON.find(([name]) => name === issuer)?.[1] ?? [];
