@@ -12,6 +12,7 @@ const about: Readonly<Record<string, string>> = {
   identify: 'The first steps of every job: ask for a card, read it, settle what is open on it.',
   findCard: 'Looks at the field until a card lies there.',
   presence: 'Watches that the card of the session still lies there.',
+  takenAway: 'Watches that a card which cannot be asked by its IDm, or several, still lie there.',
   timeLimit: 'How long a screen waits; a touch begins it anew.',
   settling: 'Finds out how an open transfer ended, from the same card.',
   told: 'A trouble is on the screen.',

@@ -55,9 +55,11 @@ export async function openShell({ bench, station, pageDirectory, port }: ShellOp
     if (!ours) return reply.code(403).send('this address is for this machine only');
   });
 
-  if (pageDirectory) serveFiles(server, '/page/', pageDirectory, pagePolicy);
-  serveFiles(server, '/', join(import.meta.dirname, '..', 'panel'), panelPolicy);
-  for (const face of fonts) serveFiles(server, `/fonts/${face}/`, fontDirectory(face), panelPolicy);
+  if (pageDirectory) serveFiles(server, { prefix: '/page/', directory: pageDirectory, policy: pagePolicy, keep: true });
+  serveFiles(server, { prefix: '/', directory: join(import.meta.dirname, '..', 'panel'), policy: panelPolicy });
+  for (const face of fonts) {
+    serveFiles(server, { prefix: `/fonts/${face}/`, directory: fontDirectory(face), policy: panelPolicy });
+  }
 
   server.get('/channel', (_request, reply) => screens.add(reply));
   server.post('/channel', (request, reply) => {

@@ -14,14 +14,25 @@ const types: Record<string, string> = {
   '.json': 'application/json',
 };
 
-/** Serves the files that lie below `directory` now, under `prefix`; nothing else can be reached through it. */
-export function serveFiles(server: FastifyInstance, prefix: string, directory: string, policy: string): void {
+export interface ServedFiles {
+  /** Where they appear, with a slash at both ends. */
+  readonly prefix: string;
+  readonly directory: string;
+  /** The content security policy that goes with each. */
+  readonly policy: string;
+  /** Read now and kept: a build that replaces them while they are served changes nothing. */
+  readonly keep?: boolean;
+}
+
+/** Serves the files that lie below `directory` now; nothing else can be reached through it. */
+export function serveFiles(server: FastifyInstance, { prefix, directory, policy, keep = false }: ServedFiles): void {
   for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
     const type = types[extname(entry.name)];
     if (!entry.isFile() || !type) continue;
     const path = join(entry.parentPath, entry.name);
     const name = relative(directory, path).split(sep).join('/');
     const addresses = name === 'index.html' ? [prefix, `${prefix}index.html`] : [`${prefix}${name}`];
+    const kept = keep ? readFileSync(path) : null;
     for (const address of addresses) {
       server.get(address, (_request, reply) =>
         reply
@@ -29,7 +40,7 @@ export function serveFiles(server: FastifyInstance, prefix: string, directory: s
           .header('cache-control', 'no-store')
           .header('content-security-policy', policy)
           .header('x-content-type-options', 'nosniff')
-          .send(readFileSync(path)),
+          .send(kept ?? readFileSync(path)),
       );
     }
   }

@@ -5,6 +5,7 @@ import type { StationDeps } from './deps.ts';
 import { leaving, type SessionEnd, type Told, WIPED } from './ends.ts';
 import { passOn } from './pass-on.ts';
 import { presenceMachine } from './presence.ts';
+import { takenAwayMachine } from './taken-away.ts';
 import { timeLimitMachine } from './time-limit.ts';
 import { canTryAgain } from './troubles.ts';
 
@@ -24,10 +25,16 @@ export function toldMachine(deps: StationDeps) {
       events: {} as
         | { type: 'touched' | 'continue' | 'cancel' | 'call-staff' | 'reader.ready' }
         | { type: 'choose-job'; job: 'registration' | 'point-charge' | 'inquiry' },
-      children: {} as { presence: 'presence'; timeLimit: 'timeLimit'; readerWatch: 'readerWatch' },
+      children: {} as {
+        presence: 'presence';
+        takenAway: 'takenAway';
+        timeLimit: 'timeLimit';
+        readerWatch: 'readerWatch';
+      },
     },
     actors: {
       presence: presenceMachine(deps),
+      takenAway: takenAwayMachine(deps),
       timeLimit: timeLimitMachine(deps.clock),
       /** Says when the reader can be used again: the passenger need not touch anything. */
       readerWatch: fromCallback(({ sendBack }) => {
@@ -53,6 +60,7 @@ export function toldMachine(deps: StationDeps) {
     guards: {
       waitsForReader: ({ context }) => context.trouble.kind === 'reader-unavailable',
       cardLies: ({ context }) => context.idm !== null,
+      otherCardLies: ({ context }) => liesThereUnnamed(context.trouble),
       canTryAgain: ({ context }) => canTryAgain(context.trouble),
       canRegister: ({ context, event }) =>
         event.type === 'choose-job' &&
@@ -90,6 +98,7 @@ export function toldMachine(deps: StationDeps) {
         always: [
           { guard: 'waitsForReader', target: 'waitingForReader' },
           { guard: 'cardLies', target: 'withCard' },
+          { guard: 'otherCardLies', target: 'withOtherCard' },
           { target: 'withoutCard' },
         ],
       },
@@ -99,6 +108,13 @@ export function toldMachine(deps: StationDeps) {
           id: 'presence',
           input: ({ context }) => ({ idm: context.idm ?? '' }),
           onDone: { target: 'ended', description: 'card removed', actions: 'cardGone' },
+        },
+      },
+      withOtherCard: {
+        invoke: {
+          src: 'takenAway',
+          id: 'takenAway',
+          onDone: { target: 'ended', description: 'taken away', actions: 'cardGone' },
         },
       },
       withoutCard: {},
@@ -114,4 +130,19 @@ export function toldMachine(deps: StationDeps) {
 
 function referenceOf(trouble: Trouble): string | null {
   return trouble.kind === 'points-held' ? trouble.reference : null;
+}
+
+/** Something lies on the reader that the station has no IDm of. */
+function liesThereUnnamed(trouble: Trouble): boolean {
+  switch (trouble.kind) {
+    case 'foreign-card':
+    case 'not-felica':
+    case 'unknown-card':
+    case 'several-cards':
+    case 'card-unreadable':
+    case 'different-card':
+      return true;
+    default:
+      return false;
+  }
 }
