@@ -141,7 +141,7 @@ function accept(application: Placed<'application'>, { known, accounts, persons }
   const { card, person, measure: id } = application.event;
   const account = accounts.of(card);
   persons.accept(application);
-  account.person ??= person;
+  account.person = person;
   const measure = known.measures.find((candidate) => candidate.id === id);
   if (measure?.shape !== 'charge-total') return;
   account.total = { application, measure, charges: [] };

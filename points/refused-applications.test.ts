@@ -148,6 +148,10 @@ describe('received or applied for already (R24, A14–A17)', () => {
     ]);
   });
 
+  test('received elsewhere on the day of the application', () => {
+    expect(outcomes(answerOf('2023-04-01', [...applied, elsewhere('2023-01-10')]))).toEqual(['already-received']);
+  });
+
   test('received elsewhere only after the application: it had been accepted', () => {
     expect(outcomes(answerOf('2023-04-01', [...applied, elsewhere('2023-01-11')]))).toEqual(['accepted']);
   });

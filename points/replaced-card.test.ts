@@ -76,6 +76,28 @@ test('A29: a lost card without a successor keeps its grant', () => {
   expect(dues(answerOf('2023-07-01', [...applied, charge('2023-02-01', 20_000)]))).toEqual([[5_000, '2023-03-18']]);
 });
 
+test('A15: another person cannot apply for the new card, also where only the old one was bound', () => {
+  const events = [...applied, reissue('2023-02-01', 'A', 'B'), apply('2023-02-02', 'health-insurance', 'Q', 'B')];
+  expect(outcomes(answerOf('2023-03-01', events))).toEqual(['accepted', 'card-of-another-person']);
+});
+
+describe('A27: both cards had been registered', () => {
+  const applyFor = (on: string, ...events: Event[]) =>
+    outcomes(answerOf('2023-03-01', [...events, apply(on, 'charge', 'P', 'B')]));
+
+  test('a registration of the old card that had lapsed does not hide the one of the new card', () => {
+    const lapsed = register('2019-01-01', 'A');
+    const moved = reissue('2023-01-05', 'A', 'B');
+    expect(applyFor('2023-01-10', lapsed, register('2023-01-01', 'B'), moved)).toEqual(['accepted']);
+    expect(applyFor('2023-01-10', lapsed, moved)).toEqual(['not-registered-by-the-day-before']);
+  });
+
+  test('25 months run from the later use of either', () => {
+    const both = [register('2020-12-10', 'A'), register('2022-01-01', 'B'), reissue('2022-02-01', 'A', 'B')];
+    expect(applyFor('2023-01-15', ...both)).toEqual(['accepted']);
+  });
+});
+
 describe('the kind of the new card does not hang on the order of events', () => {
   const chain = [
     card('2023-01-01', 'smart-icoca', 'A'),

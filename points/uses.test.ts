@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Campaign, evaluateUses, rideCountPoints, timeBandPoints, type UsageEvent } from './index.ts';
 import { loadCampaign } from './load.ts';
-import { card, charge, register } from './testing/story.ts';
+import { card, charge, register, reissue } from './testing/story.ts';
 
 const holidays = new Set(['2023-05-03', '2023-05-04', '2023-05-05']);
 const dayOf = (month: string, index: number) => `${month}-${String(1 + (index % 28)).padStart(2, '0')}`;
@@ -75,6 +75,25 @@ describe('利用回数ポイント: 10 % from the 11th ride of a month on one se
     expect(rewards(rideCountPoints, [old, ...rides(11)])).toEqual([]);
     const alive = charge('2022-01-01', 1_000) as UsageEvent;
     expect(rewards(rideCountPoints, [old, alive, ...rides(11)])).toHaveLength(1);
+  });
+
+  test('A30: the rides of a replaced card and of its successor add up', () => {
+    const later = rides(11).map((event, index) => (index < 5 ? event : { ...event, card: 'B' }) as UsageEvent);
+    const moved = reissue('2023-04-06', 'A', 'B') as UsageEvent;
+    const [reward] = evaluateUses(rideCountPoints, {
+      asOf: '2023-12-31',
+      events: [registered, ...later, moved],
+      holidays,
+    });
+    expect(reward).toMatchObject({ card: 'B', points: 19 });
+  });
+
+  test('rides before the programme starts and after it ends earn nothing', () => {
+    const april = changed(rideCountPoints, { startsOn: '2023-04-02', endsOn: '2023-04-12' });
+    expect(rewards(april, [registered, ...rides(11)])).toEqual([]);
+    expect(rewards(april, [registered, ...rides(12)])).toHaveLength(1);
+    const shorter = changed(rideCountPoints, { startsOn: '2023-04-01', endsOn: '2023-04-10' });
+    expect(rewards(shorter, [registered, ...rides(12)])).toEqual([]);
   });
 
   test('SMART ICOCA needs no registration, a pass without stored fare gets nothing', () => {
