@@ -6,8 +6,22 @@ import { type HidDevice, hidLine } from './hid.ts';
 /** node-hid's device as far as the line uses it; real ones are opened in test/process/hid-over-hidraw.test.ts. */
 class FakeDevice extends EventEmitter implements HidDevice {
   readonly calls: string[] = [];
+  isClosed = false;
   writes: (report: Buffer) => Promise<number> = async (report) => report.length;
   closes: () => Promise<void> = async () => {};
+
+  constructor() {
+    super();
+    // As node-hid does: it begins to read a tick after the first listener came.
+    this.on('newListener', (name) => {
+      if (name === 'data') process.nextTick(() => this.#read());
+    });
+  }
+
+  #read(): void {
+    this.calls.push('read');
+    if (this.isClosed) throw new TypeError('device has been closed');
+  }
 
   write(report: Buffer): Promise<number> {
     this.calls.push(`write ${report.toString('hex')}`);
@@ -18,6 +32,7 @@ class FakeDevice extends EventEmitter implements HidDevice {
   }
   close(): Promise<void> {
     this.calls.push('close');
+    this.isClosed = true;
     return this.closes();
   }
 }
@@ -29,6 +44,8 @@ async function opened(): Promise<{ device: FakeDevice; stream: ByteStream; heard
   const ends: StreamEnd[] = [];
   stream.onData((report) => heard.push(Buffer.from(report).toString('hex')));
   stream.onEnd((end) => ends.push(end));
+  expect(device.calls).toEqual(['read']);
+  device.calls.length = 0;
   return { device, stream, heard, ends };
 }
 

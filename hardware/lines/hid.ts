@@ -21,7 +21,9 @@ export function hidLine(address: HidAddress, open: (address: HidAddress) => Prom
     name,
     async open() {
       try {
-        return reportStream(name, await open(address));
+        const stream = reportStream(name, await open(address));
+        await reading();
+        return stream;
       } catch (error) {
         throw new StreamLost(name, error);
       }
@@ -98,6 +100,14 @@ function reportStream(name: string, device: HidDevice): ByteStream {
     async flush() {},
     close: () => end('closed'),
   };
+}
+
+/**
+ * node-hid begins to read on the tick after somebody listens, and throws into the process if the device was closed until
+ * then; ticks come in order, so after this one it reads.
+ */
+function reading(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
 }
 
 /**
