@@ -20,7 +20,7 @@ export const delays = {
   /** The devices may take this long to answer at start before the machine opens without them. */
   devicesAtStart: 5_000,
   /** "Thank you" stays this long after the card has gone. */
-  goodbyeAfterCard: 3_000,
+  goodbyeAfterCard: 2_000,
   /** "Please take your card" stays this long while the card lies there. */
   goodbyeWithCard: 30_000,
   /** "Staff have been called" stays this long. */
@@ -41,6 +41,8 @@ export const limits = {
   inquiry: { quietMs: 120_000, warningMs: 30_000 },
   notice: { quietMs: 120_000, warningMs: 30_000 },
   trouble: { quietMs: 60_000, warningMs: 30_000 },
+  /** A trouble without a card on the reader: the passenger may have left, and the next one is waiting. */
+  troubleWithoutCard: { quietMs: 15_000, warningMs: 20_000 },
   /** "Done" while the card still lies there. */
   done: { quietMs: 40_000, warningMs: 20_000 },
   /** "Done" outlives the card by 30 s (design §5). */

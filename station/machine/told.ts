@@ -75,7 +75,7 @@ export function toldMachine(deps: StationDeps) {
     invoke: {
       src: 'timeLimit',
       id: 'timeLimit',
-      input: limits.trouble,
+      input: ({ context }) => (cardIsThere(context) ? limits.trouble : limits.troubleWithoutCard),
       onDone: { target: '.ended', actions: 'leave' },
     },
     on: {
@@ -130,6 +130,10 @@ export function toldMachine(deps: StationDeps) {
 
 function referenceOf(trouble: Trouble): string | null {
   return trouble.kind === 'points-held' ? trouble.reference : null;
+}
+
+function cardIsThere({ idm, trouble }: Told): boolean {
+  return idm !== null || liesThereUnnamed(trouble);
 }
 
 /** Something lies on the reader that the station has no IDm of. */

@@ -23,6 +23,9 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await demo.act({ do: 'lift' });
+  const giveUp = demo.screen.getByRole('button', { name: 'とりやめる' });
+  await demo.screen.locator('main[data-screen="home"]').or(giveUp).first().waitFor({ timeout: 20_000 });
+  if (await giveUp.isVisible()) await giveUp.click();
   await demo.onScreen('home');
 });
 
@@ -87,6 +90,7 @@ test('the card is lifted as it is written, the answer is lost: laid again, the c
   await demo.onScreen('charged');
   expect(await balance('icoca-15000')).toBe(6100);
   expect(demo.points('JW000000000000005')).toBe(14_900);
+  await demo.touch('いらない');
 });
 
 test('the card is lifted before the write: laid again, nothing was charged and the points are back', async () => {
@@ -111,6 +115,7 @@ test('the power fails with a transfer open: the machine comes back to "lay the s
   await demo.onScreen('charged');
   expect(await balance('icoca-15000')).toBe(6300);
   expect(demo.points('JW000000000000005')).toBe(14_700);
+  await demo.touch('いらない');
 });
 
 test('the reader is unplugged and plugged in again: the home screen says so, and all is well after', async () => {
@@ -139,5 +144,6 @@ test('the printer is out of paper: said before the choice', async () => {
   await demo.touch(/チャージする$/);
   await demo.onScreen('charged');
   await expect(demo.screen.getByRole('button', { name: 'レシートを受け取る' }).count()).resolves.toBe(0);
+  await demo.touch('おわる');
   await demo.act({ do: 'printer', action: 'paper-in' });
 });
