@@ -298,7 +298,7 @@ describe('the order of the answer', () => {
       register('2022-12-01', 'A'),
       apply('2023-01-10', 'charge', 'Q', 'B'),
       apply('2023-01-10', 'public-money-account', 'P', 'A'),
-      apply('2023-01-10', 'health-insurance', 'P', 'A'),
+      apply('2023-01-11', 'health-insurance', 'P', 'A'),
       apply('2023-01-10', 'health-insurance', 'Q', 'B'),
       insurance('2023-01-10', 'P'),
       insurance('2023-01-10', 'Q'),
@@ -307,10 +307,10 @@ describe('the order of the answer', () => {
     ];
     const { applications, grants } = answerOf('2023-07-01', events);
     expect(applications.map(({ person, measure }) => `${person} ${measure}`)).toEqual([
-      'P health-insurance',
       'P public-money-account',
       'Q charge',
       'Q health-insurance',
+      'P health-insurance',
     ]);
     expect(grants.map((row) => `${row.plannedOn} ${row.card} ${row.measure}`)).toEqual([
       '2023-02-18 A health-insurance',
