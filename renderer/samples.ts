@@ -304,6 +304,14 @@ const troubles: { readonly [Kind in Trouble['kind']]: readonly Extract<Trouble, 
 };
 
 const always: readonly IntentType[] = ['set-language'];
+/** Where a receipt is asked for, yes or no; where none would come out, the way on. As the station offers them. */
+const finished: ReadonlySet<ScreenId> = new Set(['registered', 'charged', 'unresolved', 'print-failed']);
+
+function receiptWays(body: ScreenBody): readonly IntentType[] {
+  if (!finished.has(body.id) || !('receipts' in body)) return [];
+  return body.receipts === 'ready' || body.receipts === 'paper-low' ? ['receipt'] : ['continue'];
+}
+
 const ways: Readonly<Record<ScreenId, readonly IntentType[]>> = {
   starting: [],
   'out-of-service': [],
@@ -313,18 +321,18 @@ const ways: Readonly<Record<ScreenId, readonly IntentType[]>> = {
   'reading-card': [],
   terms: ['agree-to-terms', 'cancel'],
   registering: [],
-  registered: ['receipt'],
+  registered: [],
   'choose-amount': ['choose-amount', 'cancel'],
   'confirm-charge': ['confirm', 'back', 'cancel'],
   charging: [],
-  charged: ['receipt'],
+  charged: [],
   'lay-same-card': ['call-staff'],
   'settled-earlier': ['continue', 'cancel'],
-  unresolved: ['receipt', 'call-staff'],
+  unresolved: ['call-staff'],
   inquiry: ['choose-job', 'print-history', 'continue', 'cancel'],
   trouble: ['continue', 'choose-job', 'cancel', 'call-staff'],
   printing: [],
-  'print-failed': ['receipt'],
+  'print-failed': [],
   goodbye: ['continue'],
   'staff-called': ['continue'],
   maintenance: [],
@@ -344,7 +352,7 @@ const limited: ReadonlySet<ScreenId> = new Set([
 
 function sampleOf(name: string, body: ScreenBody): Sample {
   const timeLimit = limited.has(body.id) ? { ms: 40_000, totalMs: 60_000, warning: false } : null;
-  return { name, body, accepts: [...ways[body.id], ...always], timeLimit };
+  return { name, body, accepts: [...receiptWays(body), ...ways[body.id], ...always], timeLimit };
 }
 
 const drawn: readonly Sample[] = Object.entries(bodies).flatMap(([id, variants]) =>

@@ -14,7 +14,7 @@ export function ReceiptFooter({ receipts }: { readonly receipts: ReceiptState | 
   const t = text.value;
   if (receipts !== null && canPrint(receipts) && accepts('receipt')) {
     return (
-      <Footer nextLabel={t.common.finish} question={t.receipt.question}>
+      <Footer question={t.receipt.question}>
         <IntentButton intent={{ type: 'receipt', wanted: false }} look="choice">
           {t.receipt.no}
         </IntentButton>
@@ -25,15 +25,7 @@ export function ReceiptFooter({ receipts }: { readonly receipts: ReceiptState | 
     );
   }
   const why = receipts === null || canPrint(receipts) ? undefined : t.receipt[receipts];
-  return (
-    <Footer nextLabel={t.common.finish} question={why}>
-      {!accepts('continue') && (
-        <IntentButton intent={{ type: 'receipt', wanted: false }} look="next">
-          {t.common.finish}
-        </IntentButton>
-      )}
-    </Footer>
-  );
+  return <Footer nextLabel={t.common.finish} question={why} />;
 }
 
 /** Why there is no receipt, where there is none. */

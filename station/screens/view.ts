@@ -25,7 +25,7 @@ export function campaignView(today: CampaignToday): z.infer<typeof CampaignView>
   return { startsOn, endsOn, previousEndsOn, rename, mobileIcocaFrom };
 }
 
-/** The intents of a screen that offers a receipt: yes only where one would come out. */
+/** The intents of a finished job: "a receipt?", yes or no, where one would come out, else the way on. Never both. */
 export function receiptIntents(receipts: ReceiptState): Intent['type'][] {
-  return receipts === 'ready' || receipts === 'paper-low' ? ['receipt', 'continue'] : ['continue'];
+  return receipts === 'ready' || receipts === 'paper-low' ? ['receipt'] : ['continue'];
 }
