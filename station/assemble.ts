@@ -11,6 +11,7 @@ import { createReader } from '../hardware/reader/driver.ts';
 import { fail, ok, type Result, unreachable } from '../hardware/result.ts';
 import { createRigSam } from '../hardware/sam/rig-sam.ts';
 import type { Line } from '../hardware/stream.ts';
+import { createTower } from '../hardware/tower/driver.ts';
 import { createBusinessDay } from './center/day.ts';
 import type { StationConfig } from './config.ts';
 import { openJournal } from './journal/index.ts';
@@ -19,6 +20,7 @@ import type { Log } from './log.ts';
 import type { OutOfServiceReason } from './machine/deps.ts';
 import { createReceiptDesk, type ReceiptDesk } from './receipts/desk.ts';
 import { createStation, type Station } from './station.ts';
+import { followWithTower } from './tower-signal.ts';
 import { createMoney } from './transfer/money.ts';
 
 export interface Parts {
@@ -30,6 +32,8 @@ export interface Parts {
   readonly log: Log;
   readonly readerLine: Line;
   readonly printerLine: Line;
+  /** Null: a machine without a signal tower. */
+  readonly towerLine?: Line | null;
   readonly center: CenterClient;
   readonly journalPath: string;
   /** A new UUID. */
@@ -106,11 +110,16 @@ export function assembleStation(parts: Parts): Assembly {
     },
     parts.observe,
   );
+  const tower = parts.towerLine
+    ? createTower({ line: parts.towerLine, clock, log: (message) => log.warn('tower', { message }) })
+    : null;
+  if (tower) followWithTower(station, tower);
   return {
     station,
     start() {
       reader.start();
       printer.start();
+      tower?.start();
       // Without a journal there is nothing to say to the center.
       if (journal.ok) void day.start();
       station.start();
@@ -119,7 +128,7 @@ export function assembleStation(parts: Parts): Assembly {
       await station.stop();
       day.stop();
       if (money.ok) await money.value.stop();
-      await Promise.all([reader.stop(), printer.stop()]);
+      await Promise.all([reader.stop(), printer.stop(), tower?.stop()]);
     },
   };
 }

@@ -20,7 +20,25 @@ describe('a configuration', () => {
     expect(parseConfig(text(good))).toMatchObject({ ok: true, value: { station: { code: '0107' }, profile: 'navy' } });
   });
 
+  test('with the HID devices', () => {
+    const hid = { reader: { kind: 'neo2', line: 'hid:0acd:3530' }, tower: { line: 'hid:191a:8003' }, sam: 'none' };
+    expect(parseConfig(text({ ...good, ...hid }))).toMatchObject({ ok: true, value: hid });
+  });
+
+  const neo2 = { ...good, reader: { kind: 'neo2', line: 'hid:0acd:3530' } };
   test.each([
+    [
+      'a NEO 2 on a serial line',
+      { ...neo2, reader: { kind: 'neo2', line: '/dev/ttyUSB0' } },
+      /^line 10: reader\.line: /,
+    ],
+    ['a PN532 on HID', { ...good, reader: { kind: 'pn532', line: 'hid:0acd:3530' } }, /^line 10: reader\.line: /],
+    ['keys behind a NEO 2', neo2, /^line 17: sam: a neo2 does not carry/],
+    [
+      'a tower on a serial line',
+      { ...good, tower: { line: '/dev/ttyS0' } },
+      /: tower\.line: a signal tower is at hid:/,
+    ],
     ['an unknown profile', { ...good, profile: 'green' }, /^line 6: profile: /],
     ['a reader that does not exist', { ...good, reader: { kind: 'pn999', line: '/dev/x' } }, /^line 9: reader\.kind: /],
     [

@@ -9,6 +9,8 @@ const Address = z.string().superRefine((text, context) => {
   if (!line.ok) context.addIssue({ code: 'custom', message: line.error.detail });
 });
 
+const isHid = (address: string): boolean => address.startsWith('hid:');
+
 /** The configuration file of a station: what this machine is and what is connected to it. docs/configuration.md */
 export const StationConfig = z
   .strictObject({
@@ -25,12 +27,19 @@ export const StationConfig = z
     profile: z.enum(Profile.options),
     /** `rig`: a test bench; the only mode in which the rig's keys are accepted. */
     mode: z.enum(['rig', 'service']),
-    reader: z.strictObject({ kind: z.enum(['pn532', 'rcs620s']), line: Address }),
+    reader: z
+      .strictObject({ kind: z.enum(['pn532', 'rcs620s', 'neo2']), line: Address })
+      .refine(({ kind, line }) => isHid(line) === (kind === 'neo2'), {
+        path: ['line'],
+        message: 'a neo2 is at hid:VENDOR:PRODUCT or hid:/dev/hidrawN, and no other reader is',
+      }),
     printer: z.strictObject({
       line: Address,
       widthMm: z.literal([58, 80]),
       proof: z.enum(['process-id', 'paper-status']),
     }),
+    /** A signal tower, PATLITE LR6-USB; left out: none. */
+    tower: z.strictObject({ line: Address.refine(isHid, 'a signal tower is at hid:VENDOR:PRODUCT') }).optional(),
     /** `none`: no keys; balance and history only (design §3). */
     sam: z.enum(['rig', 'none']),
     center: z.strictObject({ url: z.url({ protocol: /^https?$/ }) }),
@@ -42,6 +51,10 @@ export const StationConfig = z
   .superRefine((config, context) => {
     if (config.sam === 'rig' && config.mode !== 'rig') {
       context.addIssue({ code: 'custom', path: ['sam'], message: "the rig's keys are refused outside rig mode" });
+    }
+    if (config.sam !== 'none' && config.reader.kind === 'neo2') {
+      const message = 'a neo2 does not carry what a SAM says to a card: with this reader it is "none"';
+      context.addIssue({ code: 'custom', path: ['sam'], message });
     }
   });
 export type StationConfig = z.infer<typeof StationConfig>;

@@ -49,6 +49,7 @@ const { station, start, stop } = assembleStation({
   log,
   readerLine: lineOf(config.reader.line),
   printerLine: lineOf(config.printer.line),
+  towerLine: config.tower ? lineOf(config.tower.line) : null,
   center: httpCenterClient({ baseUrl: config.center.url, clock: systemClock }),
   journalPath: join(config.data, 'journal.sqlite'),
   newId: randomUUID,
