@@ -6,15 +6,13 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { concat } from '../hardware/bytes.ts';
-import { frame } from '../hardware/printer/job.ts';
-import { layOut } from '../hardware/printer/layout.ts';
 import { printOf } from '../hardware/printer/paper.ts';
+import { bytesOf } from '../hardware/printer/paper-of.ts';
 import { columnsOn, type Unprintable } from '../hardware/printer/text.ts';
-import { ok, type Result, unreachable } from '../hardware/result.ts';
+import { type Result, unreachable } from '../hardware/result.ts';
 import { markupOf } from '../station/receipts/markup.ts';
 import type { ReceiptKind } from '../station/receipts/receipt.ts';
-import { sampleImprint, samples } from '../station/receipts/samples.ts';
+import { SAMPLE_NUMBER, sampleImprint, samples } from '../station/receipts/samples.ts';
 
 const names = Object.keys(samples).join(', ');
 const USAGE = `usage: npm run receipt -- SAMPLE --format escpos|svg|text --out FILE [--width 58|80] [--language ja|en] [--reprint]
@@ -58,13 +56,11 @@ function isSample(name: string): name is ReceiptKind {
   return Object.hasOwn(samples, name);
 }
 
-function bytesOf(command: Command): Result<Uint8Array, Unprintable> {
+function receiptBytes(command: Command): Result<Uint8Array, Unprintable> {
   const layout = { language: command.language, columns: columnsOn(command.widthMm) };
   const imprint = { ...sampleImprint, original: !command.reprint };
-  const body = layOut(markupOf(samples[command.sample], imprint, layout), command.widthMm);
-  if (!body.ok) return body;
-  const job = frame(imprint.number, body.value, 'process-id', false);
-  return job.ok ? ok(concat(...job.value.chunks)) : job;
+  const markup = markupOf(samples[command.sample], imprint, layout);
+  return bytesOf({ number: SAMPLE_NUMBER, markup }, command.widthMm);
 }
 
 function contentOf(command: Command, bytes: Uint8Array): Uint8Array | string {
@@ -90,7 +86,7 @@ function stop(line: string, status: 1 | 2): never {
 }
 
 const command = commandOf(process.argv.slice(2)) ?? stop(USAGE, 2);
-const bytes = bytesOf(command);
+const bytes = receiptBytes(command);
 if (!bytes.ok) stop(`${command.sample} cannot be printed: ${bytes.error.detail}`, 1);
 try {
   writeFileSync(command.out, contentOf(command, bytes.value));

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { concat } from '../../hardware/bytes.ts';
-import { frame } from '../../hardware/printer/job.ts';
-import { layOut } from '../../hardware/printer/layout.ts';
 import { type Piece, printOf } from '../../hardware/printer/paper.ts';
+import { bytesOf } from '../../hardware/printer/paper-of.ts';
 import { columnsOf, columnsOn } from '../../hardware/printer/text.ts';
 import { markupOf } from './markup.ts';
 import type { Imprint, Receipt, ReceiptKind } from './receipt.ts';
@@ -15,11 +13,9 @@ const papers = kinds.flatMap((kind) =>
 
 function print(receipt: Receipt, widthMm: 58 | 80, language: 'ja' | 'en', imprint: Imprint = sampleImprint): Piece {
   const markup = markupOf(receipt, imprint, { language, columns: columnsOn(widthMm) });
-  const body = layOut(markup, widthMm);
-  if (!body.ok) throw new Error(body.error.detail);
-  const job = frame(1, body.value, 'process-id', false);
-  if (!job.ok) throw new Error(job.error.detail);
-  const pieces = printOf(concat(...job.value.chunks.map((chunk) => chunk.bytes)), widthMm);
+  const bytes = bytesOf({ number: 1, markup }, widthMm);
+  if (!bytes.ok) throw new Error(bytes.error.detail);
+  const pieces = printOf(bytes.value, widthMm);
   expect(pieces.length).toBe(1);
   const [piece] = pieces;
   if (!piece) throw new Error('no paper');

@@ -111,7 +111,8 @@ class Page {
   foot(imprint: Imprint): void {
     this.sheet.rule();
     this.item('駅・機械', 'Station and machine', imprint.stationName);
-    this.item('控え番号', 'Receipt no.', String(imprint.number).padStart(6, '0'));
+    if (imprint.number === null) this.item('お渡し方法', 'Given as', 'QRコード');
+    else this.item('控え番号', 'Receipt no.', String(imprint.number).padStart(6, '0'));
   }
 }
 

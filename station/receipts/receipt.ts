@@ -81,8 +81,8 @@ export interface TestPage {
 /** What a receipt needs besides its data, known when it is printed. */
 export interface Imprint {
   readonly stationName: string;
-  /** The receipt's number: of the original also on every further print. */
-  readonly number: number;
+  /** The receipt's number: of the original also on every further print. Null: given as a QR code, which uses none up. */
+  readonly number: number | null;
   /** False: a further print, marked 再発行 (I6). */
   readonly original: boolean;
   /** The name of the points in force (R14); null where the business date is not known. */

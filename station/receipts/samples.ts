@@ -59,9 +59,11 @@ export const samples: Readonly<Record<ReceiptKind, Receipt>> = {
   'test-page': { kind: 'test-page', data: { on: '2023-04-10', printer: 'ESC/POS 試験台' } },
 };
 
+export const SAMPLE_NUMBER = 42;
+
 export const sampleImprint: Imprint = {
   stationName: '大阪駅 紺色 07号機',
-  number: 42,
+  number: SAMPLE_NUMBER,
   original: true,
   pointName: {
     name: 'WESTERポイント（チャージ専用）',

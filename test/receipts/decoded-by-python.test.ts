@@ -7,10 +7,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { concat } from '../../hardware/bytes.ts';
-import { frame } from '../../hardware/printer/job.ts';
-import { layOut } from '../../hardware/printer/layout.ts';
 import { printOf } from '../../hardware/printer/paper.ts';
+import { bytesOf } from '../../hardware/printer/paper-of.ts';
 import { columnsOn } from '../../hardware/printer/text.ts';
 import { markupOf } from '../../station/receipts/markup.ts';
 import { sampleImprint, samples } from '../../station/receipts/samples.ts';
@@ -57,10 +55,9 @@ test.skipIf(!hasPython)('CPython reads from every sample the text that is meant'
   const meant = new Map<string, string>();
   for (const { receipt, widthMm, language } of cases) {
     const markup = markupOf(receipt, sampleImprint, { language, columns: columnsOn(widthMm) });
-    const body = layOut(markup, widthMm);
-    const job = body.ok ? frame(1, body.value, 'process-id', false) : body;
-    if (!job.ok) throw new Error(job.error.detail);
-    const bytes = concat(...job.value.chunks.map((chunk) => chunk.bytes));
+    const made = bytesOf({ number: 1, markup }, widthMm);
+    if (!made.ok) throw new Error(made.error.detail);
+    const bytes = made.value;
     const file = join(folder, `${receipt.kind}-${widthMm}-${language}`);
     writeFileSync(file, bytes);
     const text = printOf(bytes, widthMm).map((piece) => piece.text);
