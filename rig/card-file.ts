@@ -16,11 +16,17 @@ export function cardFromFile(file: string): Result<FieldCard, string> {
   } catch (error) {
     return fail(`${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
+  return cardFromText(file, text);
+}
+
+/** The same for a text that was read already; `file` only names it. */
+export function cardFromText(file: string, text: string): Result<FieldCard, string> {
   let raw: unknown;
   try {
     raw = JSON.parse(text);
   } catch (error) {
-    return fail(`${file}: not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    // The message quotes the text around the place, line breaks and all.
+    return fail(`${file}: not JSON: ${String(error).replaceAll(/\s+/g, ' ')}`);
   }
   const parsed = CardSpec.safeParse(raw);
   if (parsed.success) return ok(simulatedCardFrom(parsed.data));

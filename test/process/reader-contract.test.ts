@@ -11,7 +11,7 @@ import { PlainCard } from '../../hardware/reader/testing/plain-card.ts';
 import { openPseudoTerminal } from '../../rig/pty.ts';
 
 /**
- * The same contract over a real pseudo terminal and, where KIOSK_TEST_READER names one (`serial:/dev/ttyUSB0`), on real
+ * The same contract over a real pseudo terminal and, where KIOSK_TEST_READER names one (`serial:/dev/ttyUSB0`, `hid:0acd:3530`), on real
  * hardware with one FeliCa card lying on it.
  */
 let folder: string;
@@ -52,5 +52,5 @@ for (const model of ['pn532', 'rcs620s'] as const) {
 }
 
 const real = process.env.KIOSK_TEST_READER;
-if (real) readerContract(`the reader at ${real}`, () => readerAt(real, 'probe'));
+if (real) readerContract(`the reader at ${real}`, () => readerAt(real, real.startsWith('hid:') ? 'neo2' : 'probe'));
 else process.stderr.write('NOT RUN: the reader contract on real hardware; KIOSK_TEST_READER names no reader\n');
