@@ -12,12 +12,12 @@ import { type MemoryLine, memoryLine } from '../../hardware/lines/memory.ts';
 import { createPrinterSimulator, type PrinterSimulator } from '../../hardware/printer/simulator.ts';
 import type { FieldCard } from '../../hardware/reader/field.ts';
 import { createReaderSimulator, type ReaderSimulator } from '../../hardware/reader/simulator.ts';
+import { createWorld, type NewCard, TODAY, type World, type WorldCard } from '../../rig/torture/world.ts';
 import { type Assembly, assembleStation } from '../../station/assemble.ts';
 import { handlerClient, type LineFault } from '../../station/center/in-process.ts';
 import { type Intent, Screen, type ScreenBody } from '../../station/contract/index.ts';
 import { type TestFolder, testFolder } from '../../station/journal/testing/fixture.ts';
 import type { Log } from '../../station/log.ts';
-import { createWorld, type NewCard, TODAY, type World, type WorldCard } from '../world.ts';
 
 type Profile = Screen['profile'];
 type Id = ScreenBody['id'];

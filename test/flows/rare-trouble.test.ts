@@ -2,8 +2,8 @@ import { cpSync, rmSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Command } from '../../hardware/card/felica.ts';
 import { simulatedTransitCard } from '../../hardware/card/simulator/spec.ts';
+import type { WorldCard } from '../../rig/torture/world.ts';
 import { testFolder } from '../../station/journal/testing/fixture.ts';
-import type { WorldCard } from '../world.ts';
 import { type FlowBench, flowBench } from './bench.ts';
 
 const isWrite = (packet: Uint8Array) => packet[1] === Command.secureWrite;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Command } from '../../hardware/card/felica.ts';
+import { violations } from '../../rig/torture/invariants.ts';
+import type { WorldCard } from '../../rig/torture/world.ts';
 import type { Intent } from '../../station/contract/index.ts';
-import { violations } from '../world/invariants.ts';
-import type { WorldCard } from '../world.ts';
 import { FlowBench } from './bench.ts';
 
 const isWrite = (packet: Uint8Array) => packet[1] === Command.secureWrite;

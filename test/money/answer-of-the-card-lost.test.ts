@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { FieldFault } from '../../hardware/reader/simulator.ts';
-import { heal } from '../world/heal.ts';
-import { violations } from '../world/invariants.ts';
-import { charged, hears, type Scene, scene } from './scene.ts';
+import { heal } from '../../rig/torture/heal.ts';
+import { hears } from '../../rig/torture/hears.ts';
+import { violations } from '../../rig/torture/invariants.ts';
+import { charged, type Scene, scene } from './scene.ts';
 
 let at: Scene;
 afterEach(() => at.world.remove());

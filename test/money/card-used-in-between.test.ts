@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { heal } from '../world/heal.ts';
-import { violations } from '../world/invariants.ts';
-import type { WorldCard } from '../world.ts';
-import { charged, hears, type Scene, scene } from './scene.ts';
+import { heal } from '../../rig/torture/heal.ts';
+import { hears } from '../../rig/torture/hears.ts';
+import { violations } from '../../rig/torture/invariants.ts';
+import type { WorldCard } from '../../rig/torture/world.ts';
+import { charged, type Scene, scene } from './scene.ts';
 
 let at: Scene;
 afterEach(() => at.world.remove());

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CallName } from '../../center/contract/index.ts';
+import { heal } from '../../rig/torture/heal.ts';
+import { violations } from '../../rig/torture/invariants.ts';
 import type { LineFault } from '../../station/center/in-process.ts';
-import { heal } from '../world/heal.ts';
-import { violations } from '../world/invariants.ts';
 import { charged, type Scene, scene } from './scene.ts';
 
 let at: Scene;

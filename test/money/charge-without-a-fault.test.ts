@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { violations } from '../world/invariants.ts';
-import { createWorld, type World } from '../world.ts';
+import { violations } from '../../rig/torture/invariants.ts';
+import { createWorld, type World } from '../../rig/torture/world.ts';
 
 let world: World;
 afterEach(() => world.remove());

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { heal } from '../../rig/torture/heal.ts';
+import { hears } from '../../rig/torture/hears.ts';
+import { violations } from '../../rig/torture/invariants.ts';
 import type { EntryBody } from '../../station/journal/index.ts';
-import { heal } from '../world/heal.ts';
-import { violations } from '../world/invariants.ts';
-import { charged, hears, type Scene, scene } from './scene.ts';
+import { charged, type Scene, scene } from './scene.ts';
 
 let at: Scene;
 afterEach(() => at.world.remove());
@@ -10,7 +11,7 @@ afterEach(() => at.world.remove());
 test('no room can be secured: nothing is begun, nobody is asked for points', async () => {
   at = await scene();
   const { world, station, card } = at;
-  station.diskRefuses = (bodies) => bodies.length === 0;
+  station.disk = (bodies) => (bodies.length === 0 ? { kind: 'refuses' } : null);
   const head = station.journal.head();
   expect(await charged(at)).toMatchObject({ kind: 'not-charged', because: { kind: 'storage' } });
   expect(station.journal.head()).toEqual(head);
@@ -33,9 +34,9 @@ describe('the disk refuses one entry and every one after it', () => {
     at = await scene();
     const { world, station, card } = at;
     let full = false;
-    station.diskRefuses = (bodies) => {
+    station.disk = (bodies) => {
       full ||= bodies.some((body) => body.kind === kind);
-      return full;
+      return full ? { kind: 'refuses' } : null;
     };
     const outcome = await charged(at);
     expect(card.card.balanceYen).toBe(written ? 2_200 : 1_200);
@@ -44,7 +45,7 @@ describe('the disk refuses one entry and every one after it', () => {
     );
     expect(violations(world).filter((wrong) => !wrong.startsWith('I4'))).toEqual([]);
     // The machine is repaired and started again.
-    station.diskRefuses = () => false;
+    station.disk = () => null;
     expect(await heal(world)).toEqual([]);
     expect(card.card.balanceYen).toBe(written ? 2_200 : 1_200);
   });
@@ -54,7 +55,7 @@ test('the disk refuses "unknown": the transfer is found open at the next start a
   at = await scene();
   const { world, station, card } = at;
   station.simulator.arm({ kind: 'reply-lost' }, { packet: hears.write });
-  station.diskRefuses = (bodies) => bodies.some(({ kind }) => kind === 'transfer-unknown');
+  station.disk = (bodies) => (bodies.some(({ kind }) => kind === 'transfer-unknown') ? { kind: 'refuses' } : null);
   expect((await charged(at)).kind).toBe('unknown');
   expect(station.money.openFor(card.cardNumber, null)).toMatchObject({ state: 'writing' });
   expect(await station.settleAll(card)).toMatchObject([{ kind: 'written' }]);
@@ -66,10 +67,10 @@ test('the disk refuses the end of a settling: nothing is said to be settled, and
   const { world, station, card } = at;
   station.simulator.arm({ kind: 'reply-lost' }, { packet: hears.write });
   await charged(at);
-  station.diskRefuses = (bodies) => bodies.some(({ kind }) => kind === 'transfer-written');
+  station.disk = (bodies) => (bodies.some(({ kind }) => kind === 'transfer-written') ? { kind: 'refuses' } : null);
   expect(await station.settleAll(card)).toMatchObject([{ kind: 'storage' }]);
   expect(world.openHolds()).toHaveLength(1);
-  station.diskRefuses = () => false;
+  station.disk = () => null;
   expect(await station.settleAll(card)).toMatchObject([{ kind: 'written' }]);
   expect(await heal(world)).toEqual([]);
 });
@@ -78,11 +79,11 @@ test('the disk refuses even the void, and the card forgets: what was never sent 
   at = await scene({ balanceYen: 9_000 });
   const { world, station, card } = at;
   station.network = (name) => (name === 'hold' ? { kind: 'lose-answer' } : { kind: 'none' });
-  station.diskRefuses = (bodies) => bodies.some(({ kind }) => kind === 'transfer-voided');
+  station.disk = (bodies) => (bodies.some(({ kind }) => kind === 'transfer-voided') ? { kind: 'refuses' } : null);
   expect((await charged(at)).kind).toBe('not-charged');
   expect(station.money.open).toMatchObject([{ state: 'intended' }]);
   for (let count = 0; count < 25; count++) card.card.buy({ date: '2023-04-10', yen: 10 });
-  station.diskRefuses = () => false;
+  station.disk = () => null;
   expect(await station.settleAll(card)).toMatchObject([{ kind: 'voided' }]);
   expect(await heal(world)).toEqual([]);
 });

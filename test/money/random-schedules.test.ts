@@ -1,28 +1,16 @@
 /**
- * Random passengers, cards, stations and faults, from a seed; the invariants at rest after each, and again when
- * everything was healed. A failure names its seed and every step that led to it.
+ * Random passengers, cards, stations and faults, from a seed; the invariants at rest after each step, and again when
+ * everything was healed (rig/torture). A failure prints its schedule.
  */
 import { expect, test } from 'vitest';
-import { playSchedule } from '../world/schedule.ts';
-import { createWorld } from '../world.ts';
+import { play } from '../../rig/torture/play.ts';
+import { scheduleFrom } from '../../rig/torture/schedule.ts';
 
-const RUNS = 100;
+const RUNS = 60;
 
 test(`${RUNS} schedules without a violation`, { timeout: 60_000 }, async () => {
   for (let seed = 1; seed <= RUNS; seed++) {
-    const world = createWorld({ seed });
-    const { steps, wrong } = await playSchedule(world);
-    expect(wrong, `seed ${seed}:\n${steps.join('\n')}`).toEqual([]);
-    await world.remove();
-  }
-});
-
-test('without a fault nothing is ever unknown', { timeout: 60_000 }, async () => {
-  for (let seed = 1; seed <= 25; seed++) {
-    const world = createWorld({ seed });
-    const { wrong, unknown } = await playSchedule(world, { faults: false });
-    expect(wrong).toEqual([]);
-    expect(unknown).toBe(0);
-    await world.remove();
+    const { story, wrong } = await play(scheduleFrom(seed));
+    expect(wrong, `seed ${seed}:\n${story.join('\n')}`).toEqual([]);
   }
 });

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { violations } from '../world/invariants.ts';
-import { TODAY } from '../world.ts';
+import { violations } from '../../rig/torture/invariants.ts';
+import { TODAY } from '../../rig/torture/world.ts';
 import { type Scene, scene } from './scene.ts';
 
 let at: Scene;
@@ -73,7 +73,7 @@ test('the journal takes nothing: nothing is asked', async () => {
   const card = await unregistered();
   const { station } = at;
   const { termsVersion } = await station.today();
-  station.diskRefuses = () => true;
+  station.disk = () => ({ kind: 'refuses' });
   expect(await station.run(station.money.register(request(card.cardNumber, termsVersion)))).toMatchObject({
     kind: 'storage',
   });

@@ -1,8 +1,7 @@
 /** What the tests of this folder begin with: a running station, a registered card with points, laid on the reader. */
-import { Command } from '../../hardware/card/felica.ts';
+import type { TestStation } from '../../rig/torture/station.ts';
+import { createWorld, type NewCard, type World, type WorldCard } from '../../rig/torture/world.ts';
 import type { ChargeOutcome } from '../../station/money.ts';
-import type { TestStation } from '../world/station.ts';
-import { createWorld, type NewCard, type World, type WorldCard } from '../world.ts';
 
 export interface Scene {
   readonly world: World;
@@ -18,17 +17,6 @@ export async function scene(newCard: NewCard = {}, seed = 1): Promise<Scene> {
   station.lay(card);
   return { world, station, card };
 }
-
-/** The exchanges of one point charge, as the card hears them. */
-export const hears = {
-  polling: (packet: Uint8Array) => packet[1] === Command.polling,
-  history: (packet: Uint8Array) => packet[1] === Command.read,
-  authentication1: (packet: Uint8Array) => packet[1] === Command.authentication1,
-  authentication2: (packet: Uint8Array) => packet[1] === Command.authentication2,
-  secureRead: (packet: Uint8Array) => packet[1] === Command.secureRead,
-  write: (packet: Uint8Array) => packet[1] === Command.secureWrite,
-} as const;
-export type Hears = keyof typeof hears;
 
 /** The outcome of a visit that came as far as its charge. */
 export async function charged({ station, card }: Scene, points = 1_000): Promise<ChargeOutcome> {

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { heal } from '../world/heal.ts';
-import { violations } from '../world/invariants.ts';
-import type { TestStation } from '../world/station.ts';
-import { hears, type Scene, scene } from './scene.ts';
+import { heal } from '../../rig/torture/heal.ts';
+import { hears } from '../../rig/torture/hears.ts';
+import { violations } from '../../rig/torture/invariants.ts';
+import type { TestStation } from '../../rig/torture/station.ts';
+import { type Scene, scene } from './scene.ts';
 
 let at: Scene;
 let second: TestStation;

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { heal } from '../../rig/torture/heal.ts';
+import { hears } from '../../rig/torture/hears.ts';
+import { violations } from '../../rig/torture/invariants.ts';
 import { type TransferPoint, transferPoints } from '../../station/transfer/deps.ts';
-import { heal } from '../world/heal.ts';
-import { violations } from '../world/invariants.ts';
-import { hears, type Scene, scene } from './scene.ts';
+import { type Scene, scene } from './scene.ts';
 
 let at: Scene;
 afterEach(() => at.world.remove());

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { heal } from '../world/heal.ts';
+import { heal } from '../../rig/torture/heal.ts';
 import { type Scene, scene } from './scene.ts';
 
 let at: Scene;

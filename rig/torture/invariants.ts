@@ -2,7 +2,7 @@
  * The invariants of design §3, checked at rest. The truth about stored fare is the (simulated) card, the truth about
  * points is the center's books.
  */
-import type { World, WorldCard } from '../world.ts';
+import type { World, WorldCard } from './world.ts';
 
 interface TransferRow {
   readonly transferId: string;
@@ -30,6 +30,7 @@ export function violations(world: World): string[] {
       world,
       new Set(transfers.filter(({ state }) => state === 'held').map(({ transferId }) => transferId)),
     ),
+    ...ofReceipts(world),
     ...rows(world, 'SELECT * FROM discrepancies').map((row) => `discrepancy: ${JSON.stringify(row)}`),
   ];
 }
@@ -56,6 +57,20 @@ function ofPoints(world: World, transfers: readonly TransferRow[]): string[] {
   const left = Number(rows(world, 'SELECT coalesce(sum(points), 0) AS points FROM balances')[0]?.points);
   const settled = transfers.filter(({ state }) => state === 'settled').reduce((sum, { points }) => sum + points, 0);
   return left + settled === granted ? [] : [`I2: ${granted} were granted, ${left} are there, ${settled} were settled`];
+}
+
+/** I6: of all pieces that came out for one transfer, one at most does not say 再発行. */
+function ofReceipts(world: World): string[] {
+  const originals = new Map<string, number>();
+  for (const { text } of world.stations.flatMap(({ printer }) => printer.paper)) {
+    const reference = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(text)?.[0];
+    if (!reference || text.includes('再発行')) continue;
+    const about = `${text.includes('お取扱い票') ? 'unresolved' : 'charge'} ${reference}`;
+    originals.set(about, (originals.get(about) ?? 0) + 1);
+  }
+  return [...originals].flatMap(([about, count]) =>
+    count > 1 ? [`I6: the receipt ${about} came out ${count} times as the original`] : [],
+  );
 }
 
 /** I4: whatever a station believes open is open at the center too, or on its way there. */

@@ -1,5 +1,6 @@
-import type { World } from '../world.ts';
+import { disarm, repairPrinter, repairReader } from './faults.ts';
 import { violations } from './invariants.ts';
+import type { World } from './world.ts';
 
 /**
  * Everything is repaired, every station started anew, every card laid once more at a station that works. What is wrong
@@ -9,11 +10,9 @@ export async function heal(world: World): Promise<string[]> {
   world.startCenter();
   for (const station of world.stations) {
     station.network = () => ({ kind: 'none' });
-    station.killAt = null;
-    station.line.faults.clear();
-    station.simulator.disarm();
-    station.simulator.powerOff();
-    station.simulator.powerOn();
+    disarm(station);
+    repairReader(station);
+    repairPrinter(station);
     station.lift();
     await station.restart();
   }

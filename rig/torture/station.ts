@@ -6,18 +6,26 @@
 import type { CallName, CampaignToday, CenterClient } from '../../center/contract/index.ts';
 import { createCardAccess } from '../../hardware/card/access.ts';
 import type { CardAccess } from '../../hardware/card/port.ts';
+import type { Clock } from '../../hardware/clock.ts';
 import { type MemoryLine, memoryLine } from '../../hardware/lines/memory.ts';
+import { createPrinter, type EscPosPrinter } from '../../hardware/printer/driver.ts';
+import { createPrinterSimulator, type PrinterSimulator } from '../../hardware/printer/simulator.ts';
 import { createReader } from '../../hardware/reader/driver.ts';
 import type { CardReader } from '../../hardware/reader/port.ts';
 import { createReaderSimulator, type ReaderSimulator } from '../../hardware/reader/simulator.ts';
 import { createRigSam } from '../../hardware/sam/rig-sam.ts';
 import { handlerClient, type LineFault } from '../../station/center/in-process.ts';
+import type { OpenError } from '../../station/journal/index.ts';
 import { type EntryBody, type Journal, openJournal } from '../../station/journal/index.ts';
 import { silentLog } from '../../station/log.ts';
 import type { ChargeOutcome, Money, Recovery, SettleOutcome } from '../../station/money.ts';
+import { createReceiptDesk, type ReceiptDesk } from '../../station/receipts/desk.ts';
+import type { Receipt } from '../../station/receipts/receipt.ts';
 import type { TransferPoint } from '../../station/transfer/deps.ts';
 import { createMoney } from '../../station/transfer/money.ts';
-import { TODAY, type World, type WorldCard } from '../world.ts';
+import { bootClock } from './boot-clock.ts';
+import { type DiskFault, type DiskImage, onDisk, readDisk, writeDisk } from './disk.ts';
+import type { World, WorldCard } from './world.ts';
 
 const NONE: LineFault = { kind: 'none' };
 
@@ -26,6 +34,8 @@ interface Process {
   readonly journal: Journal;
   readonly money: Money;
   readonly reader: CardReader;
+  readonly printer: EscPosPrinter;
+  readonly receipts: ReceiptDesk;
   readonly access: CardAccess;
   readonly life: Life;
 }
@@ -46,10 +56,14 @@ export class TestStation {
   readonly simulator: ReaderSimulator;
   /** Asked for every call to the center; the network between. */
   network: (name: CallName, request: unknown) => LineFault = () => NONE;
-  /** Asked for every append to the journal: true where the disk does not take it. */
-  diskRefuses: (bodies: readonly EntryBody[]) => boolean = () => false;
+  readonly printerLine: MemoryLine;
+  readonly printer: PrinterSimulator;
+  /** Asked for every append to the journal. */
+  disk: (bodies: readonly EntryBody[]) => DiskFault | null = () => null;
   /** The point at which the station dies, once. */
   killAt: TransferPoint | null = null;
+  /** The point at which it stops to do anything, once, as a process that gets no time any more; until `wake`. */
+  sleepAt: TransferPoint | null = null;
   /** The point at which the station stands still until told, once. */
   pauseAt: { readonly point: TransferPoint; readonly until: Promise<void> } | null = null;
   /** Called at every named point. */
@@ -58,7 +72,9 @@ export class TestStation {
   readonly journalPath: string;
   readonly #world: World;
   #process: Process | null = null;
-  #died: (() => void)[] = [];
+  /** What waits for an answer of this process, and hears when it dies or falls asleep. */
+  readonly #waiting = new Set<(why: 'died' | 'asleep') => void>();
+  #sleep: PromiseWithResolvers<void> | null = null;
 
   constructor(world: World, stationId: string, journalPath: string) {
     this.#world = world;
@@ -66,6 +82,8 @@ export class TestStation {
     this.journalPath = journalPath;
     this.line = memoryLine({ name: stationId });
     this.simulator = createReaderSimulator({ stream: this.line.device, clock: world.clock });
+    this.printerLine = memoryLine({ name: `${stationId} printer` });
+    this.printer = createPrinterSimulator({ stream: this.printerLine.device, clock: world.clock, timeScale: 0.1 });
   }
 
   get isRunning(): boolean {
@@ -80,58 +98,113 @@ export class TestStation {
     return this.#running().journal;
   }
 
+  get receipts(): ReceiptDesk {
+    return this.#running().receipts;
+  }
+
   get access(): CardAccess {
     return this.#running().access;
   }
 
-  /** Starts the program: opens the journal and the reader, recovers. */
+  /** Starts the program: opens the journal and the reader, recovers. Throws where its journal is refused. */
   async start(): Promise<Recovery> {
-    const { clock, random } = this.#world;
+    const started = await this.tryStart();
+    if (!('open' in started)) throw new Error(`${this.stationId}: the journal was refused: ${JSON.stringify(started)}`);
+    return started;
+  }
+
+  /** The same; says why where it cannot. */
+  async tryStart(): Promise<Recovery | OpenError> {
+    const { random } = this.#world;
+    const clock = bootClock(this.#world.clock, Math.floor(random() * 1_000_000));
     const newId = () => this.#world.newId();
     const opened = openJournal({ path: this.journalPath, stationId: this.stationId, clock, newId, reserveBytes: 4096 });
-    if (!opened.ok) throw new Error(`${this.stationId}: the journal was refused: ${JSON.stringify(opened.error)}`);
-    const journal = this.#onDisk(opened.value);
-    const reader = createReader({ kind: 'pn532', line: this.line, clock });
-    const access = createCardAccess({ reader, sam: createRigSam() });
+    if (!opened.ok) return opened.error;
+    const process = this.#assemble(opened.value, clock);
+    this.#process = process;
+    process.reader.start();
+    process.printer.start();
+    await this.#world.clock.advanceUntil(() => process.reader.status === 'ready', 30_000);
+    const recovery = await this.runOrDie(process.money.recover());
+    if (typeof recovery === 'string') throw new Error(`${this.stationId} ${recovery} while it started`);
+    this.recovery = recovery.value;
+    return this.recovery;
+  }
+
+  #assemble(opened: Journal, clock: Clock): Process {
+    const { random, planted } = this.#world;
     const life: Life = { isDead: false };
+    const disk = onDisk(opened, {
+      fault: (bodies) => this.disk(bodies),
+      powerLost: (image) => this.#die(life, image),
+    });
+    const journal = planted?.journal?.(disk) ?? disk;
+    const reader = createReader({ kind: 'pn532', line: this.line, clock });
+    const cards = createCardAccess({ reader, sam: createRigSam() });
+    const access = planted?.cards?.(cards, journal) ?? cards;
+    const center = this.#center(life);
     const money = createMoney({
       journal,
-      center: this.#center(life),
+      center: planted?.center?.(center) ?? center,
       cards: access,
       clock,
-      newId,
+      newId: () => this.#world.newId(),
       random,
       log: silentLog,
       mark: { code: '0107', region: 0xa0 },
       softwareVersion: 'test',
       at: (point) => this.#at(life, point),
     });
-    const process: Process = { journal, reader, access, money, life };
-    this.#process = process;
-    reader.start();
-    await clock.advanceUntil(() => reader.status === 'ready', 30_000);
-    this.recovery = await this.run(process.money.recover());
-    return this.recovery;
+    const printer = createPrinter({ line: this.printerLine, clock, widthMm: 80, proof: 'process-id' });
+    const receipts = createReceiptDesk({
+      printer,
+      journal: planted?.receipts?.(journal) ?? journal,
+      stationName: this.stationId,
+      widthMm: 80,
+      language: () => 'ja',
+      pointName: () => null,
+    });
+    return { journal, reader, printer, receipts, access, money, life };
   }
 
   /** SIGKILL: what is on disk stays, everything else is gone. */
   async kill(): Promise<void> {
     const process = this.#process;
-    if (!process) return;
-    process.life.isDead = true;
+    if (process) this.#die(process.life, readDisk(this.journalPath));
+  }
+
+  /** The descriptors go with the process: the journal's lock and the lines. Devices, and a card, know nothing of it. */
+  #die(life: Life, image: DiskImage): void {
+    const process = this.#process;
+    if (!process || process.life !== life) return;
+    life.isDead = true;
     this.#process = null;
-    // The descriptors go with the process: the journal's lock and the line. The reader and a card on it know nothing.
+    this.#sleep = null;
+    // Closed in order, SQLite would empty its log into the database: the files are put back as the death found them.
     process.journal.close();
-    const wasCut = this.line.faults.isCut;
-    this.line.faults.cut();
-    void process.reader.stop();
-    if (!wasCut) this.line.faults.heal();
-    for (const died of this.#died.splice(0)) died();
+    writeDisk(image);
+    for (const [line, driver] of [
+      [this.line, process.reader],
+      [this.printerLine, process.printer],
+    ] as const) {
+      const wasCut = line.faults.isCut;
+      line.faults.cut();
+      void driver.stop();
+      if (!wasCut) line.faults.heal();
+    }
+    for (const tell of [...this.#waiting]) tell('died');
   }
 
   async restart(): Promise<Recovery> {
     await this.kill();
     return await this.start();
+  }
+
+  /** Prints, until the printer has spoken or the station is dead. */
+  async print(receipt: Receipt): Promise<'printed' | 'not-printed' | 'died'> {
+    const result = await this.runOrDie(this.receipts.print(receipt));
+    if (typeof result === 'string') return 'died';
+    return result.value.ok ? 'printed' : 'not-printed';
   }
 
   lay(card: WorldCard): void {
@@ -156,15 +229,16 @@ export class TestStation {
     return answer.value;
   }
 
-  /** Moves time until the station has an answer, or is dead. Throws where it hangs. */
+  /** Moves time until the station has an answer. Throws where it hangs, or dies. */
   async run<Value>(promise: Promise<Value>): Promise<Value> {
     const result = await this.runOrDie(promise);
-    if (result === 'died') throw new Error(`${this.stationId} died`);
+    if (typeof result === 'string') throw new Error(`${this.stationId} ${result}`);
     return result.value;
   }
 
-  async runOrDie<Value>(promise: Promise<Value>): Promise<{ value: Value } | 'died'> {
-    let done: { value: Value } | 'died' | null = null;
+  async runOrDie<Value>(promise: Promise<Value>): Promise<{ value: Value } | 'died' | 'asleep'> {
+    if (this.#sleep) return 'asleep';
+    let done: { value: Value } | 'died' | 'asleep' | null = null;
     let failure: unknown = null;
     promise.then(
       (value) => {
@@ -174,24 +248,38 @@ export class TestStation {
         failure = error ?? new Error('rejected');
       },
     );
-    this.#died.push(() => {
-      done ??= 'died';
-    });
+    const interrupted = (why: 'died' | 'asleep'): void => {
+      done ??= why;
+    };
+    this.#waiting.add(interrupted);
     const came = await this.#world.clock.advanceUntil(() => done !== null || failure !== null, 600_000);
+    this.#waiting.delete(interrupted);
     if (failure) throw failure;
     if (!came || done === null) throw new Error(`${this.stationId} hangs`);
     return done;
   }
 
+  get isAsleep(): boolean {
+    return this.#sleep !== null;
+  }
+
+  /** It goes on where it stood. */
+  wake(): void {
+    this.#sleep?.resolve();
+    this.#sleep = null;
+  }
+
   /** As the machine does it: read the card, settle what is open, charge. The card lies there already. */
   async visit(card: WorldCard, points: number): Promise<Visit | 'died'> {
     const result = await this.runOrDie(this.visiting(card, points));
+    if (result === 'asleep') throw new Error(`${this.stationId} fell asleep`);
     return result === 'died' ? 'died' : result.value;
   }
 
   /** Reads the card and settles whatever is open for it, nothing more. */
   async settleAll(card: WorldCard): Promise<SettleOutcome[] | 'died'> {
     const result = await this.runOrDie(this.#settleAll(card).then(({ settled }) => settled));
+    if (result === 'asleep') throw new Error(`${this.stationId} fell asleep`);
     return result === 'died' ? 'died' : result.value;
   }
 
@@ -200,7 +288,7 @@ export class TestStation {
     const { money } = this.#running();
     const { settled, because } = await this.#settleAll(card);
     if (because) return { kind: 'nothing-done', settled, because };
-    const request = { ...this.#names(card), points, on: TODAY };
+    const request = { ...this.#names(card), points, on: this.#world.today };
     const outcome = await money.charge(request, () => {});
     return { kind: 'charge', settled, outcome };
   }
@@ -232,10 +320,7 @@ export class TestStation {
   /** A dead process hears nothing and stops where it is; a center that is down answers nothing. */
   #center(life: Life): CenterClient {
     const client = handlerClient(
-      {
-        handle: async (name, body) =>
-          (await this.#world.center?.handle(name, body)) ?? { status: 502, body: 'nobody there' },
-      },
+      { handle: (name, body) => this.#world.handle(name, body) },
       { clock: this.#world.clock, fault: (name, request) => this.network(name, request) },
     );
     return {
@@ -245,24 +330,6 @@ export class TestStation {
         await whileAlive(life);
         return result;
       },
-    };
-  }
-
-  /** The journal over a disk that can refuse. What SQLite itself does with a full disk: test/process. */
-  #onDisk(journal: Journal): Journal {
-    const refusal = { ok: false, error: { kind: 'storage', detail: 'database or disk is full' } } as const;
-    return {
-      path: journal.path,
-      stationId: journal.stationId,
-      get state() {
-        return journal.state;
-      },
-      head: () => journal.head(),
-      secureSpace: () => (this.diskRefuses([]) ? refusal : journal.secureSpace()),
-      append: (...bodies) => (this.diskRefuses(bodies) ? refusal : journal.append(...bodies)),
-      entries: (first) => journal.entries(first),
-      export: (file) => journal.export(file),
-      close: () => journal.close(),
     };
   }
 
@@ -278,6 +345,12 @@ export class TestStation {
       this.killAt = null;
       await this.kill();
     }
+    if (this.sleepAt === point) {
+      this.sleepAt = null;
+      this.#sleep = Promise.withResolvers();
+      for (const tell of [...this.#waiting]) tell('asleep');
+    }
+    await this.#sleep?.promise;
     await whileAlive(life);
   }
 }

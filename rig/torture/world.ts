@@ -3,20 +3,25 @@
  * end of a line, cards. Used wherever money has to be followed from the ledger onto the card and back.
  */
 import { DatabaseSync } from 'node:sqlite';
-import { fixedDate } from '../center/business-date.ts';
-import { post } from '../center/ledger/ledger.ts';
-import { storeRegistration } from '../center/registration.ts';
-import { reissue } from '../center/reissue.ts';
-import { type Center, createCenter } from '../center/service.ts';
-import { openSqlite } from '../center/sqlite.ts';
-import { simulatedTransitCard } from '../hardware/card/simulator/spec.ts';
-import type { TransitCard } from '../hardware/card/simulator/transit.ts';
-import { SimulatedClock } from '../hardware/clock.ts';
-import { type TestFolder, testFolder } from '../station/journal/testing/fixture.ts';
-import { TestStation } from './world/station.ts';
+import type { CallName } from '../../center/contract/index.ts';
+import { post } from '../../center/ledger/ledger.ts';
+import { storeRegistration } from '../../center/registration.ts';
+import { reissue } from '../../center/reissue.ts';
+import { type Center, createCenter } from '../../center/service.ts';
+import { openSqlite } from '../../center/sqlite.ts';
+import { simulatedTransitCard } from '../../hardware/card/simulator/spec.ts';
+import type { TransitCard } from '../../hardware/card/simulator/transit.ts';
+import { SimulatedClock } from '../../hardware/clock.ts';
+import type { Handler } from '../../station/center/in-process.ts';
+import { type TestFolder, testFolder } from '../../station/journal/testing/fixture.ts';
+import type { Planted } from './planted.ts';
+import { seededRandom } from './random.ts';
+import { TestStation } from './station.ts';
 
 export const TODAY = '2023-04-10';
-const TERMS = 'ICOCAポイント';
+/** The days that a world can be moved to. */
+const DAYS = ['2023-04-09', TODAY, '2023-04-11', '2023-04-12', '2023-04-13'] as const;
+export const TERMS = 'ICOCAポイント';
 
 /** What lies in a passenger's pocket. */
 export interface WorldCard {
@@ -37,21 +42,12 @@ export interface NewCard {
 
 export interface WorldOptions {
   readonly seed?: number;
-}
-
-/** mulberry32: small, and the same on every machine. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  /** A mistake, planted to see it found. */
+  readonly planted?: Planted;
 }
 
 export function createWorld(options: WorldOptions = {}): World {
-  return new World(options.seed ?? 1);
+  return new World(options.seed ?? 1, options.planted ?? null);
 }
 
 export class World {
@@ -62,25 +58,45 @@ export class World {
   /** The center's books; what stands in them is the center's truth. */
   readonly books = new DatabaseSync(':memory:');
   readonly #folder: TestFolder = testFolder();
-  #center: Center | null;
+  #center: Center | null = null;
+  #handler: Handler | null = null;
   #ids = 0;
 
-  constructor(seed: number) {
+  /** The business date; the center's word. */
+  today = TODAY;
+  readonly planted: Planted | null;
+
+  constructor(seed: number, planted: Planted | null) {
+    this.planted = planted;
     this.random = seededRandom(seed);
-    this.#center = this.#newCenter();
+    this.startCenter();
   }
 
   get center(): Center | null {
     return this.#center;
   }
 
+  /** The business date moves by so many days, as far as the world goes. */
+  moveDate(days: number): void {
+    const index = DAYS.indexOf(this.today as (typeof DAYS)[number]) + days;
+    this.today = DAYS[index] ?? this.today;
+  }
+
+  /** What the network finds where the center should be. */
+  async handle(name: CallName, body: unknown): Promise<{ status: number; body: unknown }> {
+    return (await this.#handler?.handle(name, body)) ?? { status: 502, body: 'nobody there' };
+  }
+
   /** The center's process dies; its database stays. */
   killCenter(): void {
     this.#center = null;
+    this.#handler = null;
   }
 
   startCenter(): void {
-    this.#center ??= this.#newCenter();
+    if (this.#center) return;
+    this.#center = this.#newCenter();
+    this.#handler = this.planted?.handler?.(this.#center) ?? this.#center;
   }
 
   newId(): string {
@@ -123,8 +139,8 @@ export class World {
   /** The customer center issues another card in place of this one; what lies on the old card stays there. */
   reissue(old: WorldCard): WorldCard {
     const fresh = this.addCard({ balanceYen: 500, points: 0, registered: false });
-    const event = { on: TODAY, type: 'reissue', card: old.cardNumber, to: fresh.cardNumber } as const;
-    openSqlite(this.books).write(reissue(event, TODAY));
+    const event = { on: this.today, type: 'reissue', card: old.cardNumber, to: fresh.cardNumber } as const;
+    openSqlite(this.books).write(reissue(event, this.today));
     return fresh;
   }
 
@@ -142,6 +158,6 @@ export class World {
   }
 
   #newCenter(): Center {
-    return createCenter({ database: this.books, businessDate: fixedDate(TODAY) });
+    return createCenter({ database: this.books, businessDate: () => this.today });
   }
 }
