@@ -5,7 +5,7 @@
  */
 import { join, resolve } from 'node:path';
 import { chooseShell } from './start/choose-shell.ts';
-import { claimDirectory, DirectoryInUse } from './start/data-directory.ts';
+import { claimDirectory, DirectoryUnusable } from './start/data-directory.ts';
 import { Demo } from './start/demo.ts';
 import { readOptions, usage } from './start/options.ts';
 
@@ -19,7 +19,7 @@ let release = () => {};
 try {
   release = claimDirectory(directory);
 } catch (error) {
-  if (!(error instanceof DirectoryInUse)) throw error;
+  if (!(error instanceof DirectoryUnusable)) throw error;
   say(error.message);
   process.exit(1);
 }

@@ -116,8 +116,18 @@ function readCards(file: string): CardEntry[] | null {
   } catch {
     return null;
   }
-  const parsed = BenchCardFile.safeParse(JSON.parse(text));
-  if (parsed.success) return JSON.parse(text) as CardEntry[];
-  const issue = parsed.error.issues[0];
+  const entries = parseJson(file, text);
+  const checked = BenchCardFile.safeParse(entries);
+  // As written, not as parsed: what is saved back has no defaults filled in.
+  if (checked.success) return entries as CardEntry[];
+  const issue = checked.error.issues[0];
   throw new Error(`${file}: ${issue?.path.join('.')}: ${issue?.message}`);
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

@@ -1,6 +1,6 @@
 /** However `npm start` ends, no process of it stays, and what was done is still there at the next start. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,6 +96,20 @@ describe.runIf(onLinux)('npm start (its processes are counted in /proc, so on Li
     const { port } = server.address() as { port: number };
     await expect(start('--port', String(port))).rejects.toThrow(new RegExp(`^1: .*${port}`));
     server.close();
+    expect(family()).toEqual([]);
+  });
+
+  test('a file where the data directory should be: one line that names it', async () => {
+    const file = join(data, 'file');
+    writeFileSync(file, '');
+    await expect(start('--data', file)).rejects.toThrow(new RegExp(`^1: [^\\n]*${file} cannot be written[^\\n]*$`));
+  });
+
+  test('a card file that is none: one line that names it, nothing left', async () => {
+    const file = join(data, 'cards.json');
+    writeFileSync(file, '[{');
+    await expect(start()).rejects.toThrow(new RegExp(`^1: [^\\n]*${file}: .*JSON`));
+    expect(readFileSync(file, 'utf8')).toBe('[{');
     expect(family()).toEqual([]);
   });
 
