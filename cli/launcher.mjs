@@ -111,5 +111,10 @@ const child = spawn(node, [script, ...rest], {
 });
 // Ctrl-C reaches the whole group by itself; a signal sent to this process alone is handed on.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// npm tells only its shell to stop, and that does not hand it on: what npm started must not outlive it.
+if (process.env.npm_lifecycle_event) {
+  const shell = process.ppid;
+  setInterval(() => process.ppid !== shell && child.kill('SIGTERM'), 250).unref();
+}
 child.on('error', (error) => fail(`could not start ${node}: ${error.message}`));
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
