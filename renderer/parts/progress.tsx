@@ -5,11 +5,13 @@ export function Progress({ countedYen, thresholdYen }: { readonly countedYen: nu
   const t = text.value;
   const f = format.value;
   const left = thresholdYen - countedYen;
+  // Past the goal "23,000 of 20,000" would tell nobody anything.
+  const counted = left > 0 ? t.inquiry.progressOf(f.yen(countedYen), f.yen(thresholdYen)) : f.yen(countedYen);
   return (
     <section class="progress">
       <p>
         <strong id="progress">
-          {t.inquiry.progress} {t.inquiry.progressOf(f.yen(countedYen), f.yen(thresholdYen))}
+          {t.inquiry.progress} {counted}
         </strong>
         <span>{left > 0 ? t.inquiry.progressLeft(f.yen(left)) : t.inquiry.progressDone}</span>
       </p>

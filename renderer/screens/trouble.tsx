@@ -133,7 +133,7 @@ export function TroubleScreen({ body }: ScreenProps<'trouble'>) {
     >
       {INTERRUPTED.has(trouble.kind) && <Note kind="good">{t.common.unchanged}</Note>}
       {trouble.kind === 'points-held' && <Reference value={trouble.reference} />}
-      {body.cardOnReader && <Note kind="care">{t.common.takeCard}</Note>}
+      {body.cardOnReader && !canRegister && <Note kind="care">{t.common.takeCard}</Note>}
     </Scene>
   );
 }
