@@ -1,13 +1,16 @@
 /** Milliseconds, but for one. Source of the protocol's own times: docs/facts/felica.md §1.1, §1.3, §3.1. */
 export const delays = {
-  /** The chip acknowledges within 15 ms; nfcpy waits 100 ms, and a USB serial adapter may hold bytes back for 16 ms. */
-  ack: 100,
+  /**
+   * The chip acknowledges within 15 ms and nfcpy waits 100 ms; a busy machine may not run us for longer than that. Like
+   * the next three it is only reached where the chip or the line is dead, so generosity costs a passenger nothing.
+   */
+  ack: 250,
   /** Commands that only touch the chip's settings. */
-  settings: 300,
+  settings: 500,
   /** InListPassiveTarget with finite retries and four time slots takes about 10 ms; libnfc allows 350 ms a command. */
-  polling: 350,
-  /** Added to the card's time: the adapter's 16 ms latency in each direction and the chip's own work. */
-  exchangeMargin: 60,
+  polling: 600,
+  /** Added to the card's time. A card that is silent is reported by the chip itself, which keeps the card's own time. */
+  exchangeMargin: 500,
   /** A card that has lost the field this long has lost its session. */
   fieldOff: 5,
   /** From field on to the first command: nfcpy waits 5 ms. */
