@@ -43,6 +43,9 @@ const config = readConfig();
 const log = openLog(config.log, config.station.id);
 mkdirSync(config.data, { recursive: true });
 
+/** On a test bench only: the moment of the money path at which this process kills itself (npm run torture -- --kill). */
+const dieAt = config.mode === 'rig' ? process.env.WESTER_DIE_AT : undefined;
+
 const { station, start, stop } = assembleStation({
   config,
   clock: systemClock,
@@ -54,6 +57,9 @@ const { station, start, stop } = assembleStation({
   journalPath: join(config.data, 'journal.sqlite'),
   newId: randomUUID,
   softwareVersion: packageJson.version,
+  at: async (point) => {
+    if (point === dieAt) process.kill(process.pid, 'SIGKILL');
+  },
 });
 
 let isStopping = false;

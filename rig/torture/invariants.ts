@@ -2,7 +2,27 @@
  * The invariants of design §3, checked at rest. The truth about stored fare is the (simulated) card, the truth about
  * points is the center's books.
  */
-import type { World, WorldCard } from './world.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import type { JournalState } from '../../station/journal/index.ts';
+import type { OpenTransfer } from '../../station/money.ts';
+import type { WorldCard } from './world.ts';
+
+/** What is looked at: a world in this process, or what real processes left behind. */
+export interface Inspected {
+  readonly cards: readonly WorldCard[];
+  /** The center's database. */
+  readonly books: DatabaseSync;
+  /** What the center itself finds wrong with its books. */
+  check(): readonly string[];
+  readonly stations: readonly InspectedStation[];
+}
+
+export interface InspectedStation {
+  readonly isRunning: boolean;
+  readonly journal: { readonly state: JournalState };
+  readonly money: { readonly open: readonly OpenTransfer[] };
+  readonly printer: { readonly paper: readonly { readonly text: string }[] };
+}
 
 interface TransferRow {
   readonly transferId: string;
@@ -14,11 +34,10 @@ interface TransferRow {
 }
 
 /** What is wrong, in words; empty where every invariant holds. */
-export function violations(world: World): string[] {
+export function violations(world: Inspected): string[] {
   const transfers = transfersOf(world);
-  const books = world.center?.check() ?? ['the center is down: start it before looking'];
   return [
-    ...books.map((fault) => `I2: ${fault}`),
+    ...world.check().map((fault) => `I2: ${fault}`),
     ...ofPoints(world, transfers),
     ...world.cards.flatMap((card) =>
       ofCard(
@@ -52,7 +71,7 @@ function ofCard({ card, cardNumber }: WorldCard, transfers: readonly TransferRow
 }
 
 /** What was granted is still there, under a hold, or on a card; a reissue only moves it. */
-function ofPoints(world: World, transfers: readonly TransferRow[]): string[] {
+function ofPoints(world: Inspected, transfers: readonly TransferRow[]): string[] {
   const granted = world.cards.reduce((sum, card) => sum + card.granted, 0);
   const left = Number(rows(world, 'SELECT coalesce(sum(points), 0) AS points FROM balances')[0]?.points);
   const settled = transfers.filter(({ state }) => state === 'settled').reduce((sum, { points }) => sum + points, 0);
@@ -60,7 +79,7 @@ function ofPoints(world: World, transfers: readonly TransferRow[]): string[] {
 }
 
 /** I6: of all pieces that came out for one transfer, one at most does not say 再発行. */
-function ofReceipts(world: World): string[] {
+function ofReceipts(world: Inspected): string[] {
   const originals = new Map<string, number>();
   for (const { text } of world.stations.flatMap(({ printer }) => printer.paper)) {
     const reference = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(text)?.[0];
@@ -74,7 +93,7 @@ function ofReceipts(world: World): string[] {
 }
 
 /** I4: whatever a station believes open is open at the center too, or on its way there. */
-function ofStations(world: World, held: ReadonlySet<string>): string[] {
+function ofStations(world: Inspected, held: ReadonlySet<string>): string[] {
   return world.stations.flatMap((station) => {
     if (!station.isRunning) return [];
     const { outbox, refused } = station.journal.state;
@@ -96,11 +115,11 @@ function ofStations(world: World, held: ReadonlySet<string>): string[] {
   });
 }
 
-function endedElsewhere(world: World, transferId: string): boolean {
+function endedElsewhere(world: Inspected, transferId: string): boolean {
   return rows(world, 'SELECT 1 FROM transfer_ends WHERE transfer_id = ?', transferId).length > 0;
 }
 
-function transfersOf(world: World): TransferRow[] {
+function transfersOf(world: Inspected): TransferRow[] {
   return rows(
     world,
     `SELECT transfers.transfer_id AS transferId, transfers.card_number AS cardNumber,
@@ -110,6 +129,6 @@ function transfersOf(world: World): TransferRow[] {
   ) as unknown as TransferRow[];
 }
 
-function rows(world: World, sql: string, ...values: string[]): Record<string, unknown>[] {
+function rows(world: Inspected, sql: string, ...values: string[]): Record<string, unknown>[] {
   return world.books.prepare(sql).all(...values);
 }

@@ -10,6 +10,8 @@ import type { ReceiptJournal } from '../../station/receipts/desk.ts';
  */
 export interface Planted {
   readonly name: string;
+  /** The disk is put back to where it was when the station started. */
+  readonly losesJournal?: boolean;
   readonly journal?: (journal: Journal) => Journal;
   readonly cards?: (cards: CardAccess, journal: Journal) => CardAccess;
   readonly center?: (client: CenterClient) => CenterClient;

@@ -38,6 +38,7 @@ interface Process {
   readonly receipts: ReceiptDesk;
   readonly access: CardAccess;
   readonly life: Life;
+  readonly diskAtStart: DiskImage | null;
 }
 
 /** Once it is dead, whatever this process still does has no effect any more. */
@@ -164,7 +165,8 @@ export class TestStation {
       language: () => 'ja',
       pointName: () => null,
     });
-    return { journal, reader, printer, receipts, access, money, life };
+    const diskAtStart = planted?.losesJournal ? readDisk(this.journalPath) : null;
+    return { journal, reader, printer, receipts, access, money, life, diskAtStart };
   }
 
   /** SIGKILL: what is on disk stays, everything else is gone. */
@@ -182,7 +184,7 @@ export class TestStation {
     this.#sleep = null;
     // Closed in order, SQLite would empty its log into the database: the files are put back as the death found them.
     process.journal.close();
-    writeDisk(image);
+    writeDisk(process.diskAtStart ?? image);
     for (const [line, driver] of [
       [this.line, process.reader],
       [this.printerLine, process.printer],

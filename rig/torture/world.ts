@@ -144,6 +144,10 @@ export class World {
     return fresh;
   }
 
+  check(): readonly string[] {
+    return this.#center?.check() ?? ['the center is down: start it before looking'];
+  }
+
   /** Transfers that the center holds points for. */
   openHolds(): string[] {
     return this.books

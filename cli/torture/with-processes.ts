@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { type KillRun, killRun } from '../../rig/torture/kill.ts';
+import type { Tally } from './in-process.ts';
+
+/** How the rig serves a center of its own. */
+const CENTER = [process.execPath, join(import.meta.dirname, '..', 'center.ts'), 'serve'];
+
+/** Two at a time: each is three processes that mostly wait. */
+const AT_ONCE = 2;
+
+export async function withProcesses(options: { readonly runs: number; readonly seed: number }): Promise<Tally> {
+  let next = 0;
+  let violations = 0;
+  const line = async (): Promise<void> => {
+    for (let count = next++; count < options.runs; count = next++) {
+      const seed = options.seed + count;
+      const result = await killRun(seed, CENTER);
+      if (result.wrong.length > 0) violations++;
+      process.stdout.write(told(seed, result));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, line));
+  return { runs: options.runs, violations };
+}
+
+function told(seed: number, { story, wrong }: KillRun): string {
+  const lines = [`seed ${seed}: ${story.join('; ')}`, ...wrong.map((what) => `  ${what}`)];
+  return `${lines.join('\n')}\n`;
+}

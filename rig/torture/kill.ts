@@ -1,0 +1,140 @@
+/**
+ * One run with real processes: visits during which the station, the center or both are killed, at a named point or at
+ * any moment; then everything is started again, the card laid once more, and the invariants are read from the card, the
+ * center's file and the journal's file.
+ */
+import { DatabaseSync } from 'node:sqlite';
+import { checkFile } from '../../center/main.ts';
+import { systemClock } from '../../hardware/clock.ts';
+import type { Screen } from '../../station/contract/index.ts';
+import { openJournal } from '../../station/journal/index.ts';
+import { type TransferPoint, transferPoints } from '../../station/transfer/deps.ts';
+import { openTransfers } from '../../station/transfer/open-transfers.ts';
+import { violations } from './invariants.ts';
+import { Processes } from './processes.ts';
+import { seededRandom } from './random.ts';
+
+/** Who dies, and when: at a point of the money path, or so many ms after the passenger has confirmed. */
+export type Death =
+  | { readonly who: 'station'; readonly at: TransferPoint }
+  | { readonly who: 'station' | 'center' | 'both'; readonly at: number };
+
+export interface KillRun {
+  readonly deaths: readonly Death[];
+  /** One line a visit. */
+  readonly story: readonly string[];
+  readonly wrong: readonly string[];
+}
+
+/** How long the center stays away after it was killed, ms. */
+const CENTER_AWAY_MS = 300;
+/** A charge takes about half a second with these devices: deaths lie all over it, ms. */
+const LATEST_DEATH_MS = 900;
+
+/** Two deaths a run; every named point has its turn once in as many seeds as there are points. */
+export function deathsFrom(seed: number): Death[] {
+  const random = seededRandom(seed);
+  const at = Math.floor(random() * LATEST_DEATH_MS);
+  const who = (['station', 'center', 'both'] as const)[Math.floor(random() * 3)] ?? 'both';
+  const point = transferPoints[seed % transferPoints.length] ?? 'writing';
+  const deaths: Death[] = [
+    { who: 'station', at: point },
+    { who, at },
+  ];
+  // A point of settling is reached only where there is something to settle.
+  return point.startsWith('settle') ? [{ who: 'station', at: 'writing' }, ...deaths] : deaths;
+}
+
+export async function killRun(seed: number, centerCommand: readonly string[]): Promise<KillRun> {
+  const deaths = deathsFrom(seed);
+  const story: string[] = [];
+  const processes = new Processes(centerCommand, 1_200);
+  try {
+    for (const [index, death] of deaths.entries()) {
+      await processes.startCenter();
+      story.push(`${JSON.stringify(death)}: ${await die(processes, death, 100 * (index + 1))}`);
+    }
+    await everythingOnceMore(processes);
+    return { deaths, story, wrong: await inspect(processes) };
+  } catch (error) {
+    return { deaths, story, wrong: [`fell over: ${error instanceof Error ? error.message : String(error)}`] };
+  } finally {
+    await processes.remove();
+  }
+}
+
+const isOver = ({ body }: Screen): boolean => body.id === 'goodbye' || body.id === 'out-of-service';
+
+async function die(processes: Processes, death: Death, points: number): Promise<string> {
+  if (typeof death.at === 'string') {
+    // Started by its own death, or by nobody yet.
+    await processes.stopStation();
+    processes.startStation(death.at);
+    return ended(await processes.walk(points, isOver));
+  }
+  const { who, at } = death;
+  processes.startStation();
+  let killed: Promise<void> | null = null;
+  const kill = async (): Promise<void> => {
+    await new Promise((resolve) => setTimeout(resolve, at));
+    if (who !== 'center') await processes.stopStation();
+    if (who === 'station') return;
+    await processes.center.stop('SIGKILL');
+    await new Promise((resolve) => setTimeout(resolve, CENTER_AWAY_MS));
+    await processes.startCenter();
+  };
+  const end = ended(
+    await processes.walk(points, isOver, () => {
+      killed ??= kill();
+    }),
+  );
+  await killed;
+  return killed ? end : `${end}, without a charge`;
+}
+
+function ended(end: Screen | 'dead'): string {
+  return end === 'dead' ? 'died' : end.body.id;
+}
+
+/** The card is laid once more at a station that works; what is open is settled and told. */
+async function everythingOnceMore(processes: Processes): Promise<void> {
+  await processes.startCenter();
+  await processes.stopStation();
+  processes.startStation();
+  await processes.walk(10, ({ body }) => body.id === 'charged');
+  await processes.walk(10, isOver);
+  // In order: value in flight and what waits in the outbox come to their end.
+  await processes.stopStation('SIGTERM');
+  await processes.center.stop();
+}
+
+async function inspect(processes: Processes): Promise<string[]> {
+  const faults = await checkFile(processes.booksFile);
+  const journal = openJournal({
+    path: processes.journalFile,
+    stationId: processes.stationId,
+    clock: systemClock,
+    newId: () => crypto.randomUUID(),
+  });
+  if (!journal.ok) return [`the journal is refused: ${JSON.stringify(journal.error)}`];
+  const books = new DatabaseSync(processes.booksFile, { readOnly: true });
+  try {
+    const { state } = journal.value;
+    const open = [
+      ...openTransfers(state).map(({ transferId }) => transferId),
+      ...books
+        .prepare('SELECT transfer_id FROM open_holds')
+        .all()
+        .map((row) => String(row.transfer_id)),
+    ];
+    const { card, printer } = processes;
+    const stations = [{ isRunning: true, journal: journal.value, money: { open: openTransfers(state) }, printer }];
+    return [
+      ...violations({ cards: [card], books, check: () => faults, stations }),
+      ...[...new Set(open)].map((transferId) => `I1: ${transferId} is open although everything was healed`),
+    ];
+  } finally {
+    books.close();
+    journal.value.close();
+  }
+}

@@ -1,0 +1,273 @@
+/**
+ * A dozen and more mistakes that a money path could have, planted to show that torture finds each. They stand between
+ * the money path that ships and its ports; nothing of them can be reached from a station.
+ */
+import type { CallName, CenterClient } from '../../center/contract/index.ts';
+import type { CardAccess, HistoryRecord, ValueSession, WriteOutcome } from '../../hardware/card/port.ts';
+import { ok } from '../../hardware/result.ts';
+import type { Handler } from '../../station/center/in-process.ts';
+import type { EntryBody, Journal } from '../../station/journal/index.ts';
+import type { Planted } from './planted.ts';
+
+type Append = Journal['append'];
+
+/** The journal with another `append`. */
+function appending(journal: Journal, append: Append): Journal {
+  return {
+    path: journal.path,
+    stationId: journal.stationId,
+    get state() {
+      return journal.state;
+    },
+    head: () => journal.head(),
+    secureSpace: () => journal.secureSpace(),
+    append,
+    entries: (first) => journal.entries(first),
+    export: (file) => journal.export(file),
+    close: () => journal.close(),
+  };
+}
+
+/** Entries that are changed, or left out, before they are written. */
+function rewriting(rewrite: (body: EntryBody, journal: Journal) => EntryBody[]): (journal: Journal) => Journal {
+  return (journal) =>
+    appending(journal, (...bodies) => journal.append(...bodies.flatMap((body) => rewrite(body, journal))));
+}
+
+/** Entries that are kept in memory until the next other one is written. */
+function writtenLate(kinds: readonly EntryBody['kind'][]): (journal: Journal) => Journal {
+  return (journal) => {
+    const waiting: EntryBody[] = [];
+    return appending(journal, (...bodies) => {
+      if (bodies.every(({ kind }) => kinds.includes(kind))) {
+        waiting.push(...bodies);
+        return ok(journal.head());
+      }
+      return journal.append(...waiting.splice(0), ...bodies);
+    });
+  };
+}
+
+function messagesWithout(left: (message: { end: string; proof: string }) => boolean) {
+  return rewriting((body) =>
+    body.kind === 'message-queued' && body.message.call === 'finish' && left(body.message.request) ? [] : [body],
+  );
+}
+
+/** Another way to write, given the session that the shipped path opened. */
+function writing(write: (session: ValueSession, cards: CardAccess) => ValueSession['write']) {
+  return (cards: CardAccess): CardAccess => ({
+    ...cards,
+    keyed: cards.keyed && {
+      ...cards.keyed,
+      openValueSession: async (idm) => {
+        const opened = await cards.keyed?.openValueSession(idm);
+        if (!opened?.ok) return opened as never;
+        const session = opened.value;
+        return ok({
+          idm: session.idm,
+          issue: session.issue,
+          balanceYen: session.balanceYen,
+          updateNumber: session.updateNumber,
+          history: session.history,
+          write: write(session, cards),
+          readBack: () => session.readBack(),
+          end: () => session.end(),
+        });
+      },
+    },
+  });
+}
+
+/** What the judge is shown: decided by a mistake, for each open transfer of the card. */
+function showing(look: (history: readonly HistoryRecord[], record: string, anchor: string | null) => string[] | null) {
+  return (cards: CardAccess, journal: Journal): CardAccess => ({
+    ...cards,
+    readOpen: async (idm) => {
+      const read = await cards.readOpen(idm);
+      const open = [...journal.state.transfers.values()].find(({ evidence }) => evidence.idm === idm);
+      if (!read.ok || !open) return read;
+      const { record, anchor, historyLength } = open.evidence;
+      const raws = look(read.value.history, record, anchor);
+      const template = read.value.history[0];
+      if (!raws || !template) return read;
+      const filler = Array.from({ length: historyLength }, (_, index) => index.toString(16).padStart(32, '0'));
+      const history = [...raws, ...filler].slice(0, Math.min(20, historyLength + raws.length - (anchor ? 1 : 0)));
+      return ok({ ...read.value, history: history.map((raw) => ({ ...template, raw })) });
+    },
+  });
+}
+
+const WRITTEN: WriteOutcome = { kind: 'written', status: '0000' };
+
+/** Calls to the center with another answer, or another question. */
+function calling(change: (client: CenterClient) => (name: CallName, request: unknown) => Promise<unknown> | null) {
+  return (client: CenterClient): CenterClient => ({
+    call: (async (name: CallName, request: unknown) =>
+      (await change(client)(name, request)) ??
+      (await client.call(name, request as never))) as unknown as CenterClient['call'],
+  });
+}
+
+function handling(
+  change: (handler: Handler, name: CallName, body: Record<string, unknown>) => ReturnType<Handler['handle']>,
+) {
+  return (handler: Handler): Handler => ({
+    handle: (name, body) => change(handler, name, body as Record<string, unknown>),
+  });
+}
+
+export const plants: readonly Planted[] = [
+  {
+    name: 'the journal is kept in memory: what a run wrote dies with it',
+    losesJournal: true,
+  },
+  { name: '"writing" is journaled after the write', journal: writtenLate(['transfer-writing']) },
+  {
+    name: 'silence of the card is taken for "written"',
+    cards: writing((session) => async (change) => {
+      const outcome = await session.write(change);
+      return outcome.kind === 'unknown' ? WRITTEN : outcome;
+    }),
+  },
+  {
+    name: 'after silence it is written again, without reading',
+    cards: writing((session, cards) => async (change) => {
+      const outcome = await session.write(change);
+      if (outcome.kind !== 'unknown') return outcome;
+      await session.end();
+      const again = await cards.keyed?.openValueSession(session.idm);
+      if (!again?.ok) return outcome;
+      const repeated = await again.value.write(change);
+      await again.value.end();
+      return repeated;
+    }),
+  },
+  {
+    name: 'everything is unknown',
+    cards: writing((session) => async (change) => {
+      await session.write(change);
+      return { kind: 'unknown', detail: 'planted' };
+    }),
+  },
+  {
+    name: 'recovery voids what was being written',
+    journal: rewriting((body, journal) => {
+      if (body.kind !== 'transfer-unknown' || body.detail !== 'the station stopped while it wrote') return [body];
+      const { transferId } = body;
+      const cardNumber = journal.state.transfers.get(transferId)?.evidence.cardNumber ?? '';
+      const { stationId } = journal;
+      const request = { stationId, transferId, cardNumber, end: 'voided', proof: 'history' } as const;
+      return [
+        body,
+        { kind: 'transfer-voided', transferId, proof: 'history' },
+        { kind: 'message-queued', cardNumber, message: { call: 'finish', messageId: transferId, request } },
+      ];
+    }),
+  },
+  {
+    name: 'the judge ignores the anchor: no record, no write',
+    cards: showing((history, record, anchor) =>
+      history.some(({ raw }) => raw === record) ? null : anchor === null ? [] : [anchor],
+    ),
+  },
+  {
+    name: 'the judge takes any new record for the write',
+    cards: showing((history, record, anchor) =>
+      anchor !== null && history[0]?.raw !== anchor ? [record, anchor] : null,
+    ),
+  },
+  { name: 'the outbox is forgotten: no end is ever queued', journal: messagesWithout(() => true) },
+  { name: '"written" is never told', journal: messagesWithout(({ end }) => end === 'settled') },
+  {
+    name: 'what was never sent is not voided: no tombstone',
+    journal: messagesWithout(({ proof }) => proof === 'never-sent'),
+  },
+  {
+    name: 'the center leaves no tombstone',
+    handler: handling(async (handler, name, body) => {
+      if (name !== 'finish' || body.proof !== 'never-sent') return await handler.handle(name, body);
+      const { transferId, cardNumber } = body;
+      const account = await handler.handle('account', {
+        stationId: body.stationId,
+        cardNumber,
+        idm: '0101010203040506',
+        cardKind: 'icoca',
+      });
+      const { points, heldPoints, openHold } = account.body as {
+        points: number;
+        heldPoints: number;
+        openHold?: { transferId: string } | null;
+      };
+      if (openHold?.transferId === transferId) return await handler.handle(name, body);
+      return { status: 200, body: { transferId, state: 'voided', points, heldPoints } };
+    }),
+  },
+  {
+    name: 'a hold is not idempotent: a repeated request holds again',
+    handler: (handler) => {
+      const seen = new Map<unknown, number>();
+      return {
+        handle: async (name, body) => {
+          if (name !== 'hold') return await handler.handle(name, body);
+          const request = body as { transferId: string };
+          const times = seen.get(request.transferId) ?? 0;
+          seen.set(request.transferId, times + 1);
+          if (times === 0) return await handler.handle(name, body);
+          const transferId = `${String(times).padStart(8, '0')}${request.transferId.slice(8)}`;
+          return await handler.handle(name, { ...request, transferId });
+        },
+      };
+    },
+  },
+  {
+    name: 'a message is queued twice under two ids, the second as void',
+    journal: rewriting((body) => {
+      if (body.kind !== 'message-queued' || body.message.call !== 'finish') return [body];
+      const { messageId, request } = body.message;
+      const other = `${messageId.slice(0, -1)}${messageId.endsWith('0') ? '1' : '0'}`;
+      return [
+        body,
+        {
+          ...body,
+          message: { call: 'finish', messageId: other, request: { ...request, end: 'voided', proof: 'never-sent' } },
+        },
+      ];
+    }),
+  },
+  {
+    name: 'no answer of the center is taken for a hold',
+    center: calling((client) => async (name, request) => {
+      if (name !== 'hold') return null;
+      const answer = await client.call('hold', request as never);
+      if (answer.ok || answer.error.kind === 'refused') return answer;
+      const { transferId } = request as { transferId: string };
+      return ok({ transferId, state: 'held', points: 0, heldPoints: 0 });
+    }),
+  },
+  {
+    name: 'an entry that the disk refused is taken for written',
+    journal: (journal) =>
+      appending(journal, (...bodies) => {
+        const stored = journal.append(...bodies);
+        return stored.ok ? stored : ok(journal.head());
+      }),
+  },
+  {
+    name: 'a receipt is printed as the original again after a restart',
+    receipts: (journal) => ({
+      get state() {
+        return journal.state;
+      },
+      append: (...bodies) => journal.append(...bodies),
+      entries: () => [],
+    }),
+  },
+];
+
+/** The three that only a rare combination shows: for every `npm test`. */
+export const subtlest: readonly string[] = [
+  'the center leaves no tombstone',
+  'the judge ignores the anchor: no record, no write',
+  'a receipt is printed as the original again after a restart',
+];
