@@ -21,6 +21,7 @@ import type { OutOfServiceReason } from './machine/deps.ts';
 import { createReceiptDesk, type ReceiptDesk } from './receipts/desk.ts';
 import { createStation, type Station } from './station.ts';
 import { followWithTower } from './tower-signal.ts';
+import type { TransferPoint } from './transfer/deps.ts';
 import { createMoney } from './transfer/money.ts';
 
 export interface Parts {
@@ -39,6 +40,8 @@ export interface Parts {
   /** A new UUID. */
   readonly newId: () => string;
   readonly softwareVersion: string;
+  /** Every named moment of the money path; nothing happens there in production. */
+  readonly at?: (point: TransferPoint) => Promise<void>;
   /** Sees every event and state of the machine: for tests and the bench. */
   readonly observe?: (seen: InspectionEvent) => void;
 }
@@ -83,6 +86,7 @@ export function assembleStation(parts: Parts): Assembly {
           log,
           mark: { code: config.station.code, region: config.station.region },
           softwareVersion,
+          ...(parts.at && { at: parts.at }),
         }),
       )
     : journal;
@@ -154,4 +158,5 @@ const noReceipts: ReceiptDesk = {
   state: 'unavailable',
   onChange: () => () => {},
   print: async () => fail({ kind: 'not-printed', status: 'stopped' }),
+  preview: () => null,
 };
