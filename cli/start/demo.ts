@@ -9,7 +9,7 @@ import { StationProcess } from '../../rig/station-process.ts';
 import { buildShell } from '../build.ts';
 import type { Shell } from './choose-shell.ts';
 import type { Options } from './options.ts';
-import { hasDisplay, openChromiumWindow, openElectronWindow } from './window.ts';
+import { closeWindow, hasDisplay, openChromiumWindow, openElectronWindow } from './window.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const stationName = 'デモ駅';
@@ -70,7 +70,8 @@ export class Demo {
 
   /** The station finishes value in flight, then the center goes, then the devices; nothing is left running. */
   async stop(): Promise<void> {
-    kill(this.#window);
+    // In Electron the station goes with its window.
+    if (this.#window) await closeWindow(this.#window);
     await this.#station?.stop();
     await this.#server?.close();
     await this.#center?.stop();
@@ -129,15 +130,5 @@ export class Demo {
     if (this.#options['no-open'] || !hasDisplay()) return;
     this.#window = openChromiumWindow(address, this.#directory);
     if (!this.#window) this.#say('no Chromium found: open the address below in a browser');
-  }
-}
-
-/** Windows run in a process group of their own, with helpers of theirs. */
-function kill(window: ChildProcess | null): void {
-  if (!window?.pid) return;
-  try {
-    process.kill(-window.pid, 'SIGTERM');
-  } catch {
-    // Already gone.
   }
 }

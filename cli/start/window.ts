@@ -51,7 +51,8 @@ export function openElectronWindow(
     const giveUp = (why: string) => {
       clearTimeout(limit);
       child.removeAllListeners('exit');
-      child.kill('SIGKILL');
+      // With its helpers: a station that it has started must not meet the one of the browser shell at the reader.
+      killGroup(child);
       resolve({ window: null, why });
     };
     const limit = setTimeout(() => giveUp(`it showed no page within ${limitMs / 1000} s`), limitMs);
@@ -64,4 +65,32 @@ export function openElectronWindow(
       resolve({ window: child });
     });
   });
+}
+
+/** How long a window may take to close: in Electron the station finishes value in flight first. */
+const CLOSE_LIMIT_MS = 25_000;
+
+/** Asks a window to close and waits until it has; what is left of it and its helpers then is killed. */
+export async function closeWindow(window: ChildProcess, limitMs: number = CLOSE_LIMIT_MS): Promise<void> {
+  if (window.exitCode === null && window.signalCode === null) {
+    await new Promise<void>((resolve) => {
+      const limit = setTimeout(resolve, limitMs);
+      window.once('exit', () => {
+        clearTimeout(limit);
+        resolve();
+      });
+      window.kill('SIGTERM');
+    });
+  }
+  killGroup(window);
+}
+
+/** Windows run in a process group of their own, with helpers of theirs. */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Already gone.
+  }
 }

@@ -1,9 +1,10 @@
 /** `npm start` must never hang on an Electron that starts and then shows nothing. */
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openElectronWindow } from '../../cli/start/window.ts';
+import { closeWindow, openElectronWindow } from '../../cli/start/window.ts';
 
 /** Something that is started in place of Electron's binary; it has no more of Electron than its file name. */
 function program(script: string): string {
@@ -11,6 +12,12 @@ function program(script: string): string {
   writeFileSync(file, `#!/bin/sh\n${script}\n`);
   chmodSync(file, 0o755);
   return file;
+}
+
+/** Does this process run? One that is dead but not yet buried by its parent does not. */
+function lives(pid: string): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' });
+  return /^[^Z]/.test(stdout.trim());
 }
 
 describe('an Electron that', () => {
@@ -34,5 +41,27 @@ describe('an Electron that', () => {
   test('cannot be started at all is given up', async () => {
     const opened = await openElectronWindow('/nowhere/electron', 'main.js', 'c.json', 10_000);
     expect(opened.window).toBeNull();
+  });
+
+  test('is asked to close is waited for: its station finishes value in flight before center and devices go', async () => {
+    const done = join(mkdtempSync(join(tmpdir(), 'electron-')), 'done');
+    const script = `trap 'sleep 0.3; touch ${done}; exit 0' TERM; echo "page shown"; while :; do sleep 0.05; done`;
+    const { window } = await openElectronWindow(program(script), 'main.js', 'c.json', 10_000);
+    if (!window) throw new Error('it was not taken');
+    await closeWindow(window);
+    expect(existsSync(done)).toBe(true);
+  });
+
+  test('does not close is killed after the limit, with its helpers', async () => {
+    const helper = join(mkdtempSync(join(tmpdir(), 'electron-')), 'helper');
+    const script = `trap '' TERM; sleep 60 & echo $! > ${helper}; echo "page shown"; wait; sleep 60`;
+    const { window } = await openElectronWindow(program(script), 'main.js', 'c.json', 10_000);
+    if (!window) throw new Error('it was not taken');
+    const gone = new Promise((resolve) => window.once('exit', resolve));
+    const pid = readFileSync(helper, 'utf8').trim();
+    expect(lives(pid)).toBe(true);
+    await closeWindow(window, 200);
+    await gone;
+    await expect.poll(() => lives(pid)).toBe(false);
   });
 });
