@@ -28,7 +28,8 @@ export const StationConfig = z
     /** `rig`: a test bench; the only mode in which the rig's keys are accepted. */
     mode: z.enum(['rig', 'service']),
     reader: z
-      .strictObject({ kind: z.enum(['pn532', 'rcs620s', 'neo2']), line: Address })
+      /** `probe`: a reader on a serial line is asked which it is. */
+      .strictObject({ kind: z.enum(['pn532', 'rcs620s', 'probe', 'neo2']), line: Address })
       .refine(({ kind, line }) => isHid(line) === (kind === 'neo2'), {
         path: ['line'],
         message: 'a neo2 is at hid:VENDOR:PRODUCT or hid:/dev/hidrawN, and no other reader is',

@@ -1,4 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createCardAccess } from '../../hardware/card/access.ts';
 import { simulatedTransitCard } from '../../hardware/card/simulator/spec.ts';
 import { delay, systemClock } from '../../hardware/clock.ts';
@@ -122,6 +124,16 @@ export const scenarios: Readonly<Record<string, () => Promise<void>>> = {
       equal(ends, 1);
     }
     device.unplug();
+  },
+
+  'a program that closed its device, and then lost it, ends by itself': async () => {
+    const device = virtualHid(neo2);
+    device.plug();
+    const program = spawn(process.execPath, ['test/hidvm/opens-twice.ts'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = once(program, 'exit');
+    await once(program.stdout, 'data');
+    device.unplug();
+    deepEqual(await ended, [0, null]);
   },
 };
 

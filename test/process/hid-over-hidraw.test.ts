@@ -9,7 +9,7 @@ import { scenarios } from '../hidvm/scenarios.ts';
  */
 const root = join(import.meta.dirname, '../..');
 const cannotRun = 77;
-const limitMs = 240_000;
+const limitMs = 300_000;
 
 interface Run {
   readonly status: number | null;
@@ -25,7 +25,7 @@ function runInside(): Promise<Run> {
     const child = spawn('test/hidvm/hidvm', [process.execPath, 'test/hidvm/inside.ts'], {
       cwd: root,
       timeout: limitMs,
-      env: { HIDVM_SECONDS: '150', ...process.env },
+      env: { HIDVM_SECONDS: '240', ...process.env },
     });
     let out = '';
     let errors = '';
