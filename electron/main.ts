@@ -59,6 +59,7 @@ function start(): void {
     },
     gone() {
       latest = null;
+      if (!window.isDestroyed()) window.webContents.send(channel.screen, null);
       console.error('station: gone, starting it again');
     },
   });

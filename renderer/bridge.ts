@@ -8,7 +8,7 @@ import { delays } from './delays.ts';
 /** What Electron's preload puts on `window`. */
 export interface Kiosk {
   send(message: PageMessage): void;
-  /** Returns the function that stops listening. */
+  /** `null`: the station is gone and will come back. Returns the function that stops listening. */
   onScreen(listener: (screen: unknown) => void): () => void;
 }
 
@@ -38,7 +38,7 @@ export function openBridge(listener: BridgeListener): Bridge {
 }
 
 function overPreload(kiosk: Kiosk, listener: BridgeListener): Bridge {
-  kiosk.onScreen((screen) => listener.screen(screen));
+  kiosk.onScreen((screen) => (screen === null ? listener.down() : listener.screen(screen)));
   kiosk.send({ kind: 'hello' });
   return {
     async send(message) {

@@ -17,7 +17,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** What the init script leaves on `window`, standing where Electron's preload would. */
 interface Stage {
-  show: ((screen: Screen) => void) | undefined;
+  /** `null`: the station is gone. */
+  show: ((screen: Screen | null) => void) | undefined;
   readonly sent: PageMessage[];
 }
 declare global {
@@ -72,7 +73,7 @@ export async function openPage(browser: Browser, size: Size): Promise<DrawnPage>
     Object.defineProperty(window, 'kiosk', {
       value: {
         send: (message: PageMessage) => globalThis.stage.sent.push(message),
-        onScreen: (listener: (screen: Screen) => void) => {
+        onScreen: (listener: (screen: Screen | null) => void) => {
           globalThis.stage.show = listener;
           return () => {};
         },

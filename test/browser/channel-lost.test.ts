@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startBrowser } from '../../cli/gallery/drawn-page.ts';
+import { openPage, startBrowser } from '../../cli/gallery/drawn-page.ts';
 import { buildPage } from '../../renderer/build.ts';
 import { samples, screenOf } from '../../renderer/samples.ts';
 import { PageMessage, type Screen } from '../../station/contract/index.ts';
@@ -108,4 +108,15 @@ test('station gone: a quiet "please wait"; station back: the true screen, and to
   // A reload in the middle of anything returns to the true screen.
   await page.reload();
   await page.locator('main[data-screen="confirm-charge"]').waitFor();
+});
+
+test('station gone in the Electron window, which says so with null: "please wait", and the true screen on its return', async () => {
+  const drawn = await openPage(browser, { width: 1024, height: 768 });
+  await drawn.show(screenNamed('home', 3));
+  await drawn.page.evaluate(() => globalThis.stage.show?.(null));
+  await drawn.page.getByText('しばらくお待ちください').waitFor();
+  await drawn.show(screenNamed('confirm-charge', 1));
+  await drawn.page.locator('main[data-screen="confirm-charge"]').waitFor();
+  expect(await drawn.page.getByText('しばらくお待ちください').count()).toBe(0);
+  await drawn.close();
 });
