@@ -113,6 +113,8 @@ export function TroubleScreen({ body }: ScreenProps<'trouble'>) {
   const { trouble } = body;
   const { title, lead } = words(trouble);
   const canRegister = trouble.kind === 'unregistered' && trouble.canRegisterHere && accepts('choose-job');
+  // The same card may be served in the next moment: it is not to be taken away before.
+  const goesOn = canRegister || accepts('cancel');
   return (
     <Scene
       picture={picture(trouble.kind)}
@@ -133,7 +135,7 @@ export function TroubleScreen({ body }: ScreenProps<'trouble'>) {
     >
       {INTERRUPTED.has(trouble.kind) && <Note kind="good">{t.common.unchanged}</Note>}
       {trouble.kind === 'points-held' && <Reference value={trouble.reference} />}
-      {body.cardOnReader && !canRegister && <Note kind="care">{t.common.takeCard}</Note>}
+      {body.cardOnReader && !goesOn && <Note kind="care">{t.common.takeCard}</Note>}
     </Scene>
   );
 }
