@@ -55,7 +55,7 @@ test('the charge measure goes on with the new card', async () => {
     { ...reissue, on: '2023-03-01' },
     { ...charge, on: '2023-04-01', card: NEW, id: 'c2' },
   );
-  const progress = { countedYen: 12_000, thresholdYen: 20_000 };
+  const progress = { countedYen: 12_000, thresholdYen: 20_000, points: 5_000 };
   expect(await ask('account', account(NEW))).toMatchObject({ progress });
   expect(await ask('account', account(CARD))).toMatchObject({ progress: null });
 });

@@ -42,7 +42,7 @@ test('the payout after the end has no day', async () => {
   await test.import(registration(), application, { ...charge, on: '2023-02-01', id: 'c1' });
   expect(await test.ask('account', account())).toMatchObject({
     plannedGrants: [],
-    progress: { countedYen: 10_000, thresholdYen: 20_000 },
+    progress: { countedYen: 10_000, thresholdYen: 20_000, points: 5_000 },
   });
   test.today = '2023-06-01';
   expect(await test.ask('account', account())).toMatchObject({ plannedGrants: [{ points: 2_500, plannedOn: null }] });

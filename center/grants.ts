@@ -1,4 +1,4 @@
-import { type Answer, checkInput, evaluate, mynapoint, pointNameOn } from '../points/index.ts';
+import { type Answer, campaignOn, checkInput, evaluate, pointNameOn } from '../points/index.ts';
 import type { Account } from './contract/index.ts';
 import { eventsAround } from './events.ts';
 import { one, type Sql } from './sql.ts';
@@ -35,11 +35,6 @@ export function* owedTo(cardNumber: string, today: string): Sql<Pick<Account, 'p
     plannedGrants.push({ measure, points: left, plannedOn, pointName });
   }
   const row = progress.find(({ card }) => card === cardNumber);
-  return { plannedGrants, progress: row ? { countedYen: row.countedYen, thresholdYen: THRESHOLD_YEN } : null };
+  const { thresholdYen, capPoints } = campaignOn(today).measures.charge;
+  return { plannedGrants, progress: row ? { countedYen: row.countedYen, thresholdYen, points: capPoints } : null };
 }
-
-const THRESHOLD_YEN = (() => {
-  const measure = mynapoint.measures.find((candidate) => candidate.shape === 'charge-total');
-  if (!measure) throw new Error('points/campaigns/mynapoint.json has no charge measure');
-  return measure.thresholdYen;
-})();

@@ -62,7 +62,7 @@ test.each(['smart-icoca', 'mobile-icoca'] as const)('a %s needs none and may app
   );
   expect(await test.ask('account', account())).toMatchObject({
     registration: null,
-    progress: { countedYen: 20_000, thresholdYen: 20_000 },
+    progress: { countedYen: 20_000, thresholdYen: 20_000, points: 5_000 },
     plannedGrants: [{ points: 5_000, plannedOn: '2023-05-18' }],
   });
 });

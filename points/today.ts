@@ -22,6 +22,12 @@ export interface CampaignToday {
   readonly rename: { readonly from: PointName; readonly to: PointName; readonly on: IsoDate } | null;
   readonly earliestApplicationOn: IsoDate;
   readonly mobileIcocaFrom: IsoDate;
+  /** What there is to get, in points, percent and yen (R6, R10, R11). */
+  readonly measures: {
+    readonly charge: { readonly percent: number; readonly capPoints: number; readonly thresholdYen: number };
+    readonly healthInsurance: number;
+    readonly publicMoneyAccount: number;
+  };
 }
 
 function pointNameOf({ name, gloss }: Name): PointName {
@@ -51,7 +57,24 @@ export function campaignOn(asOf: IsoDate): CampaignToday {
     rename: lastRename(known.names),
     earliestApplicationOn: earliestApplicationOn(asOf),
     mobileIcocaFrom: notNull(mynapoint.cards['mobile-icoca'].from, 'day of Mobile ICOCA'),
+    measures: measuresOf(),
   };
+}
+
+function measuresOf(): CampaignToday['measures'] {
+  const charge = mynapoint.measures.find((measure) => measure.shape === 'charge-total');
+  const once = (act: 'health-insurance' | 'public-money-account') =>
+    mynapoint.measures.find((measure) => measure.shape === 'one-time' && measure.act === act);
+  const { ratePercent, capPoints, thresholdYen } = notNull(charge, 'charge measure');
+  return {
+    charge: { percent: ratePercent, capPoints, thresholdYen },
+    healthInsurance: pointsOf(once('health-insurance')),
+    publicMoneyAccount: pointsOf(once('public-money-account')),
+  };
+}
+
+function pointsOf(measure: (typeof mynapoint.measures)[number] | undefined): number {
+  return measure?.shape === 'one-time' ? measure.points : notNull<number>(null, 'one-time measure');
 }
 
 function lastRename(names: readonly Name[]): CampaignToday['rename'] {

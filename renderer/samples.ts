@@ -8,12 +8,14 @@ import type {
   Language,
   PointName,
   Profile,
+  ReceiptPreview,
   Screen,
   ScreenBody,
   ScreenId,
   Trouble,
 } from '../station/contract/index.ts';
 import { sampleHistory, samplePostings } from './samples-history.ts';
+import sampleReceipts from './samples-receipts.json' with { type: 'json' };
 
 type BodyOf<Id extends ScreenId> = Extract<ScreenBody, { id: Id }>;
 type Variants<Id extends ScreenId> = Readonly<Record<string, Omit<BodyOf<Id>, 'id'>>>;
@@ -42,6 +44,11 @@ const campaign = {
   previousEndsOn: '2023-02-28',
   rename: { from: icoca, to: wester, on: '2023-03-07' },
   mobileIcocaFrom: '2023-03-22',
+  measures: {
+    charge: { percent: 25, capPoints: 5_000, thresholdYen: 20_000 },
+    healthInsurance: 7_500,
+    publicMoneyAccount: 7_500,
+  },
 };
 const jobs = (registration: JobState, pointCharge: JobState, inquiry: JobState) => ({
   registration,
@@ -70,12 +77,13 @@ const confirming = {
 } as const;
 const charged = {
   earlier: false,
-  charge: 100,
-  balanceYen: 1_300,
+  charge: 5_000,
+  balanceYen: 6_200,
   pointsLeft: 8,
   keptBecause: 'unit-of-ten',
   cardTail,
   receipts: 'ready',
+  receiptPreview: null,
 } as const;
 const terms = {
   cardTail,
@@ -91,6 +99,7 @@ const registered = {
   registeredOn: '2023-04-10',
   earliestApplicationOn: '2023-04-11',
   receipts: 'ready',
+  receiptPreview: null,
 } as const;
 const unknown = { cardTail, charge: 5_000, reference, tries: 0, differentCard: false };
 const inquiry = {
@@ -108,7 +117,7 @@ const inquiry = {
       { measure: 'health-insurance', points: 7_500, on: '2023-04-18', pointName: wester },
       { measure: 'public-money-account', points: 7_500, on: null, pointName: wester },
     ],
-    progress: { countedYen: 13_000, thresholdYen: 20_000 },
+    progress: { countedYen: 13_000, thresholdYen: 20_000, points: 5_000 },
   },
   accountState: 'shown',
   campaign,
@@ -185,7 +194,7 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
   },
   charged: {
     '': charged,
-    all: { ...charged, charge: 5_000, balanceYen: 6_200, pointsLeft: 0, keptBecause: null },
+    all: { ...charged, charge: 100, balanceYen: 1_300, pointsLeft: 0, keptBecause: null },
     'card-full': {
       ...charged,
       charge: 14_000,
@@ -214,8 +223,8 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
     voided: { outcome: 'voided', charge: 5_000, balanceYen: 1_200 },
   },
   unresolved: {
-    '': { reference, charge: 5_000, cardTail, receipts: 'ready' },
-    'no-paper': { reference, charge: 5_000, cardTail, receipts: 'paper-out' },
+    '': { reference, charge: 5_000, cardTail, receipts: 'ready', receiptPreview: null },
+    'no-paper': { reference, charge: 5_000, cardTail, receipts: 'paper-out', receiptPreview: null },
   },
   inquiry: {
     '': inquiry,
@@ -225,7 +234,7 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
         ...inquiry.account,
         heldPoints: 5_000,
         grantsToCome: [],
-        progress: { countedYen: 24_500, thresholdYen: 20_000 },
+        progress: { countedYen: 24_500, thresholdYen: 20_000, points: 5_000 },
       },
     },
     offline: { ...noAccount, accountState: 'center-unreachable', receipts: 'paper-out' },
@@ -391,6 +400,13 @@ export function screenOf(sample: Sample, language: Language, profile: Profile, r
     pointName: undated ? null : wester,
     timeLimit: sample.timeLimit,
     accepts: [...sample.accepts],
-    body: sample.body,
+    body: withReceipt(sample, language),
   };
+}
+
+/** A receipt is in the passenger's language, so it is added here; some samples show that there may be none. */
+function withReceipt({ name, body }: Sample, language: Language): ScreenBody {
+  if (!('receiptPreview' in body)) return body;
+  const receipts: Readonly<Record<string, Readonly<Record<Language, ReceiptPreview>>>> = sampleReceipts;
+  return { ...body, receiptPreview: receipts[name]?.[language] ?? null };
 }

@@ -97,7 +97,7 @@ export const Account = z.object({
   postings: z.array(Posting),
   plannedGrants: z.array(PlannedGrant),
   /** Towards the 20,000 yen of the charge measure; null where nobody applied for this card. */
-  progress: z.object({ countedYen: z.int().min(0), thresholdYen: z.int().positive() }).nullable(),
+  progress: z.object({ countedYen: z.int().min(0), thresholdYen: z.int().positive(), points: Points }).nullable(),
 });
 export type Account = z.infer<typeof Account>;
 
@@ -118,6 +118,12 @@ export const CampaignToday = z.object({
   earliestApplicationOn: IsoDate,
   /** R22. */
   mobileIcocaFrom: IsoDate,
+  /** What there is to get: R6, R10, R11. */
+  measures: z.object({
+    charge: z.object({ percent: z.int().positive(), capPoints: Points, thresholdYen: z.int().positive() }),
+    healthInsurance: Points,
+    publicMoneyAccount: Points,
+  }),
 });
 export type CampaignToday = z.infer<typeof CampaignToday>;
 

@@ -24,7 +24,8 @@ export function layoutFaults(): string[] {
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const parent = node.parentElement;
     const text = node.textContent?.trim() ?? '';
-    if (parent === null || text === '' || parent.closest('.spoken, legend') !== null) continue;
+    // A picture (a receipt before it is printed) is looked at as a whole, below.
+    if (parent === null || text === '' || parent.closest('.spoken, legend, svg[role="img"]') !== null) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     // Of a line's height only the letters count: a tight line may reach into its neighbour without touching it.
@@ -67,6 +68,17 @@ export function layoutFaults(): string[] {
       }
     }
   });
+  for (const picture of root.querySelectorAll('svg[role="img"]')) {
+    // What makes a button is checked as one.
+    if (picture.closest('button') !== null) continue;
+    const rect = picture.getBoundingClientRect();
+    const label = picture.getAttribute('aria-label') ?? '';
+    if (!within(rect, screen)) faults.push(`picture "${label}" is outside of the screen`);
+    for (const { text, rects } of texts) {
+      if (picture.matches('.ring svg') || !rects.some((other) => overlap(rect, other))) continue;
+      faults.push(`picture "${label}" lies over "${text}"`);
+    }
+  }
   const page = document.documentElement;
   if (page.scrollWidth > page.clientWidth || page.scrollHeight > page.clientHeight) faults.push('the page scrolls');
   return faults;

@@ -1,7 +1,14 @@
 import { format, text } from '../state.ts';
 
+interface ProgressProps {
+  readonly countedYen: number;
+  readonly thresholdYen: number;
+  /** What reaching it brings. */
+  readonly points: number;
+}
+
 /** How much of the 20,000 yen (R7) has been charged: the line from the first stop to the last. */
-export function Progress({ countedYen, thresholdYen }: { readonly countedYen: number; readonly thresholdYen: number }) {
+export function Progress({ countedYen, thresholdYen, points }: ProgressProps) {
   const t = text.value;
   const f = format.value;
   const left = thresholdYen - countedYen;
@@ -13,7 +20,9 @@ export function Progress({ countedYen, thresholdYen }: { readonly countedYen: nu
         <strong id="progress">
           {t.inquiry.progress} {counted}
         </strong>
-        <span>{left > 0 ? t.inquiry.progressLeft(f.yen(left)) : t.inquiry.progressDone}</span>
+        <span>
+          {left > 0 ? t.inquiry.progressLeft(f.yen(left), f.points(points)) : t.inquiry.progressDone(f.points(points))}
+        </span>
       </p>
       <progress aria-labelledby="progress" value={Math.min(countedYen, thresholdYen)} max={thresholdYen} />
     </section>

@@ -1,9 +1,7 @@
 import { PointCount, Yen } from '../parts/amount.tsx';
 import { Figure } from '../parts/figure.tsx';
+import { Finished } from '../parts/finished.tsx';
 import { Note } from '../parts/note.tsx';
-import { Scene } from '../parts/page.tsx';
-import { SignPicture } from '../parts/pictogram.tsx';
-import { ReceiptFooter } from '../parts/receipt-choice.tsx';
 import { format, text } from '../state.ts';
 import type { ScreenProps } from './props.ts';
 
@@ -11,11 +9,12 @@ export function Charged({ body }: ScreenProps<'charged'>) {
   const t = text.value;
   const { pointsLeft, keptBecause } = body;
   return (
-    <Scene
-      picture={<SignPicture sign="good" />}
+    <Finished
+      sign="good"
       title={body.earlier ? t.charged.titleEarlier : t.charged.title}
       lead={body.earlier ? t.charged.earlier : t.common.cardTail(body.cardTail)}
-      footer={<ReceiptFooter receipts={body.receipts} />}
+      receipts={body.receipts}
+      receipt={body.receiptPreview}
     >
       <dl class="figures rows">
         <Figure label={t.charged.balance} strong>
@@ -33,6 +32,6 @@ export function Charged({ body }: ScreenProps<'charged'>) {
       {keptBecause !== null && pointsLeft !== null && (
         <Note kind="plain">{t.kept[keptBecause](format.value.points(pointsLeft))}</Note>
       )}
-    </Scene>
+    </Finished>
   );
 }

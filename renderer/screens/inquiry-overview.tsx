@@ -40,9 +40,7 @@ function Outlook({ account }: { readonly account: Account }) {
   const f = format.value;
   return (
     <div class="outlook">
-      {account.progress !== null && (
-        <Progress countedYen={account.progress.countedYen} thresholdYen={account.progress.thresholdYen} />
-      )}
+      {account.progress !== null && <Progress {...account.progress} />}
       <section>
         <h2>{t.inquiry.coming}</h2>
         {account.grantsToCome.length === 0 ? (

@@ -9,6 +9,7 @@ export function Notice({ body }: ScreenProps<'notice'>) {
   const t = text.value;
   const f = format.value;
   const { campaign } = body;
+  const { charge, healthInsurance, publicMoneyAccount } = campaign.measures;
   return (
     <Page
       title={t.notice.title}
@@ -48,19 +49,19 @@ export function Notice({ body }: ScreenProps<'notice'>) {
           </section>
         )}
         <section>
-          <h2>{t.notice.measures}</h2>
+          <h2>{t.notice.measures(f.points(charge.capPoints + healthInsurance + publicMoneyAccount))}</h2>
           <dl class="measures">
             <div>
-              <dt>{t.notice.measureCharge}</dt>
-              <dd>{t.notice.upTo(f.number(5_000))}</dd>
+              <dt>{t.notice.measureCharge(charge.percent)}</dt>
+              <dd>{t.notice.upTo(f.number(charge.capPoints))}</dd>
             </div>
             <div>
               <dt>{t.notice.measureInsurance}</dt>
-              <dd>{f.points(7_500)}</dd>
+              <dd>{f.points(healthInsurance)}</dd>
             </div>
             <div>
               <dt>{t.notice.measureAccount}</dt>
-              <dd>{f.points(7_500)}</dd>
+              <dd>{f.points(publicMoneyAccount)}</dd>
             </div>
           </dl>
         </section>

@@ -1,8 +1,6 @@
 import { Figure } from '../parts/figure.tsx';
-import { Scene } from '../parts/page.tsx';
-import { SignPicture } from '../parts/pictogram.tsx';
+import { Finished } from '../parts/finished.tsx';
 import { FixedName } from '../parts/point-name.tsx';
-import { ReceiptFooter } from '../parts/receipt-choice.tsx';
 import { format, text } from '../state.ts';
 import type { ScreenProps } from './props.ts';
 
@@ -10,11 +8,12 @@ export function Registered({ body }: ScreenProps<'registered'>) {
   const t = text.value;
   const f = format.value;
   return (
-    <Scene
-      picture={<SignPicture sign="good" />}
+    <Finished
+      sign="good"
       title={body.already ? t.registered.titleAlready : t.registered.title}
       lead={body.already ? t.registered.already : t.registered.earliestLead}
-      footer={<ReceiptFooter receipts={body.receipts} />}
+      receipts={body.receipts}
+      receipt={body.receiptPreview}
     >
       <dl class="figures">
         <Figure label={t.registered.earliest} strong>
@@ -26,6 +25,6 @@ export function Registered({ body }: ScreenProps<'registered'>) {
         <br />
         <FixedName name={body.serviceName} />
       </p>
-    </Scene>
+    </Finished>
   );
 }

@@ -1,7 +1,5 @@
+import { Finished } from '../parts/finished.tsx';
 import { Note } from '../parts/note.tsx';
-import { Scene } from '../parts/page.tsx';
-import { SignPicture } from '../parts/pictogram.tsx';
-import { ReceiptFooter } from '../parts/receipt-choice.tsx';
 import { Reference } from '../parts/reference.tsx';
 import { format, text } from '../state.ts';
 import type { ScreenProps } from './props.ts';
@@ -9,14 +7,15 @@ import type { ScreenProps } from './props.ts';
 export function Unresolved({ body }: ScreenProps<'unresolved'>) {
   const t = text.value;
   return (
-    <Scene
-      picture={<SignPicture sign="staff" />}
+    <Finished
+      sign="staff"
       title={t.unresolved.title}
       lead={t.unresolved.lead(format.value.yen(body.charge))}
-      footer={<ReceiptFooter receipts={body.receipts} />}
+      receipts={body.receipts}
+      receipt={body.receiptPreview}
     >
       <Note kind="good">{t.unresolved.safe}</Note>
       <Reference value={body.reference} />
-    </Scene>
+    </Finished>
   );
 }

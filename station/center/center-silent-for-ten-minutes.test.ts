@@ -18,6 +18,11 @@ const today: CampaignToday = {
   rename: null,
   earliestApplicationOn: '2023-04-11',
   mobileIcocaFrom: '2023-03-22',
+  measures: {
+    charge: { percent: 25, capPoints: 5000, thresholdYen: 20000 },
+    healthInsurance: 7500,
+    publicMoneyAccount: 7500,
+  },
 };
 
 type Answer = 'today' | 'tomorrow' | 'silence' | 'journal-outdated' | 'slow';

@@ -19,6 +19,42 @@ export type JobState = z.infer<typeof JobState>;
 export const ReceiptState = z.enum(['ready', 'paper-low', 'paper-out', 'unavailable']);
 export type ReceiptState = z.infer<typeof ReceiptState>;
 
+/** Dots of the print head, 8 per mm. A receipt is at most 2 m long. */
+const Dot = z.number().check(z.minimum(0), z.maximum(16_000));
+
+/**
+ * The receipt as the printer would print it, and its text as a QR code. What stands where, not a document: the page draws
+ * it, and nothing that arrives is markup. It shows no more of the card than the screen does (design §5).
+ */
+export const ReceiptPreview = z.object({
+  width: Dot,
+  height: Dot,
+  texts: z
+    .array(
+      z.object({
+        text: z.string().check(z.maxLength(100)),
+        x: Dot,
+        /** Of the baseline. */
+        y: Dot,
+        size: Dot,
+        /** Width of the whole text. */
+        length: Dot,
+        bold: z.boolean(),
+        /** White: its black ground is among `blocks`. */
+        inverse: z.boolean(),
+      }),
+    )
+    .check(z.maxLength(500)),
+  /** Black. */
+  blocks: z.array(z.object({ x: Dot, y: Dot, width: Dot, height: Dot })).check(z.maxLength(100)),
+  /** `size` squares each way; a row is their bits as hexadecimal digits, the first square in the highest bit. */
+  code: z.object({
+    size: z.int().check(z.minimum(21), z.maximum(177)),
+    rows: z.array(z.string().check(z.regex(/^[0-9a-f]{6,45}$/))).check(z.maxLength(177)),
+  }),
+});
+export type ReceiptPreview = z.infer<typeof ReceiptPreview>;
+
 /** Why points stay behind after (or instead of) a charge: below ten (R25), or the 20,000 yen ceiling (A42). */
 export const KeptBecause = z.nullable(z.enum(['unit-of-ten', 'card-full', 'chosen', 'unit-of-ten-and-card-full']));
 export type KeptBecause = z.infer<typeof KeptBecause>;
@@ -100,7 +136,8 @@ const AccountView = z.object({
   heldPoints: Points,
   postings: z.array(PostingLine),
   grantsToCome: z.array(GrantToCome),
-  progress: z.nullable(z.object({ countedYen: Yen, thresholdYen: Yen })),
+  /** `points`: what the threshold brings (R6). */
+  progress: z.nullable(z.object({ countedYen: Yen, thresholdYen: Yen, points: Points })),
 });
 
 /** The campaign as the notice screen and the home screen tell it. */
@@ -110,6 +147,12 @@ export const CampaignView = z.object({
   previousEndsOn: z.nullable(Day),
   rename: z.nullable(z.object({ from: PointName, to: PointName, on: Day })),
   mobileIcocaFrom: Day,
+  /** What there is to get: R6, R10, R11. */
+  measures: z.object({
+    charge: z.object({ percent: z.int(), capPoints: Points, thresholdYen: Yen }),
+    healthInsurance: Points,
+    publicMoneyAccount: Points,
+  }),
 });
 
 export const DeviceLine = z.object({
@@ -163,6 +206,7 @@ export const ScreenBody = z.discriminatedUnion('id', [
     registeredOn: Day,
     earliestApplicationOn: Day,
     receipts: ReceiptState,
+    receiptPreview: z.nullable(ReceiptPreview),
   }),
 
   /** Point charge (R25, A42). `chargeable` = ⌊min(points, 20,000 − balance)/10⌋×10, at least 10 here. */
@@ -199,6 +243,7 @@ export const ScreenBody = z.discriminatedUnion('id', [
     cardTail: CardTail,
     /** Null: no receipt is offered here. */
     receipts: z.nullable(ReceiptState),
+    receiptPreview: z.nullable(ReceiptPreview),
   }),
   /** A write whose end is unknown: the same card settles it. */
   z.object({
@@ -225,6 +270,7 @@ export const ScreenBody = z.discriminatedUnion('id', [
     charge: Points,
     cardTail: CardTail,
     receipts: ReceiptState,
+    receiptPreview: z.nullable(ReceiptPreview),
   }),
 
   z.object({

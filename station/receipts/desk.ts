@@ -1,10 +1,11 @@
 import type { PrintError, PrinterStatus, ReceiptPrinter } from '../../hardware/printer/port.ts';
 import { columnsOn } from '../../hardware/printer/text.ts';
 import { fail, type Result, unreachable } from '../../hardware/result.ts';
-import type { ReceiptState } from '../contract/screen.ts';
+import type { ReceiptPreview, ReceiptState } from '../contract/screen.ts';
 import type { Language, PointName } from '../contract/words.ts';
 import { markupOf } from './markup.ts';
-import type { Receipt } from './receipt.ts';
+import { type PreviewOptions, previewOf } from './preview.ts';
+import type { Imprint, Receipt } from './receipt.ts';
 
 /**
  * What is written of receipts, in this order and before the act it names: PREPARED → SENDING → PRINTED | UNKNOWN |
@@ -54,22 +55,40 @@ export interface ReceiptDesk {
    * the journal nothing is printed.
    */
   print(receipt: Receipt): Promise<Result<'printed', PrintError>>;
+  /**
+   * What `print` would bring out now, for the screen; null where it cannot be printed. `of`: the session's own object that
+   * the receipt is made from. What was drawn is remembered by it, and so is forgotten with the session (design §5).
+   */
+  preview(receipt: Receipt, of: object): ReceiptPreview | null;
 }
 
 export function createReceiptDesk(options: ReceiptDeskOptions): ReceiptDesk {
   const { printer, journal } = options;
   const originals = new Originals(journal);
+  const drawn = new WeakMap<object, { readonly from: string; readonly preview: ReceiptPreview | null }>();
+
+  function imprintOf(number: number, original: number | null): Imprint {
+    const { stationName, pointName } = options;
+    return { stationName, number: original ?? number, original: original === null, pointName: pointName() };
+  }
+
+  function preview(receipt: Receipt, of: object): ReceiptPreview | null {
+    const number = journal.state.lastReceiptNumber + 1;
+    const imprint = imprintOf(number, originals.printedAs(receipt));
+    const how: PreviewOptions = { imprint, number, language: options.language(), widthMm: options.widthMm };
+    const from = JSON.stringify([receipt, how]);
+    const known = drawn.get(of);
+    if (known?.from === from) return known.preview;
+    const made = previewOf(receipt, how);
+    drawn.set(of, { from, preview: made });
+    return made;
+  }
 
   async function print(receipt: Receipt): Promise<Result<'printed', PrintError>> {
     const number = journal.state.lastReceiptNumber + 1;
     const about = originals.nameOf(receipt, number);
     const original = originals.numberOf(about);
-    const imprint = {
-      stationName: options.stationName,
-      number: original ?? number,
-      original: original === null,
-      pointName: options.pointName(),
-    };
+    const imprint = imprintOf(number, original);
     const markup = markupOf(receipt, imprint, { language: options.language(), columns: columnsOn(options.widthMm) });
     const begun = journal.append(
       { kind: 'receipt-prepared', number, original, about },
@@ -97,6 +116,7 @@ export function createReceiptDesk(options: ReceiptDeskOptions): ReceiptDesk {
       last = printing.catch(() => {});
       return printing;
     },
+    preview,
   };
 }
 
@@ -140,12 +160,20 @@ class Originals {
 
   /** Names what a receipt is about. A transfer has one receipt for ever; any other is itself, as long as it lives. */
   nameOf(receipt: Receipt, number: number): string {
-    if (receipt.kind === 'point-charge' || receipt.kind === 'unresolved') {
-      return `${receipt.kind} ${receipt.data.reference}`;
-    }
-    const known = this.#names.get(receipt) ?? `${receipt.kind} ${number}`;
+    const known = this.#knownName(receipt) ?? `${receipt.kind} ${number}`;
     this.#names.set(receipt, known);
     return known;
+  }
+
+  /** The number of its original, where one may have come out. */
+  printedAs(receipt: Receipt): number | null {
+    const about = this.#knownName(receipt);
+    return about === null ? null : this.numberOf(about);
+  }
+
+  #knownName(receipt: Receipt): string | null {
+    const isOfTransfer = receipt.kind === 'point-charge' || receipt.kind === 'unresolved';
+    return isOfTransfer ? `${receipt.kind} ${receipt.data.reference}` : (this.#names.get(receipt) ?? null);
   }
 
   numberOf(about: string): number | null {

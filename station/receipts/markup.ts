@@ -147,7 +147,7 @@ function pointCharge(page: Page, data: PointCharge, imprint: Imprint): void {
   page.pointName(imprint);
   pointsBeforeAndAfter(page, data);
   page.sheet.gap();
-  page.item('お問合せ番号', 'Reference', data.reference);
+  page.item('受付番号', 'Reference', data.reference);
 }
 
 function pointsBeforeAndAfter(page: Page, data: PointCharge): void {
@@ -213,7 +213,7 @@ function unresolved(page: Page, data: Unresolved, imprint: Imprint): void {
     'We could not confirm the result of your point charge. Your points are held safely and will not be lost.',
   );
   page.sheet.gap();
-  page.sheet.centred('お問合せ番号');
+  page.sheet.centred('受付番号');
   if (page.english) page.sheet.centred('Reference');
   page.sheet.title(data.reference);
   page.sheet.gap();

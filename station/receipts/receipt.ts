@@ -89,6 +89,12 @@ export interface Imprint {
   readonly pointName: PointName | null;
 }
 
+/** The slip of a registration whose "done" has just been shown. */
+export function registrationReceipt(registered: Registration): Receipt {
+  const { cardTail, registeredOn, earliestApplicationOn, already } = registered;
+  return { kind: 'registration', data: { cardTail, registeredOn, earliestApplicationOn, already } };
+}
+
 /** The receipt of a charge whose "done" has just been shown. */
 export function pointChargeReceipt(charged: PointCharge): Receipt {
   const { on, cardTail, reference, charge, balanceYen, pointsLeft, keptBecause } = charged;

@@ -1,6 +1,7 @@
 import type { SnapshotFrom } from 'xstate';
 import { tailOf } from '../machine/read-card.ts';
 import type { registrationMachine } from '../machine/registration.ts';
+import { registrationReceipt } from '../receipts/receipt.ts';
 import { afterChargeView, identifyView, printingView, toldView } from './shared.ts';
 import { receiptIntents, type Surroundings, type View } from './view.ts';
 
@@ -24,8 +25,10 @@ export function registrationView(snapshot: Registration | undefined, surrounding
     };
   }
   if (snapshot.matches('registered') && context.registered) {
-    const { receipts } = surroundings;
-    return { body: { id: 'registered', ...context.registered, receipts }, accepts: receiptIntents(receipts) };
+    const { receipts, preview } = surroundings;
+    const receiptPreview = preview(registrationReceipt(context.registered), context.registered);
+    const body = { id: 'registered', ...context.registered, receipts, receiptPreview } as const;
+    return { body, accepts: receiptIntents(receipts) };
   }
   return null;
 }

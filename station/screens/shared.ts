@@ -9,6 +9,7 @@ import { tailOf } from '../machine/read-card.ts';
 import type { settlingMachine } from '../machine/settling.ts';
 import type { toldMachine } from '../machine/told.ts';
 import { canTryAgain } from '../machine/troubles.ts';
+import { pointChargeReceipt, unresolvedReceipt } from '../receipts/receipt.ts';
 import { receiptIntents, type Surroundings, type View } from './view.ts';
 
 type Identify = SnapshotFrom<ReturnType<typeof identifyMachine>>;
@@ -108,19 +109,23 @@ export function printingView(snapshot: Printing | undefined, { receipts }: Surro
 export function afterChargeView(snapshot: AfterCharge | undefined, surroundings: Surroundings): View | null {
   if (!snapshot) return null;
   const { context, children } = snapshot;
-  const { receipts } = surroundings;
+  const { receipts, preview } = surroundings;
   if (snapshot.matches('settling')) return settlingView(children.settling?.getSnapshot(), { job: null });
   if (snapshot.matches('notDone')) return toldView(children.told?.getSnapshot(), 'point-charge');
   if (snapshot.matches('printing')) return printingView(children.printing?.getSnapshot(), surroundings);
   if (snapshot.matches('charged') && context.charged) {
     const { earlier, charge, balanceYen, pointsLeft, keptBecause, cardTail } = context.charged;
-    const body = { id: 'charged', earlier, charge, balanceYen, pointsLeft, keptBecause, cardTail, receipts } as const;
+    const receiptPreview = preview(pointChargeReceipt(context.charged), context.charged);
+    const told = { earlier, charge, balanceYen, pointsLeft, keptBecause, cardTail } as const;
+    const body = { id: 'charged', ...told, receipts, receiptPreview } as const;
     return { body, accepts: receiptIntents(receipts) };
   }
   if (snapshot.matches('unresolved') && context.transfer) {
     const { evidence, reference } = context.transfer;
     const cardTail = tailOf(evidence.cardNumber);
-    const body = { id: 'unresolved', reference, charge: evidence.points, cardTail, receipts } as const;
+    const receiptPreview = preview(unresolvedReceipt(context.transfer), context.transfer);
+    const told = { reference, charge: evidence.points, cardTail } as const;
+    const body = { id: 'unresolved', ...told, receipts, receiptPreview } as const;
     return { body, accepts: [...receiptIntents(receipts), 'call-staff'] };
   }
   return null;

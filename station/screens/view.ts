@@ -4,6 +4,7 @@ import type { Intent } from '../contract/intent.ts';
 import type { CampaignView, DeviceLine, JobState, ReceiptState, ScreenBody } from '../contract/screen.ts';
 import type { Job } from '../contract/words.ts';
 import type { OpenTransfer } from '../money.ts';
+import type { ReceiptDesk } from '../receipts/desk.ts';
 
 /** A screen and what may be touched on it. Null: between two states, where nothing is at rest and nothing is shown. */
 export interface View {
@@ -15,14 +16,15 @@ export interface View {
 export interface Surroundings {
   readonly jobs: Readonly<Record<Job, JobState>>;
   readonly receipts: ReceiptState;
+  readonly preview: ReceiptDesk['preview'];
   readonly today: CampaignToday | null;
   readonly devices: readonly z.infer<typeof DeviceLine>[];
   readonly open: readonly OpenTransfer[];
 }
 
 export function campaignView(today: CampaignToday): z.infer<typeof CampaignView> {
-  const { startsOn, endsOn, previousEndsOn, rename, mobileIcocaFrom } = today;
-  return { startsOn, endsOn, previousEndsOn, rename, mobileIcocaFrom };
+  const { startsOn, endsOn, previousEndsOn, rename, mobileIcocaFrom, measures } = today;
+  return { startsOn, endsOn, previousEndsOn, rename, mobileIcocaFrom, measures };
 }
 
 /** The intents of a finished job: "a receipt?", yes or no, where one would come out, else the way on. Never both. */

@@ -1,0 +1,124 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { ReceiptPreview, ReceiptState } from '../../station/contract/index.ts';
+import { accepts, text, touch } from '../state.ts';
+import { Scene } from './page.tsx';
+import { SignPicture } from './pictogram.tsx';
+import { ReceiptFooter } from './receipt-choice.tsx';
+import { CodePicture, ReceiptPicture } from './receipt-picture.tsx';
+
+type Opened = 'paper' | 'code';
+
+/** The end of a job: what has been done, its receipt as a picture beside it, and the question whether to print it. */
+export function Finished({
+  sign,
+  title,
+  lead,
+  receipts,
+  receipt,
+  children,
+}: {
+  readonly sign: 'good' | 'staff';
+  readonly title: string;
+  readonly lead: string;
+  readonly receipts: ReceiptState | null;
+  readonly receipt: ReceiptPreview | null;
+  readonly children: ComponentChildren;
+}) {
+  const opened = useSignal<Opened | null>(null);
+  const open = (what: Opened): void => {
+    opened.value = what;
+    // Looking at it needs no touch: the time begins anew.
+    if (accepts('more-time')) void touch({ type: 'more-time' });
+  };
+  return (
+    <>
+      <Scene
+        picture={
+          receipt === null ? <SignPicture sign={sign} /> : <ReceiptOffer sign={sign} receipt={receipt} onOpen={open} />
+        }
+        title={title}
+        lead={lead}
+        footer={<ReceiptFooter receipts={receipts} />}
+      >
+        {children}
+      </Scene>
+      {receipt !== null && opened.value !== null && (
+        <ReceiptView
+          receipt={receipt}
+          opened={opened.value}
+          onClose={() => {
+            opened.value = null;
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** Longer than so many times its width, a receipt is not shown whole where it is small. */
+const LONG = 1.1;
+
+/** The receipt, small, and for who wants no paper the way to the code. */
+function ReceiptOffer({
+  sign,
+  receipt,
+  onOpen,
+}: {
+  readonly sign: 'good' | 'staff';
+  readonly receipt: ReceiptPreview;
+  readonly onOpen: (what: Opened) => void;
+}) {
+  const t = text.value;
+  return (
+    <div class="receipt-offer">
+      <button type="button" class="paper" aria-label={t.receipt.enlarge} onClick={() => onOpen('paper')}>
+        <span class={receipt.height > LONG * receipt.width ? 'long' : undefined}>
+          <ReceiptPicture receipt={receipt} label={t.receipt.picture} />
+        </span>
+        <SignPicture sign={sign} />
+        <svg class="enlarge" viewBox="-24 -24 48 48" aria-hidden="true">
+          <circle r="24" />
+          <path d="M4 4 L12 12 M6 -3 a9 9 0 1 1 -18 0 a9 9 0 1 1 18 0 M-3 -7 v8 M-7 -3 h8" />
+        </svg>
+      </button>
+      <button type="button" class="button choice" onClick={() => onOpen('code')}>
+        {t.receipt.asCode}
+      </button>
+    </div>
+  );
+}
+
+/** Lies over the screen: the receipt to read, or its code to be photographed. */
+function ReceiptView({
+  receipt,
+  opened,
+  onClose,
+}: {
+  readonly receipt: ReceiptPreview;
+  readonly opened: Opened;
+  readonly onClose: () => void;
+}) {
+  const t = text.value;
+  const box = useRef<HTMLDialogElement>(null);
+  useEffect(() => box.current?.showModal(), []);
+  const words = opened === 'code' ? t.receiptCode : t.receiptPaper;
+  return (
+    <dialog ref={box} class={`receipt-view ${opened}`} aria-labelledby="receipt-view" onCancel={onClose}>
+      {opened === 'code' ? (
+        <CodePicture code={receipt.code} label={t.receiptCode.title} />
+      ) : (
+        <ReceiptPicture receipt={receipt} label={t.receipt.picture} />
+      )}
+      <div class="words">
+        <h2 id="receipt-view">{words.title}</h2>
+        <p class="lead">{words.lead}</p>
+        <p>{words.more}</p>
+        <button type="button" class="button next" onClick={onClose}>
+          {t.common.back}
+        </button>
+      </div>
+    </dialog>
+  );
+}
