@@ -2,7 +2,7 @@
  * The invariants of design §3, checked at rest. The truth about stored fare is the (simulated) card, the truth about
  * points is the center's books.
  */
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { JournalState } from '../../station/journal/index.ts';
 import type { OpenTransfer } from '../../station/money.ts';
 import type { WorldCard } from './world.ts';
@@ -129,6 +129,13 @@ function transfersOf(world: Inspected): TransferRow[] {
   ) as unknown as TransferRow[];
 }
 
-function rows(world: Inspected, sql: string, ...values: string[]): Record<string, unknown>[] {
-  return world.books.prepare(sql).all(...values);
+/** Prepared once for each database: they are asked thousands of times a minute. */
+const prepared = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
+
+function rows({ books }: Inspected, sql: string, ...values: string[]): Record<string, unknown>[] {
+  const statements = prepared.get(books) ?? new Map<string, StatementSync>();
+  prepared.set(books, statements);
+  const statement = statements.get(sql) ?? books.prepare(sql);
+  statements.set(sql, statement);
+  return statement.all(...values);
 }

@@ -10,11 +10,12 @@ import type { Screen } from '../../station/contract/index.ts';
 import { openJournal } from '../../station/journal/index.ts';
 import { type TransferPoint, transferPoints } from '../../station/transfer/deps.ts';
 import { openTransfers } from '../../station/transfer/open-transfers.ts';
+import { hears } from './hears.ts';
 import { violations } from './invariants.ts';
 import { Processes } from './processes.ts';
 import { seededRandom } from './random.ts';
 
-/** Who dies, and when: at a point of the money path, or so many ms after the passenger has confirmed. */
+/** Who dies, and when: at a point of the money path, or so many ms after the passenger has confirmed or laid the same card again. */
 export type Death =
   | { readonly who: 'station'; readonly at: TransferPoint }
   | { readonly who: 'station' | 'center' | 'both'; readonly at: number };
@@ -31,12 +32,15 @@ const CENTER_AWAY_MS = 300;
 /** A charge takes about half a second with these devices: deaths lie all over it, ms. */
 const LATEST_DEATH_MS = 900;
 
+/** Reached by a registration only, which moves no money. */
+const points = transferPoints.filter((point) => point !== 'registration-queued');
+
 /** Two deaths a run; every named point has its turn once in as many seeds as there are points. */
 export function deathsFrom(seed: number): Death[] {
   const random = seededRandom(seed);
   const at = Math.floor(random() * LATEST_DEATH_MS);
   const who = (['station', 'center', 'both'] as const)[Math.floor(random() * 3)] ?? 'both';
-  const point = transferPoints[seed % transferPoints.length] ?? 'writing';
+  const point = points[seed % points.length] ?? 'writing';
   const deaths: Death[] = [
     { who: 'station', at: point },
     { who, at },
@@ -65,14 +69,15 @@ export async function killRun(seed: number, centerCommand: readonly string[]): P
 
 const isOver = ({ body }: Screen): boolean => body.id === 'goodbye' || body.id === 'out-of-service';
 
-async function die(processes: Processes, death: Death, points: number): Promise<string> {
+async function die(processes: Processes, death: Death, charge: number): Promise<string> {
   if (typeof death.at === 'string') {
     // Started by its own death, or by nobody yet.
     await processes.stopStation();
     processes.startStation(death.at);
-    return ended(await processes.walk(points, isOver));
+    return ended(await processes.walk(charge, isOver, () => leadTo(processes, death.at)));
   }
   const { who, at } = death;
+  processes.reader.disarm();
   processes.startStation();
   let killed: Promise<void> | null = null;
   const kill = async (): Promise<void> => {
@@ -83,13 +88,17 @@ async function die(processes: Processes, death: Death, points: number): Promise<
     await new Promise((resolve) => setTimeout(resolve, CENTER_AWAY_MS));
     await processes.startCenter();
   };
-  const end = ended(
-    await processes.walk(points, isOver, () => {
-      killed ??= kill();
-    }),
-  );
+  const end = await processes.walk(charge, isOver, () => {
+    killed ??= kill();
+  });
   await killed;
-  return killed ? end : `${end}, without a charge`;
+  return ended(end);
+}
+
+/** Some points are reached only where something else went wrong before. */
+function leadTo(processes: Processes, point: Death['at']): void {
+  if (point === 'unknown') processes.reader.arm({ kind: 'reply-lost' }, { packet: hears.write });
+  if (point === 'voided') void processes.center.stop('SIGKILL');
 }
 
 function ended(end: Screen | 'dead'): string {

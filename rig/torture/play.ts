@@ -57,7 +57,7 @@ class Player {
     for (const [index, step] of this.#schedule.steps.entries()) {
       const what = await this.#step(step);
       this.#story.push(`${index + 1}. ${JSON.stringify(step)}: ${what}`);
-      const wrong = this.#wrongNow();
+      const wrong = movesMoney(step) ? this.#wrongNow() : [];
       if (wrong.length > 0) return this.#played(wrong);
     }
     const unexpected = this.#unexpected();
@@ -197,6 +197,13 @@ class Player {
   #card(index: number): WorldCard {
     return pick(this.#world.cards, index);
   }
+}
+
+/** Repairs, uses elsewhere and deaths tell the center nothing: what held before them holds after them. */
+function movesMoney(step: Step): boolean {
+  return (
+    step.do === 'visit' || step.do === 'register' || step.do === 'receipt' || step.do === 'wait' || step.do === 'wake'
+  );
 }
 
 function pick<Value>(values: readonly Value[], index: number): Value {

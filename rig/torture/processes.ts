@@ -143,8 +143,11 @@ export class Processes {
         if (accepts.includes('choose-job')) this.#touch({ type: 'choose-job', job: 'point-charge' });
         return;
       case 'lay-card':
+        this.lay();
+        return;
       case 'lay-same-card':
         this.lay();
+        onConfirm();
         return;
       case 'choose-amount':
         this.#touch({ type: 'choose-amount', points: Math.min(points, body.chargeable) });
