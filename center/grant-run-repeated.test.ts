@@ -5,7 +5,7 @@ import { openSqlite } from './sqlite.ts';
 
 function grant(run: TestCenter, month: string, today: string): GrantRunReport {
   run.today = today;
-  return grantRun(openSqlite(run.database), nominalDay(month), today);
+  return grantRun(openSqlite(run.database), { plannedUntil: nominalDay(month) }, today);
 }
 
 /** `n` cards of a person each, 20,000 yen charged in February. */
@@ -103,4 +103,23 @@ test('the payout without a day is not part of any month', async () => {
     { type: 'charge', on: '2023-02-01', card: CARD, yen: 10_000, source: 'cash', id: 'c' },
   );
   expect(grant(run, '2023-06', '2023-06-18')).toEqual({ grants: 0, points: 0, forStaff: 0 });
+});
+
+test('the payout below 20,000 yen waits for the end of the campaign, and is granted once (R8, A9)', async () => {
+  const run = testCenter();
+  await run.import(
+    registration(),
+    { type: 'application', on: '2023-01-10', person: 'P', card: CARD, measure: 'charge' },
+    { type: 'charge', on: '2023-02-01', card: CARD, yen: 19_990, source: 'cash', id: 'c' },
+  );
+  const payOut = (today: string) => {
+    run.today = today;
+    return grantRun(openSqlite(run.database), 'after-the-end', today);
+  };
+  expect(payOut('2023-05-31')).toMatchObject({ grants: 0 });
+  expect(grant(run, '2023-06', '2023-06-18')).toMatchObject({ grants: 0 });
+  expect(payOut('2023-06-20')).toMatchObject({ grants: 1, points: 4_997 });
+  expect(payOut('2023-06-20')).toMatchObject({ grants: 0 });
+  expect(await run.ask('account', account())).toMatchObject({ points: 4_997, plannedGrants: [] });
+  expect(run.center.check()).toEqual([]);
 });

@@ -14,19 +14,23 @@ export interface GrantRunReport {
   readonly forStaff: number;
 }
 
+/** Which grants a run posts: those planned up to a day, or those that wait for the end of the campaign (R8, A7). */
+export type GrantsDue = { readonly plannedUntil: string } | 'after-the-end';
+
 /** The nominal grant day of a month, `YYYY-MM` (A18: not moved for a holiday). */
 export function nominalDay(month: string): string {
   return `${month}-18`;
 }
 
 /**
- * @param until the month's nominal day; grants planned later, or on no day (A7), are left.
+ * @param due what is left out: grants planned later; the payout after the end, of which the rules speak only then, is a
+ *   run of its own, since the notice names no day for it.
  * @param today the business date: the day of the postings, and of the knowledge they rest on.
  */
-export function grantRun(db: CenterDatabase, until: string, today: string): GrantRunReport {
+export function grantRun(db: CenterDatabase, due: GrantsDue, today: string): GrantRunReport {
   const total = { grants: 0, points: 0, forStaff: 0 };
   for (let card = db.read(nextCard('')); card !== null; card = db.read(nextCard(card))) {
-    const done = db.write(grantAround(card, until, today));
+    const done = db.write(grantAround(card, due, today));
     total.grants += done.grants;
     total.points += done.points;
     total.forStaff += done.forStaff;
@@ -44,14 +48,14 @@ function* nextCard(after: string): Sql<string | null> {
 }
 
 /** Only what was applied for with this very card, so that what hangs together is not counted once a card. */
-function* grantAround(card: string, until: string, today: string): Sql<GrantRunReport> {
+function* grantAround(card: string, due: GrantsDue, today: string): Sql<GrantRunReport> {
   const { grants, applications } = yield* evaluateAround(card, today);
   const report = { grants: 0, points: 0, forStaff: 0 };
   for (const { person, measure } of applications.filter((row) => row.card === card && row.accepted)) {
     const grant = grants.find((row) => row.person === person && row.measure === measure);
     const points = (grant?.points ?? 0) - (yield* postedTo(person, measure));
     if (points < 0) report.forStaff += 1;
-    if (!grant?.plannedOn || grant.plannedOn > until || points <= 0) continue;
+    if (!grant || points <= 0 || !isDue(grant.plannedOn, due)) continue;
     yield* post({
       cardNumber: grant.card,
       source: 'grants',
@@ -67,4 +71,9 @@ function* grantAround(card: string, until: string, today: string): Sql<GrantRunR
     report.points += points;
   }
   return report;
+}
+
+function isDue(plannedOn: string | null, due: GrantsDue): boolean {
+  if (due === 'after-the-end') return plannedOn === null;
+  return plannedOn !== null && plannedOn <= due.plannedUntil;
 }

@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import type { BusinessDate } from './business-date.ts';
-import { type GrantRunReport, grantRun } from './grant-run.ts';
+import { type GrantRunReport, type GrantsDue, grantRun } from './grant-run.ts';
 import { type CenterServer, serveHttp } from './http.ts';
 import { type ImportReport, importLines } from './import.ts';
 import { checkDatabase } from './ledger/check.ts';
@@ -50,9 +50,9 @@ export function importFile(database: string, file: string, businessDate: Busines
   return withDatabase(database, (db) => importLines(db, linesOf(file), businessDate()));
 }
 
-/** See grant-run.ts; `until` is the month's nominal day. */
-export function runGrants(database: string, until: string, businessDate: BusinessDate): Promise<GrantRunReport> {
-  return withDatabase(database, async (db) => grantRun(db, until, businessDate()));
+/** See grant-run.ts. */
+export function runGrants(database: string, due: GrantsDue, businessDate: BusinessDate): Promise<GrantRunReport> {
+  return withDatabase(database, async (db) => grantRun(db, due, businessDate()));
 }
 
 /** What does not add up, in words; empty where all does. */

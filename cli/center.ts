@@ -4,14 +4,15 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BusinessDate, fixedDate, todayInJapan } from '../center/business-date.ts';
 import { IsoDate } from '../center/contract/index.ts';
-import { nominalDay } from '../center/grant-run.ts';
+import { type GrantsDue, nominalDay } from '../center/grant-run.ts';
 import type { ImportReport } from '../center/import.ts';
 import { stderrLog } from '../center/log.ts';
 import { checkFile, importFile, runGrants, serve } from '../center/main.ts';
+import { campaignOn } from '../points/index.ts';
 
 const USAGE = `usage: npm run center -- serve [--database FILE] [--port N] [--host ADDRESS] [--date DAY] [--import FILE] [--log LEVEL]
        npm run center -- import FILE [--database FILE] [--date DAY]
-       npm run center -- grant-run --month YYYY-MM [--database FILE] [--date DAY]
+       npm run center -- grant-run --month YYYY-MM|--after-end [--database FILE] [--date DAY]
        npm run center -- check [--database FILE]`;
 
 class WrongUsage extends Error {}
@@ -30,6 +31,7 @@ function parse(args: readonly string[]) {
       date: { type: 'string' },
       import: { type: 'string' },
       month: { type: 'string' },
+      'after-end': { type: 'boolean' },
       log: { type: 'string', default: 'warn' },
       // For a program that starts a center: it must not outlive it.
       'stop-with-stdin': { type: 'boolean', default: false },
@@ -121,15 +123,29 @@ async function runImport(values: Options, file: string | undefined): Promise<voi
 }
 
 async function runGrantRun(values: Options): Promise<void> {
-  const { month } = values;
-  if (month === undefined || !/^\d{4}-(0[1-9]|1[0-2])$/.test(month))
-    throw new WrongUsage('grant-run needs --month YYYY-MM');
+  const { month, 'after-end': afterEnd } = values;
+  if ((month === undefined) === (afterEnd !== true))
+    throw new WrongUsage('grant-run needs --month YYYY-MM or --after-end');
   const businessDate = businessDateOf(values);
-  const until = nominalDay(month);
   const today = businessDate();
-  if (today < until) throw new Failure(`the ${until} has not come: the business date is ${today}`);
-  const { grants, points, forStaff } = await runGrants(existing(values), until, businessDate);
-  process.stdout.write(`${month}: ${grants} grants, ${points} points; ${forStaff} for staff\n`);
+  const due = month === undefined ? dueAfterEnd(today) : dueInMonth(month, today);
+  const { grants, points, forStaff } = await runGrants(existing(values), due, businessDate);
+  process.stdout.write(`${month ?? 'after the end'}: ${grants} grants, ${points} points; ${forStaff} for staff\n`);
+}
+
+function dueInMonth(month: string, today: string): GrantsDue {
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw new WrongUsage('grant-run needs --month YYYY-MM');
+  const day = nominalDay(month);
+  if (today < day) throw new Failure(`the ${day} has not come: the business date is ${today}`);
+  return { plannedUntil: day };
+}
+
+/** R8: the payout waits for the end of the campaign as it is known now (A39). */
+function dueAfterEnd(today: string): GrantsDue {
+  const { endsOn } = campaignOn(today);
+  if (today <= endsOn)
+    throw new Failure(`the campaign has not ended: it runs until ${endsOn}, the business date is ${today}`);
+  return 'after-the-end';
 }
 
 async function runCheck(values: Options): Promise<void> {
