@@ -20,7 +20,8 @@ export const connected = signal(false);
 /** The touch that was sent for the screen shown: its button stays pressed, every other touch waits. */
 const sent = signal<{ revision: number; intent: Intent } | null>(null);
 
-const language = computed(() => screen.value?.language ?? 'ja');
+/** The passenger's language; Japanese before the first Screen. */
+export const language = computed(() => screen.value?.language ?? 'ja');
 /** The messages of the passenger's language. */
 export const text = computed(() => messages[language.value]);
 /** Numbers and dates of the passenger's language. */

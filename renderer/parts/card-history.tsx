@@ -1,6 +1,6 @@
 import type { ScreenBody } from '../../station/contract/index.ts';
 import { processName, terminalName } from '../messages/history.ts';
-import { format, text } from '../state.ts';
+import { format, language, text } from '../state.ts';
 import { Pager } from './pager.tsx';
 
 type HistoryLine = Extract<ScreenBody, { id: 'inquiry' }>['history'][number];
@@ -43,7 +43,7 @@ export function CardHistory({ lines }: { readonly lines: readonly HistoryLine[] 
 function Row({ line }: { readonly line: HistoryLine }) {
   const t = text.value;
   const f = format.value;
-  const journey = [line.entry, line.exit].filter((station) => station !== null).join(' → ');
+  const journey = [line.entry, line.exit].flatMap((station) => station?.[language.value] ?? []).join(' → ');
   return (
     <tr>
       <td>{line.on === null ? t.history.noDay : f.shortDay(line.on)}</td>

@@ -101,6 +101,9 @@ export const Trouble = z.discriminatedUnion('kind', [
 ]);
 export type Trouble = z.infer<typeof Trouble>;
 
+/** A station's name in both languages. Null: no station, or one that hardware/card/stations.ts does not know. */
+const StationName = z.nullable(z.object({ ja: z.string(), en: z.string() }));
+
 export const HistoryLine = z.object({
   /** Null where the card's bytes are no possible date. */
   on: z.nullable(Day),
@@ -108,8 +111,8 @@ export const HistoryLine = z.object({
   /** Codes of facts/felica.md §4.3; their names are in the page's catalogue. */
   process: z.int(),
   terminal: z.int(),
-  entry: z.nullable(z.string()),
-  exit: z.nullable(z.string()),
+  entry: StationName,
+  exit: StationName,
   deltaYen: z.nullable(Yen),
   balanceYen: Yen,
 });

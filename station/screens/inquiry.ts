@@ -1,6 +1,7 @@
 import type { SnapshotFrom } from 'xstate';
 import type { Account, CampaignToday } from '../../center/contract/index.ts';
 import type { HistoryRecord } from '../../hardware/card/port.ts';
+import { stationsOf } from '../../hardware/card/stations.ts';
 import { unreachable } from '../../hardware/result.ts';
 import type { ScreenBody } from '../contract/screen.ts';
 import type { inquiryMachine } from '../machine/inquiry.ts';
@@ -66,8 +67,8 @@ function accountState(account: CardReading['account']): InquiryBody['accountStat
 }
 
 function historyLine(record: HistoryRecord): InquiryBody['history'][number] {
-  const { date, time, process, terminal, entry, exit, deltaYen, balanceYen } = record;
-  return { on: date, time, process, terminal, entry, exit, deltaYen, balanceYen };
+  const { date, time, process, terminal, deltaYen, balanceYen } = record;
+  return { on: date, time, process, terminal, ...stationsOf(record), deltaYen, balanceYen };
 }
 
 function accountView(account: Account, today: CampaignToday | null): NonNullable<InquiryBody['account']> {

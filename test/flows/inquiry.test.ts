@@ -71,4 +71,24 @@ describe('inquiry', () => {
     bench.lay(bench.addCard({ registered: false, points: 0 }));
     expect(await bench.see('inquiry')).toMatchObject({ accountState: 'unregistered', account: null });
   });
+
+  test('stations are shown by name, and one that is not in the table not by its code', async () => {
+    const bench = await flowBench();
+    const ride = { date: '2023-04-08', terminal: 22, process: 1, gate: 2, balanceYen: 1_000 } as const;
+    const card = bench.cardFrom({
+      kind: 'icoca',
+      cardNumber: 'JW990000000000011',
+      balanceYen: 1_000,
+      updateNumber: 4,
+      history: [
+        { ...ride, entry: '01e8', exit: '01e2', sequence: 4 },
+        { ...ride, entry: '8503', exit: '01dd', sequence: 2 },
+      ],
+    });
+    bench.lay(card);
+    expect((await bench.see('inquiry')).history).toMatchObject([
+      { entry: { ja: '大阪', en: 'Osaka' }, exit: { ja: '吹田', en: 'Suita' } },
+      { entry: null, exit: { ja: '茨木', en: 'Ibaraki' } },
+    ]);
+  });
 });
