@@ -3,7 +3,9 @@
  * the money path that ships and its ports; nothing of them can be reached from a station.
  */
 import type { CallName, CenterClient } from '../../center/contract/index.ts';
-import type { CardAccess, HistoryRecord, ValueSession, WriteOutcome } from '../../hardware/card/port.ts';
+import { fromHex, toHex } from '../../hardware/bytes.ts';
+import { nextNumber } from '../../hardware/card/icoca.ts';
+import type { CardAccess, HistoryRecord, ValueChange, ValueSession, WriteOutcome } from '../../hardware/card/port.ts';
 import { ok } from '../../hardware/result.ts';
 import type { Handler } from '../../station/center/in-process.ts';
 import type { EntryBody, Journal } from '../../station/journal/index.ts';
@@ -98,6 +100,16 @@ function showing(look: (history: readonly HistoryRecord[], record: string, ancho
   });
 }
 
+/** The same points once more, on top of whatever the card says now. */
+function following(now: ValueSession, change: ValueChange, before: ValueSession): ValueChange {
+  const balanceYen = now.balanceYen + change.balanceYen - before.balanceYen;
+  const updateNumber = nextNumber(now.updateNumber);
+  const record = fromHex(change.record);
+  // docs/facts/felica.md §4.3: bytes 10–11 the balance, 12–14 the number.
+  record.set([balanceYen & 0xff, balanceYen >> 8, 0, updateNumber >> 8, updateNumber & 0xff], 10);
+  return { balanceYen, updateNumber, record: toHex(record) };
+}
+
 const WRITTEN: WriteOutcome = { kind: 'written', status: '0000' };
 
 /** Calls to the center with another answer, or another question. */
@@ -138,7 +150,7 @@ export const plants: readonly Planted[] = [
       await session.end();
       const again = await cards.keyed?.openValueSession(session.idm);
       if (!again?.ok) return outcome;
-      const repeated = await again.value.write(change);
+      const repeated = await again.value.write(following(again.value, change, session));
       await again.value.end();
       return repeated;
     }),
@@ -269,5 +281,5 @@ export const plants: readonly Planted[] = [
 export const subtlest: readonly string[] = [
   'the center leaves no tombstone',
   'the judge ignores the anchor: no record, no write',
-  'a receipt is printed as the original again after a restart',
+  'recovery voids what was being written',
 ];

@@ -145,7 +145,7 @@ function anyFault(dice: Dice): Fault {
     case 5:
       return {
         fault: 'network',
-        call: dice.one(['hold', 'finish', 'account', 'register']),
+        call: dice.one(['hold', 'hold', 'hold', 'finish', 'finish', 'account', 'register']),
         line: networkFault(dice),
         times: 1 + dice.below(4),
       };
@@ -193,6 +193,7 @@ function networkFault(dice: Dice): LineFault {
     { kind: 'garble' },
     { kind: 'mix-up' },
     { kind: 'delay', ms: dice.one([1_000, 10_000, 100_000]) },
+    { kind: 'delay', ms: dice.one([10_000, 100_000]) },
     { kind: 'duplicate', ms: dice.one([0, 10_000, 100_000]) },
   ]);
 }
