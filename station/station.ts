@@ -201,6 +201,7 @@ class MachineStation implements Station {
         inquiry: jobState('inquiry', deps),
       },
       receipts: receipts.state,
+      preview: receipts.preview,
       today: day.today,
       open: money.ok ? money.value.open : [],
       devices: [

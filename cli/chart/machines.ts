@@ -26,7 +26,7 @@ export function allMachines(): AnyStateMachine[] {
     reader: { status: 'stopped', onStatus: neverCalled },
     money: fail('storage'),
     day: { today: null, reachable: false, refusal: null, onChange: neverCalled },
-    receipts: { state: 'unavailable', onChange: neverCalled, print: neverCalled },
+    receipts: { state: 'unavailable', onChange: neverCalled, print: neverCalled, preview: neverCalled },
   });
   const found = new Map<string, AnyStateMachine>();
   collect(station, found);

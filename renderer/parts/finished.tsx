@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ReceiptPreview, ReceiptState } from '../../station/contract/index.ts';
 import { accepts, text, touch } from '../state.ts';
 import { Scene } from './page.tsx';
@@ -102,8 +102,12 @@ function ReceiptView({
 }) {
   const t = text.value;
   const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => box.current?.showModal(), []);
-  const words = opened === 'code' ? t.receiptCode : t.receiptPaper;
+  // Before it is drawn: it never stands there closed.
+  useLayoutEffect(() => box.current?.showModal(), []);
+  const words =
+    opened === 'code'
+      ? { title: t.receiptCode.title, lead: t.receiptCode.lead, more: t.receiptCode.more }
+      : { title: t.receiptPaper.title, lead: t.receiptPaper.lead, more: t.receiptPaper.more };
   return (
     <dialog ref={box} class={`receipt-view ${opened}`} aria-labelledby="receipt-view" onCancel={onClose}>
       {opened === 'code' ? (

@@ -4,7 +4,7 @@ import type { CardKind } from '../../hardware/card/port.ts';
 import type { PointName } from '../contract/words.ts';
 import { limits } from '../delays.ts';
 import type { Money, OpenTransfer, RegisterOutcome } from '../money.ts';
-import type { Receipt } from '../receipts/receipt.ts';
+import { type Receipt, registrationReceipt } from '../receipts/receipt.ts';
 import { afterChargeMachine, printable } from './after-charge.ts';
 import { troubleAtBegin } from './begin.ts';
 import { afterRegister, decideRegistration } from './decide-registration.ts';
@@ -330,6 +330,5 @@ function transferOf({ next }: Context): OpenTransfer {
 
 function receiptOf(registered: Registered | null): Receipt {
   if (!registered) throw new Error('a receipt for nothing');
-  const { cardTail, registeredOn, earliestApplicationOn, already } = registered;
-  return { kind: 'registration', data: { cardTail, registeredOn, earliestApplicationOn, already } };
+  return registrationReceipt(registered);
 }

@@ -26,6 +26,10 @@ const OPENED: readonly { name: string; sample: string; open: (page: Page) => Pro
   },
   { name: 'point history', sample: 'inquiry', open: (page) => page.getByRole('tab').nth(2).click() },
   { name: 'empty history', sample: 'inquiry-no-sam', open: (page) => page.getByRole('tab').nth(1).click() },
+  ...['registered', 'charged', 'charged-card-full', 'unresolved'].flatMap((sample) => [
+    { name: `receipt of ${sample}`, sample, open: (page: Page) => openReceipt(page, 'button.paper') },
+    { name: `code of ${sample}`, sample, open: (page: Page) => openReceipt(page, '.receipt-offer .button') },
+  ]),
   { name: 'keys', sample: 'choose-amount-card-full', open: openKeys },
   {
     name: 'keys, too much',
@@ -40,6 +44,11 @@ const OPENED: readonly { name: string; sample: string; open: (page: Page) => Pro
 
 function openKeys(page: Page): Promise<void> {
   return page.getByRole('button', { name: /金額を決めて|Choose the amount/ }).click();
+}
+
+async function openReceipt(page: Page, by: string): Promise<void> {
+  await page.locator(by).click();
+  await page.locator('.receipt-view[open]').waitFor();
 }
 
 /** A new arrival of the screen, so that nothing is open from before. */
