@@ -3,6 +3,7 @@ import type { Account, CampaignToday } from '../../center/contract/index.ts';
 import type { HistoryRecord } from '../../hardware/card/port.ts';
 import { stationsOf } from '../../hardware/card/stations.ts';
 import { unreachable } from '../../hardware/result.ts';
+import { registrationFor } from '../../points/index.ts';
 import type { ScreenBody } from '../contract/screen.ts';
 import type { inquiryMachine } from '../machine/inquiry.ts';
 import { type CardReading, tailOf } from '../machine/read-card.ts';
@@ -34,14 +35,15 @@ function inquiryBody(
   receipts: InquiryBody['receipts'],
 ): InquiryBody {
   const known = account?.kind === 'account' ? account.account : null;
+  const isShown = known !== null && (isOpened(known) || !mustRegister(issue, today));
   return {
     id: 'inquiry',
     cardTail: issue && tailOf(issue.cardNumber),
     cardKind: issue?.cardKind ?? null,
     balanceYen: open.balanceYen,
     history: open.history.map(historyLine),
-    account: known && isOpened(known) ? accountView(known, today) : null,
-    accountState: accountState(account),
+    account: isShown ? accountView(known, today) : null,
+    accountState: accountState(account, isShown),
     campaign: today && campaignView(today),
     receipts,
   };
@@ -52,11 +54,16 @@ function isOpened({ registration, points, heldPoints, postings, plannedGrants }:
   return registration !== null || points + heldPoints + postings.length + plannedGrants.length > 0;
 }
 
-function accountState(account: CardReading['account']): InquiryBody['accountState'] {
+/** A kind that needs no registration (R20, R22), or can have none (A40), is not told that it lacks one. */
+function mustRegister(issue: CardReading['issue'], today: CampaignToday | null): boolean {
+  return !issue || !today || registrationFor(issue.cardKind, today.businessDate) === 'needed';
+}
+
+function accountState(account: CardReading['account'], isShown: boolean): InquiryBody['accountState'] {
   if (!account) return 'no-sam';
   switch (account.kind) {
     case 'account':
-      return isOpened(account.account) ? 'shown' : 'unregistered';
+      return isShown ? 'shown' : 'unregistered';
     // A center that refuses tells the passenger as little as one that cannot be reached.
     case 'center-refused':
     case 'center-unreachable':

@@ -91,4 +91,10 @@ describe('inquiry', () => {
       { entry: null, exit: { ja: '茨木', en: 'Ibaraki' } },
     ]);
   });
+
+  test.each(['smart-icoca', 'mobile-icoca'] as const)('a %s is not told to register: it needs none', async (kind) => {
+    const bench = await flowBench();
+    bench.lay(bench.cardFrom({ kind, cardNumber: 'JW990000000000012', balanceYen: 500, updateNumber: 1 }));
+    expect(await bench.see('inquiry')).toMatchObject({ accountState: 'shown', account: { points: 0 } });
+  });
 });
