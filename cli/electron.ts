@@ -16,10 +16,6 @@ function installed(): string | null {
   return existsSync(binary) ? binary : null;
 }
 
-export function electronIsInstalled(): boolean {
-  return installed() !== null;
-}
-
 /**
  * Electron's binary: the one that is there, else fetched (npm no longer does it at install) within a bounded time.
  * Says why where it is not to be had.
