@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util';
 import { lineOf, type Section } from './bench/figure.ts';
 import { points } from './bench/points.ts';
 import { reader } from './bench/reader.ts';
+import { receipt } from './bench/receipt.ts';
 
 /** A section more is a file more in bench/ and its name here. */
-const SECTIONS: readonly Section[] = [points, reader];
+const SECTIONS: readonly Section[] = [points, reader, receipt];
 
 /** Null: wrong usage. */
 function chosen(args: readonly string[]): { sections: readonly Section[]; full: boolean } | null {

@@ -126,3 +126,41 @@ test('a journal that cannot be written: nothing is printed', async () => {
   });
   expect(bench.simulator.paper).toEqual([]);
 });
+
+describe('what is shown before the question is what comes out', () => {
+  const texts = (preview: ReturnType<ReceiptDesk['preview']>): string =>
+    (preview?.texts ?? [])
+      .map(({ text }) => text)
+      .join('')
+      .replace(/\s/g, '');
+
+  test('number and all; and again with 再発行 where it may have come out', async () => {
+    const bench = await printerBench();
+    const desk = deskOn(bench, new MemoryJournal());
+    const session = {};
+    for (const _ of ['original', 'repeated']) {
+      const shown = texts(desk.preview(samples['point-charge'], session));
+      await printed(bench, desk, 'point-charge');
+      expect(bench.simulator.paper.at(-1)?.text.replace(/\s/g, '')).toBe(shown);
+    }
+    expect(texts(desk.preview(samples['point-charge'], session))).toContain('再発行');
+  });
+
+  test('looking uses no number up and writes nothing', async () => {
+    const bench = await printerBench();
+    const journal = new MemoryJournal();
+    const desk = deskOn(bench, journal);
+    desk.preview(samples.registration, {});
+    expect(journal.written).toEqual([]);
+    expect(bench.simulator.paper).toEqual([]);
+  });
+
+  test('it is drawn once for a session, and anew for another', async () => {
+    const desk = deskOn(await printerBench(), new MemoryJournal());
+    const session = {};
+    const first = desk.preview(samples.unresolved, session);
+    expect(first).not.toBeNull();
+    expect(desk.preview(samples.unresolved, session)).toBe(first);
+    expect(desk.preview(samples.unresolved, {})).not.toBe(first);
+  });
+});
