@@ -280,6 +280,6 @@ export const plants: readonly Planted[] = [
 /** The three that only a rare combination shows: for every `npm test`. */
 export const subtlest: readonly string[] = [
   'the center leaves no tombstone',
-  'the judge ignores the anchor: no record, no write',
-  'recovery voids what was being written',
+  'an entry that the disk refused is taken for written',
+  'a receipt is printed as the original again after a restart',
 ];

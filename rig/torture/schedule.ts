@@ -134,13 +134,18 @@ function receiptWish(dice: Dice, faulty: boolean): ReceiptWish {
 }
 
 function anyFault(dice: Dice): Fault {
-  const point = dice.one(transferPoints);
+  const point = dice.one(dice.oneIn(2) ? transferPoints : aroundTheWrite);
   switch (dice.below(15)) {
     case 0:
     case 1:
     case 2:
     case 3:
-      return { fault: 'field', strikes: fieldFault(dice), at: dice.one(hearsNames), nth: 1 + dice.below(2) };
+      return {
+        fault: 'field',
+        strikes: fieldFault(dice),
+        at: dice.oneIn(2) ? 'write' : dice.one(hearsNames),
+        nth: dice.one([1, 1, 1, 2]),
+      };
     case 4:
     case 5:
       return {
@@ -240,6 +245,9 @@ function afterwards(dice: Dice, station: number, card: number, faulty: boolean):
   maybe(10, () => ({ do: 'reissue', card }));
   return steps;
 }
+
+/** Where value is in flight: every other fault strikes here. */
+const aroundTheWrite = ['hold-answered', 'reserved', 'writing', 'write-answered', 'written', 'read-back'] as const;
 
 const hearsNames = Object.keys(hears) as Hears[];
 

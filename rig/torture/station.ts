@@ -347,6 +347,7 @@ export class TestStation {
       this.killAt = null;
       await this.kill();
     }
+    await whileAlive(life);
     if (this.sleepAt === point) {
       this.sleepAt = null;
       this.#sleep = Promise.withResolvers();
