@@ -2,7 +2,7 @@ import { type QRCode, qrcode } from 'receiptline';
 import { unreachable } from '../result.ts';
 import { COLUMN_DOTS, DOTS_PER_MM, heightOf, type PaperLine, printableDots, type Run } from './paper.ts';
 
-const FONT = "'BIZ UDPGothic','BIZ UDGothic',monospace";
+const FONT = "'BIZ UDGothic','BIZ UDPGothic',monospace";
 const GLYPH_DOTS = 24;
 /** What the cutter leaves above the first and below the last line. */
 const EDGE_DOTS = 40;

@@ -74,12 +74,14 @@ function ReceiptOffer({
   return (
     <div class="receipt-offer">
       <button type="button" class="paper" aria-label={t.receipt.enlarge} onClick={() => onOpen('paper')}>
-        <span class={receipt.height > LONG * receipt.width ? 'long' : undefined}>
-          <ReceiptPicture receipt={receipt} label={t.receipt.picture} />
+        <span class="sheet">
+          <span class={receipt.height > LONG * receipt.width ? 'long' : undefined}>
+            <ReceiptPicture receipt={receipt} label={t.receipt.picture} />
+          </span>
         </span>
         <SignPicture sign={sign} />
         <svg class="enlarge" viewBox="-24 -24 48 48" aria-hidden="true">
-          <circle r="24" />
+          <circle r="23" />
           <path d="M4 4 L12 12 M6 -3 a9 9 0 1 1 -18 0 a9 9 0 1 1 18 0 M-3 -7 v8 M-7 -3 h8" />
         </svg>
       </button>
