@@ -6,14 +6,16 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-c
 const ELSEWHERE = ['/snap/bin', '/usr/lib/chromium', '/Applications/Google Chrome.app/Contents/MacOS'];
 
 /** Flags for every Chromium we start: nothing of it talks to the network or asks about itself. */
-export const chromiumFlags: readonly string[] = [
-  '--no-sandbox',
-  '--disable-gpu',
+export const quietFlags: readonly string[] = [
   '--disable-background-networking',
   '--no-first-run',
+  '--no-default-browser-check',
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** For tests, without a window and often as root: only pages of our own are ever opened. */
+export const chromiumFlags: readonly string[] = ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quietFlags];
 
 function canRun(path: string): boolean {
   try {

@@ -7,7 +7,8 @@ const home = join(import.meta.dirname, '..', 'node_modules', 'electron');
 /** How long npm start waits for Electron's binary before it takes the browser shell. */
 const FETCH_LIMIT_MS = 120_000;
 
-function installed(): string | null {
+/** The path of Electron's binary; null where it has not been fetched. */
+export function installedElectron(): string | null {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   const pathFile = join(home, 'path.txt');
   if (!override && !existsSync(pathFile)) return null;
@@ -23,7 +24,7 @@ function installed(): string | null {
 export async function electronBinary(
   say: (line: string) => void,
 ): Promise<{ readonly binary: string } | { readonly binary: null; readonly why: string }> {
-  const present = installed();
+  const present = installedElectron();
   if (present) return { binary: present };
   if (!existsSync(join(home, 'install.js'))) return { binary: null, why: 'the electron package is not installed' };
   say(`getting Electron's binary (once, at most ${FETCH_LIMIT_MS / 1000} s)`);
@@ -42,6 +43,6 @@ export async function electronBinary(
       resolve(code === 0 ? null : `its download failed (${words.trim().split('\n')[0] ?? 'no reason given'})`);
     });
   });
-  const fetched = installed();
+  const fetched = installedElectron();
   return fetched ? { binary: fetched } : { binary: null, why: outcome ?? 'its binary is not where it should be' };
 }

@@ -1,6 +1,9 @@
 import { utilityProcess } from 'electron';
 import { nextPause } from './restart-pause.ts';
 
+/** How long a station that was asked to stop may take to finish value in flight. */
+const STOP_LIMIT_MS = 20_000;
+
 export interface StationProcess {
   send(message: unknown): void;
   /** Asks it to stop: it finishes value in flight first. Resolves when it is gone. */
@@ -23,11 +26,11 @@ export function startStation(
   function launch() {
     starts += 1;
     const startedAt = performance.now();
-    const process = utilityProcess.fork(entry, [configFile], { serviceName: 'station', stdio: 'inherit' });
-    process.on('message', (message: { kind?: unknown; screen?: unknown }) => {
+    const station = utilityProcess.fork(entry, [configFile], { serviceName: 'station', stdio: 'inherit' });
+    station.on('message', (message: { kind?: unknown; screen?: unknown }) => {
       if (message?.kind === 'screen') on.screen(message.screen);
     });
-    process.once('exit', () => {
+    station.once('exit', () => {
       if (stopping) return stopping();
       on.gone();
       const ran = performance.now() - startedAt;
@@ -36,7 +39,7 @@ export function startStation(
         if (!stopping) child = launch();
       }, nextPause(starts));
     });
-    return process;
+    return station;
   }
 
   return {
@@ -44,8 +47,11 @@ export function startStation(
     stop: () =>
       new Promise((resolve) => {
         stopping = resolve;
-        if (child.pid === undefined) resolve();
-        else child.kill();
+        const { pid } = child;
+        if (pid === undefined) return resolve();
+        child.kill();
+        // What does not stop in time is killed: its journal knows what it was doing.
+        setTimeout(() => process.kill(pid, 'SIGKILL'), STOP_LIMIT_MS).unref();
       }),
   };
 }

@@ -11,12 +11,17 @@ class DirectoryInUse extends DirectoryUnusable {
   }
 }
 
+/** Is the process alive, and (where the system tells) one of ours? After a power cut its number may be a stranger's. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('start.ts');
+  } catch {
+    return true;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPage } from '../../renderer/build.ts';
 import { type Bench, createBench } from '../../rig/bench/bench.ts';
@@ -7,12 +7,16 @@ import { CenterProcess } from '../../rig/center-process.ts';
 import { openShell, type Shell as PageServer } from '../../rig/shell/shell.ts';
 import { StationProcess } from '../../rig/station-process.ts';
 import { buildShell } from '../build.ts';
+import { findChromium } from '../chromium.ts';
+import { installDebian } from '../debian.ts';
 import type { Shell } from './choose-shell.ts';
 import type { Options } from './options.ts';
 import { closeWindow, hasDisplay, openChromiumWindow, openElectronWindow } from './window.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const stationName = 'デモ駅';
+/** A station that has shown nothing after this long will not: it dies again and again, and its log says why. */
+const FIRST_SCREEN_MS = 30_000;
 
 /** Everything that `npm start` brings up, and the order in which it goes down again. */
 export class Demo {
@@ -97,12 +101,17 @@ export class Demo {
     return file;
   }
 
+  /** Rejects with the station's last words where it shows no screen in time. */
   async #startStation(station: StationProcess): Promise<void> {
     station.start();
-    await new Promise<void>((resolve) => {
-      if (station.screen) return resolve();
+    await new Promise<void>((resolve, reject) => {
+      const log = join(this.#directory, 'station.log');
+      const limit = setTimeout(() => {
+        reject(new Error(`the station shows no screen after ${FIRST_SCREEN_MS / 1000} s: ${lastLine(log)} (${log})`));
+      }, FIRST_SCREEN_MS);
       const stop = station.onScreen((screen) => {
         if (!screen) return;
+        clearTimeout(limit);
         stop();
         resolve();
       });
@@ -128,7 +137,16 @@ export class Demo {
 
   #openBrowser(address: string): void {
     if (this.#options['no-open'] || !hasDisplay()) return;
+    if (!findChromium()) installDebian(['chromium'], 'the window needs it', this.#say);
     this.#window = openChromiumWindow(address, this.#directory);
     if (!this.#window) this.#say('no Chromium found: open the address below in a browser');
+  }
+}
+
+function lastLine(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim().split('\n').at(-1) || 'it said nothing';
+  } catch {
+    return 'it left no log';
   }
 }

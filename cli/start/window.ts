@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { findChromium } from '../chromium.ts';
+import { findChromium, quietFlags } from '../chromium.ts';
 
 /** Is there a screen that a window could appear on? */
 export function hasDisplay(): boolean {
@@ -19,12 +19,8 @@ export function openChromiumWindow(address: string, dataDirectory: string): Chil
       `--app=${address}`,
       `--user-data-dir=${join(dataDirectory, 'browser')}`,
       '--window-size=1500,1080',
-      '--no-first-run',
-      '--no-default-browser-check',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
       '--autoplay-policy=no-user-gesture-required',
+      ...quietFlags,
       ...asRoot,
     ],
     { stdio: 'ignore', detached: true },

@@ -83,7 +83,12 @@ export async function openShell({ bench, station, pageDirectory, port }: ShellOp
   if (station.screen) screens.send(station.screen);
   panel.send(panelState());
 
-  await server.listen({ host: '127.0.0.1', port });
+  try {
+    await server.listen({ host: '127.0.0.1', port });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Error(`port ${port} is taken; choose another with --port N, or 0 for any free one`);
+  }
   const address = server.server.address();
   const actualPort = typeof address === 'object' && address ? address.port : port;
   return {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
-import { findChromium } from '../../cli/chromium.ts';
+import { chromiumFlags, findChromium } from '../../cli/chromium.ts';
 import type { BenchState } from '../../rig/bench/bench.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -41,20 +41,10 @@ export interface Demo {
   stop(): Promise<number | null>;
 }
 
-export const chromiumFlags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('no Chromium: npm test installs one where it can');
-  return chromium.launch({ executablePath, args: chromiumFlags });
+  return chromium.launch({ executablePath, args: [...chromiumFlags] });
 }
 
 function readyAddress(child: ChildProcess): Promise<string> {
@@ -78,6 +68,10 @@ export async function startDemo(browser: Browser, options: DemoOptions = {}): Pr
   if (options.profile) args.push('--profile', options.profile);
   if (options.date) args.push('--date', options.date);
   const child = spawn(process.execPath, [join(root, 'cli/start.ts'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  // A test run that is given up must not leave a demo behind.
+  const end = () => child.kill('SIGTERM');
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
   const address = await readyAddress(child);
   const panel = await browser.newPage({ viewport: { width: 1500, height: 1080 } });
   await panel.goto(address);
