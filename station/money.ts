@@ -11,6 +11,8 @@ export interface OpenTransfer {
   /** What the passenger reads to staff, `K7QF-2M9T`; derived from the transfer id, so every machine shows the same. */
   readonly reference: string;
   readonly evidence: Evidence;
+  /** Null: not known here; the hold of another station does not say. */
+  readonly cardKind: CardKind | null;
   /** Business date on which it began. */
   readonly on: IsoDate;
   /** Where it stands in the journal; `elsewhere`: only the center knows it, another station wrote. */

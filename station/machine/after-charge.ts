@@ -1,4 +1,4 @@
-import { assign, enqueueActions, setup } from 'xstate';
+import { assign, enqueueActions, fromPromise, setup } from 'xstate';
 import type { KeptBecause, ReceiptState } from '../contract/screen.ts';
 import { limits } from '../delays.ts';
 import type { Money, OpenTransfer } from '../money.ts';
@@ -26,15 +26,21 @@ export interface Charged {
   readonly cardTail: string;
 }
 
+/** What is left of the points that were offered once the charge is on the card, and why. */
+export interface Left {
+  readonly pointsLeft: number;
+  readonly keptBecause: KeptBecause;
+}
+
 export type AfterChargeInput =
   | { readonly kind: 'charged'; readonly charged: Charged; readonly idm: string }
-  /** Nobody knows whether the card was written. `earlier`: since before the machine was started. */
-  | { readonly kind: 'unknown'; readonly transfer: OpenTransfer; readonly earlier: boolean }
+  /** Nobody knows whether the card was written. `left` null: since before the machine was started. */
+  | { readonly kind: 'unknown'; readonly transfer: OpenTransfer; readonly left: Left | null }
   | { readonly kind: 'unresolved'; readonly transfer: OpenTransfer };
 
 interface Context {
   readonly start: AfterChargeInput['kind'];
-  readonly earlier: boolean;
+  readonly left: Left | null;
   readonly idm: string | null;
   readonly charged: Charged | null;
   readonly transfer: OpenTransfer | null;
@@ -55,6 +61,7 @@ export function afterChargeMachine(deps: StationDeps, money: Money) {
         presence: 'presence';
         printing: 'printing';
         told: 'told';
+        account: 'account';
       },
     },
     actors: {
@@ -63,6 +70,8 @@ export function afterChargeMachine(deps: StationDeps, money: Money) {
       presence: presenceMachine(deps),
       printing: printingMachine(deps),
       told: toldMachine(deps),
+      /** The points that can be used now; null where the center does not say. */
+      account: fromPromise<number | null, OpenTransfer>(({ input }) => pointsOf(money, input)),
     },
     actions: {
       passOn: enqueueActions(passOn),
@@ -81,7 +90,7 @@ export function afterChargeMachine(deps: StationDeps, money: Money) {
     id: 'afterCharge',
     context: ({ input }) => ({
       start: input.kind,
-      earlier: input.kind === 'unknown' && input.earlier,
+      left: input.kind === 'unknown' ? input.left : null,
       idm: input.kind === 'charged' ? input.idm : null,
       charged: input.kind === 'charged' ? input.charged : null,
       transfer: input.kind === 'charged' ? null : input.transfer,
@@ -104,9 +113,18 @@ export function afterChargeMachine(deps: StationDeps, money: Money) {
           input: ({ context }) => ({ transfer: transferOf(context) }),
           onDone: [
             {
-              guard: ({ event }) => event.output.kind === 'written',
+              guard: ({ context, event }) => event.output.kind === 'written' && context.left !== null,
               target: 'charged',
               description: 'it had been written',
+              actions: [
+                assign(({ context, event }) => writtenAfterAll(context, event.output)),
+                assign({ transfer: null }),
+              ],
+            },
+            {
+              guard: ({ event }) => event.output.kind === 'written',
+              target: 'askingPoints',
+              description: 'it had been written, in the run before',
               actions: assign(({ context, event }) => writtenAfterAll(context, event.output)),
             },
             {
@@ -128,6 +146,21 @@ export function afterChargeMachine(deps: StationDeps, money: Money) {
             { target: 'ended', description: 'the passenger left', actions: assign({ transfer: null, end: WIPED }) },
           ],
           onError: { target: 'unresolved', description: 'defect' },
+        },
+      },
+      askingPoints: {
+        invoke: {
+          src: 'account',
+          id: 'account',
+          input: ({ context }) => transferOf(context),
+          onDone: {
+            target: 'charged',
+            actions: assign(({ context, event }) => ({
+              transfer: null,
+              charged: context.charged && { ...context.charged, pointsLeft: event.output },
+            })),
+          },
+          onError: { target: 'charged', description: 'defect', actions: assign({ transfer: null }) },
         },
       },
       charged: {
@@ -237,17 +270,23 @@ function writtenAfterAll(context: Context, end: SettlingEnd): Partial<Context> {
   if (end.kind !== 'written') return {};
   const { evidence, reference, on } = end.transfer;
   return {
-    transfer: null,
     idm: evidence.idm,
     charged: {
-      earlier: context.earlier,
+      earlier: context.left === null,
       reference,
       on,
       charge: evidence.points,
       balanceYen: end.balanceYen,
-      pointsLeft: null,
-      keptBecause: null,
+      pointsLeft: context.left?.pointsLeft ?? null,
+      keptBecause: context.left?.keptBecause ?? null,
       cardTail: tailOf(evidence.cardNumber),
     },
   };
+}
+
+async function pointsOf(money: Money, { evidence, cardKind }: OpenTransfer): Promise<number | null> {
+  if (!cardKind) return null;
+  const { idm, cardNumber } = evidence;
+  const outcome = await money.account({ idm, cardNumber, cardKind });
+  return outcome.kind === 'account' ? outcome.account.points : null;
 }

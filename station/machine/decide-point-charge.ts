@@ -2,6 +2,7 @@ import { unreachable } from '../../hardware/result.ts';
 import { chargeablePoints, POINT_CHARGE_UNIT, registrationFor } from '../../points/index.ts';
 import type { Trouble } from '../contract/screen.ts';
 import type { ChargeOutcome, ChargeRequest, NotCharged } from '../money.ts';
+import type { Left } from './after-charge.ts';
 import type { StationDeps } from './deps.ts';
 import type { Identified } from './identify.ts';
 import type { ChargeOffer, ChargeStepNext } from './point-charge.ts';
@@ -71,13 +72,16 @@ export function afterCharging(
     case 'charged': {
       const { reference, balanceYen, pointsLeft } = outcome;
       const { points: charge, on, idm, cardNumber } = request;
-      const keptBecause = charge < offer.chargeable ? 'chosen' : offer.keptBecause;
+      const { keptBecause } = leftOf(offer, charge);
       const cardTail = tailOf(cardNumber);
       const charged = { earlier: false, reference, on, charge, balanceYen, pointsLeft, keptBecause, cardTail } as const;
       return { kind: 'after', input: { kind: 'charged', charged, idm } };
     }
     case 'unknown':
-      return { kind: 'after', input: { kind: 'unknown', transfer: outcome.transfer, earlier: false } };
+      return {
+        kind: 'after',
+        input: { kind: 'unknown', transfer: outcome.transfer, left: leftOf(offer, request.points) },
+      };
     case 'contradiction':
       return { kind: 'ended', end: { kind: 'out-of-service', reason: 'contradiction' } };
     case 'not-charged':
@@ -85,6 +89,13 @@ export function afterCharging(
     default:
       return unreachable(outcome);
   }
+}
+
+function leftOf(offer: ChargeOffer, charge: number): Left {
+  return {
+    pointsLeft: offer.points - charge,
+    keptBecause: charge < offer.chargeable ? 'chosen' : offer.keptBecause,
+  };
 }
 
 function notCharged(because: NotCharged, idm: string, rules: Rules): ChargeStepNext {

@@ -246,7 +246,7 @@ export function stationMachine(deps: StationDeps) {
             invoke: {
               src: 'afterCharge',
               id: 'interrupted',
-              input: ({ context }) => ({ kind: 'unknown', transfer: interruptedOf(context), earlier: true }),
+              input: ({ context }) => ({ kind: 'unknown', transfer: interruptedOf(context), left: null }),
               onDone: { target: 'ending', actions: assign({ end: ({ event }) => event.output }) },
               onError: { target: 'ending', description: 'defect' },
             },

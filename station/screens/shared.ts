@@ -111,6 +111,9 @@ export function afterChargeView(snapshot: AfterCharge | undefined, surroundings:
   const { context, children } = snapshot;
   const { receipts, preview } = surroundings;
   if (snapshot.matches('settling')) return settlingView(children.settling?.getSnapshot(), { job: null });
+  if (snapshot.matches('askingPoints') && context.charged) {
+    return { body: { id: 'charging', charge: context.charged.charge, step: 'checking' }, accepts: [] };
+  }
   if (snapshot.matches('notDone')) return toldView(children.told?.getSnapshot(), 'point-charge');
   if (snapshot.matches('printing')) return printingView(children.printing?.getSnapshot(), surroundings);
   if (snapshot.matches('charged') && context.charged) {

@@ -23,8 +23,8 @@ export function openState(transfer: TransferState): OpenTransfer['state'] | null
 }
 
 export function toOpenTransfer(transfer: TransferState, state: OpenTransfer['state']): OpenTransfer {
-  const { transferId, evidence, on } = transfer;
-  return { transferId, reference: referenceOf(transferId), evidence, on, state };
+  const { transferId, evidence, cardKind, on } = transfer;
+  return { transferId, reference: referenceOf(transferId), evidence, cardKind, on, state };
 }
 
 export function openTransfers(state: JournalState): OpenTransfer[] {
@@ -41,5 +41,5 @@ export function foreignHold(state: JournalState, account: Account | null): OpenT
 }
 
 function fromHold({ transferId, evidence, on }: Hold): OpenTransfer {
-  return { transferId, reference: referenceOf(transferId), evidence, on, state: 'elsewhere' };
+  return { transferId, reference: referenceOf(transferId), evidence, cardKind: null, on, state: 'elsewhere' };
 }

@@ -24,7 +24,12 @@ describe('after a restart', () => {
     const card = await interrupted(bench, 'inside');
     expect(await bench.see('lay-same-card')).toMatchObject({ charge: 1_000, tries: 0 });
     bench.lay(card);
-    expect(await bench.see('charged')).toMatchObject({ earlier: true, charge: 1_000, balanceYen: 1_000 });
+    expect(await bench.see('charged')).toMatchObject({
+      earlier: true,
+      charge: 1_000,
+      balanceYen: 1_000,
+      pointsLeft: 0,
+    });
     await bench.touch({ type: 'receipt', wanted: true });
     expect(await bench.see('goodbye')).toMatchObject({ receiptPrinted: true });
     bench.lift();
