@@ -16,12 +16,16 @@ if (wrong.length > 0) {
 
 const missing = [...ensureBrowser(), ...ensurePeers()];
 const environment = full ? { WESTER_TEST: 'full' } : {};
+process.stdout.write('types, lint, fast tests, then processes and browser side by side: some minutes\n');
 const steps = [
   await run.command('types', 'tsc', ['--noEmit']),
   await run.command('format and lint', 'biome', ['ci', '--reporter=summary']),
   await run.vitest('fast', 'fast', environment),
-  await run.vitest('processes, pseudo terminals', 'process', environment),
-  await run.vitest('browser', 'browser', environment),
+  // Both wait most of their time, for processes and for screens: two cores are enough for both at once.
+  ...(await Promise.all([
+    run.vitest('processes, pseudo terminals', 'process', environment),
+    run.vitest('browser', 'browser', environment),
+  ])),
 ];
 process.stdout.write(summary(steps, missing));
 process.exit(steps.every((step) => step.failed === 0) ? 0 : 1);

@@ -30,39 +30,48 @@ const Report = z.object({
   ),
 });
 
-function execute(program: string, args: readonly string[], environment: Record<string, string>): Promise<number> {
+/** Runs a program; what it prints appears in one piece when it has ended, since several may run at once. */
+function execute(
+  name: string,
+  program: string,
+  args: readonly string[],
+  environment: Record<string, string>,
+): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(root, 'node_modules', '.bin', program), ...args], {
       cwd: root,
-      stdio: 'inherit',
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...environment },
     });
-    child.on('exit', (code) => resolve(code ?? 1));
+    const printed: Buffer[] = [];
+    child.stdout.on('data', (data) => printed.push(data));
+    child.stderr.on('data', (data) => printed.push(data));
+    child.on('close', (code) => {
+      process.stdout.write(`\n── ${name}\n`);
+      process.stdout.write(Buffer.concat(printed));
+      resolve(code ?? 1);
+    });
   });
-}
-
-function heading(name: string): number {
-  process.stdout.write(`\n── ${name}\n`);
-  return performance.now();
 }
 
 const secondsSince = (start: number) => (performance.now() - start) / 1000;
 
 /** A check that passes or fails as a whole. */
 async function command(name: string, program: string, args: readonly string[]): Promise<Step> {
-  const start = heading(name);
-  const code = await execute(program, args, {});
+  const start = performance.now();
+  const code = await execute(name, program, args, {});
   const failed = code === 0 ? 0 : 1;
   return { name, seconds: secondsSince(start), passed: 1 - failed, failed, skipped: 0, skippedNames: [] };
 }
 
 /** One of vitest's projects (vitest.config.ts). A run that leaves no report has failed. */
 async function vitest(name: string, project: string, environment: Record<string, string>): Promise<Step> {
-  const start = heading(name);
+  const start = performance.now();
   const file = join(root, 'test-results', `${project}.json`);
   mkdirSync(join(root, 'test-results'), { recursive: true });
   rmSync(file, { force: true });
   const code = await execute(
+    name,
     'vitest',
     ['run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`],
     environment,
