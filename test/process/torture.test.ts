@@ -23,14 +23,14 @@ function torture(...args: readonly string[]): Promise<{ code: number | null; las
 }
 
 const runs = isFull ? 20_000 : 1_000;
-test(`${runs} worlds under every fault`, { timeout: isFull ? 3_600_000 : 240_000 }, async () => {
+test(`${runs} worlds under every fault`, { timeout: isFull ? 3_600_000 : 300_000 }, async () => {
   const { code, last, words } = await torture('--runs', String(runs), '--seed', '1');
   expect(last, words).toBe(`${runs} runs, 0 violations`);
   expect(code).toBe(0);
 });
 
 const kills = isFull ? 200 : 10;
-test(`${kills} runs of real processes, killed`, { timeout: isFull ? 3_600_000 : 240_000 }, async () => {
+test(`${kills} runs of real processes, killed`, { timeout: isFull ? 3_600_000 : 300_000 }, async () => {
   const { code, last, words } = await torture('--runs', String(kills), '--seed', '7', '--kill');
   expect(last, words).toBe(`${kills} runs, 0 violations`);
   expect(code).toBe(0);
