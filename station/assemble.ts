@@ -2,6 +2,7 @@
  * One station from its parts: driver, card access, journal, money path, business day, receipts, machine. The same for the
  * process (serial lines, HTTP) and for tests (lines in memory, a center in the same process, a simulated clock).
  */
+import { hash } from 'node:crypto';
 import type { InspectionEvent } from 'xstate';
 import type { CenterClient } from '../center/contract/index.ts';
 import { createCardAccess } from '../hardware/card/access.ts';
@@ -112,7 +113,7 @@ export function assembleStation(parts: Parts): Assembly {
       day,
       receipts,
     },
-    parts.observe,
+    { firstRevision: firstRevision(newId), ...(parts.observe && { observe: parts.observe }) },
   );
   const tower = parts.towerLine
     ? createTower({ line: parts.towerLine, clock, log: (message) => log.warn('tower', { message }) })
@@ -151,6 +152,11 @@ function openedJournal({ journalPath, config, clock, newId, log }: Parts): Resul
     default:
       return unreachable(error);
   }
+}
+
+/** 48 bits that are new with every station: no touch of the page finds its revision again, and 2^53 stays far away. */
+function firstRevision(newId: () => string): number {
+  return Number.parseInt(hash('sha256', newId(), 'hex').slice(0, 12), 16);
 }
 
 /** Receipt numbers live in the journal: without one nothing is printed. */

@@ -31,9 +31,15 @@ export interface Station {
   receive(raw: unknown): void;
 }
 
-/** `observe` sees every event and state of every machine inside: for tests and the bench, never for the log. */
-export function createStation(deps: StationDeps, observe: (seen: InspectionEvent) => void = () => {}): Station {
-  return new MachineStation(deps, observe);
+export interface StationOptions {
+  /** Where its revisions begin: beyond any that a station before it has shown, or a late touch could match one of them. */
+  readonly firstRevision: number;
+  /** Sees every event and state of every machine inside: for tests and the bench, never for the log. */
+  readonly observe?: (seen: InspectionEvent) => void;
+}
+
+export function createStation(deps: StationDeps, options: StationOptions): Station {
+  return new MachineStation(deps, options);
 }
 
 class MachineStation implements Station {
@@ -43,18 +49,19 @@ class MachineStation implements Station {
   readonly #unsubscribe: (() => void)[] = [];
   readonly #refused = { late: 0, notOffered: 0, malformed: 0 };
   #view: View = { body: { id: 'starting' }, accepts: [] };
-  #revision = 0;
+  #revision: number;
   /** What the current revision showed, to tell a change from a repetition. */
   #shown = '';
   #renderPending = false;
   #stopping: (() => void) | null = null;
 
-  constructor(deps: StationDeps, observe: (seen: InspectionEvent) => void) {
+  constructor(deps: StationDeps, { firstRevision, observe }: StationOptions) {
     this.#deps = deps;
+    this.#revision = firstRevision;
     this.#actor = createActor(stationMachine(deps), {
       clock: deps.clock,
       inspect: (seen) => {
-        observe(seen);
+        observe?.(seen);
         this.#inspect(seen);
       },
     });

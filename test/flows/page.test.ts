@@ -25,6 +25,20 @@ describe('the page', () => {
     expect(bench.station.refused).toEqual({ late: 1, notOffered: 0, malformed: 0 });
   });
 
+  test('a touch that was meant for the station before a restart is dropped by the new one', async () => {
+    const bench = await flowBench();
+    await bench.touch({ type: 'show-notice' });
+    await bench.touch({ type: 'back' });
+    const revisions = bench.screens.map(({ revision }) => revision);
+    await bench.restart();
+    for (const revision of revisions) {
+      bench.station.receive({ kind: 'intent', message: { revision, intent: { type: 'choose-job', job: 'inquiry' } } });
+    }
+    expect(bench.screen.body.id).toBe('home');
+    expect(bench.station.refused).toEqual({ late: revisions.length, notOffered: 0, malformed: 0 });
+    expect(Number.isSafeInteger(bench.screen.revision)).toBe(true);
+  });
+
   test('a touch that the screen does not offer is refused and counted', async () => {
     const bench = await flowBench();
     const { revision } = bench.screen;
