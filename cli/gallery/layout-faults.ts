@@ -17,6 +17,10 @@ export function layoutFaults(): string[] {
   const overlap = (a: DOMRect, b: DOMRect): boolean =>
     Math.min(a.right, b.right) - Math.max(a.left, b.left) > slack &&
     Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > slack;
+  const common = (a: DOMRect, b: DOMRect): DOMRect => {
+    const [left, top] = [Math.max(a.left, b.left), Math.max(a.top, b.top)];
+    return new DOMRect(left, top, Math.min(a.right, b.right) - left, Math.min(a.bottom, b.bottom) - top);
+  };
   const name = (element: Element): string => `<${element.tagName.toLowerCase()} class="${element.className}">`;
 
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -69,9 +73,10 @@ export function layoutFaults(): string[] {
     }
   });
   for (const picture of root.querySelectorAll('svg[role="img"]')) {
-    // What makes a button is checked as one.
-    if (picture.closest('button') !== null) continue;
-    const rect = picture.getBoundingClientRect();
+    let rect = picture.getBoundingClientRect();
+    for (let box = picture.parentElement; box !== null && box !== root; box = box.parentElement) {
+      if (getComputedStyle(box).overflow === 'hidden') rect = common(rect, box.getBoundingClientRect());
+    }
     const label = picture.getAttribute('aria-label') ?? '';
     if (!within(rect, screen)) faults.push(`picture "${label}" is outside of the screen`);
     for (const { text, rects } of texts) {

@@ -73,18 +73,20 @@ function ReceiptOffer({
   const t = text.value;
   return (
     <div class="receipt-offer">
-      <button type="button" class="paper" aria-label={t.receipt.enlarge} onClick={() => onOpen('paper')}>
+      <div class="paper">
         <span class="sheet">
           <span class={receipt.height > LONG * receipt.width ? 'long' : undefined}>
             <ReceiptPicture receipt={receipt} label={t.receipt.picture} />
           </span>
         </span>
         <SignPicture sign={sign} />
-        <svg class="enlarge" viewBox="-24 -24 48 48" aria-hidden="true">
-          <circle r="23" />
-          <path d="M4 4 L12 12 M6 -3 a9 9 0 1 1 -18 0 a9 9 0 1 1 18 0 M-3 -7 v8 M-7 -3 h8" />
-        </svg>
-      </button>
+        <button type="button" aria-label={t.receipt.enlarge} onClick={() => onOpen('paper')}>
+          <svg viewBox="-24 -24 48 48" aria-hidden="true">
+            <circle r="23" />
+            <path d="M4 4 L12 12 M6 -3 a9 9 0 1 1 -18 0 a9 9 0 1 1 18 0 M-3 -7 v8 M-7 -3 h8" />
+          </svg>
+        </button>
+      </div>
       <button type="button" class="button choice" onClick={() => onOpen('code')}>
         {t.receipt.asCode}
       </button>
@@ -111,7 +113,7 @@ function ReceiptView({
       ? { title: t.receiptCode.title, lead: t.receiptCode.lead, more: t.receiptCode.more }
       : { title: t.receiptPaper.title, lead: t.receiptPaper.lead, more: t.receiptPaper.more };
   return (
-    <dialog ref={box} class={`receipt-view ${opened}`} aria-labelledby="receipt-view" onCancel={onClose}>
+    <dialog ref={box} class="receipt-view" aria-labelledby="receipt-view" onCancel={onClose}>
       {opened === 'code' ? (
         <CodePicture code={receipt.code} label={t.receiptCode.title} />
       ) : (

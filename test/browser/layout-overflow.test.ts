@@ -27,7 +27,7 @@ const OPENED: readonly { name: string; sample: string; open: (page: Page) => Pro
   { name: 'point history', sample: 'inquiry', open: (page) => page.getByRole('tab').nth(2).click() },
   { name: 'empty history', sample: 'inquiry-no-sam', open: (page) => page.getByRole('tab').nth(1).click() },
   ...['registered', 'charged', 'charged-card-full', 'unresolved'].flatMap((sample) => [
-    { name: `receipt of ${sample}`, sample, open: (page: Page) => openReceipt(page, 'button.paper') },
+    { name: `receipt of ${sample}`, sample, open: (page: Page) => openReceipt(page, '.paper button') },
     { name: `code of ${sample}`, sample, open: (page: Page) => openReceipt(page, '.receipt-offer .button') },
   ]),
   { name: 'keys', sample: 'choose-amount-card-full', open: openKeys },
