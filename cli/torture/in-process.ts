@@ -11,11 +11,12 @@ export interface Tally {
 const PROGRESS_EVERY = 1_000;
 
 export async function inProcess(options: { readonly runs: number; readonly seed: number }): Promise<Tally> {
-  const totals = await torture(options, (done) => {
+  const totals = await torture(options, ({ seed, wrong }, done) => {
+    // At once: a long run may be stopped before its end.
+    if (wrong.length > 0) process.stdout.write(`seed ${seed}: ${wrong[0]}\n`);
     if (done % PROGRESS_EVERY === 0) process.stderr.write(`${done} of ${options.runs}\n`);
   });
   const [first] = totals.failed;
-  for (const { seed, wrong } of totals.failed) process.stdout.write(`seed ${seed}: ${wrong[0]}\n`);
   if (first) process.stdout.write(await smallest(first.seed));
   const { charged, unknown, receipts, seconds } = totals;
   process.stdout.write(

@@ -13,12 +13,12 @@ export interface Totals {
 }
 
 /**
- * Plays `runs` schedules from `seed` on, in one thread a core. `onProgress` hears of every run; which schedules are
+ * Plays `runs` schedules from `seed` on, in one thread a core. `onRun` hears of every run; which schedules are
  * played does not depend on the number of threads.
  */
 export async function torture(
   options: { readonly runs: number; readonly seed: number; readonly threads?: number },
-  onProgress: (done: number) => void = () => {},
+  onRun: (report: WorkerReport, done: number) => void = () => {},
 ): Promise<Totals> {
   const begun = performance.now();
   const threads = Math.max(1, Math.min(options.threads ?? availableParallelism(), options.runs));
@@ -30,7 +30,7 @@ export async function torture(
     totals.unknown += report.unknown;
     totals.receipts += report.receipts;
     if (report.wrong.length > 0) failed.push(report);
-    onProgress(totals.runs);
+    onRun(report, totals.runs);
   };
   const shares = Array.from(
     { length: threads },
