@@ -58,6 +58,11 @@ export class ChipLink {
         case 'error':
           return fail('not-understood');
         case 'ack':
+          // Only the first one: a chip that goes on acknowledging would hold the line for ever.
+          if (isAcknowledged) {
+            this.#counters.strayFrames++;
+            break;
+          }
           isAcknowledged = true;
           deadline = this.#clock.now() + responseMs + lineMs(longestAnswer);
           break;
