@@ -29,6 +29,8 @@ export class ChipLink {
   readonly #counters: LinkCounters;
   readonly #parser = new FrameParser();
   readonly #inbox: Inbox<Frame>;
+  /** An answer was asked for again and one came: it may have been the first, and its repetition is still on its way. */
+  #repetitionMayCome = false;
 
   /** `onLost`: called once when the stream ends although nobody closed it. */
   constructor(stream: ByteStream, clock: Clock, counters: LinkCounters, onLost: () => void) {
@@ -58,6 +60,7 @@ export class ChipLink {
         case 'error':
           return fail('not-understood');
         case 'ack':
+          this.#repetitionMayCome = false;
           // Only the first one: a chip that goes on acknowledging would hold the line for ever.
           if (isAcknowledged) {
             this.#counters.strayFrames++;
@@ -67,8 +70,12 @@ export class ChipLink {
           deadline = this.#clock.now() + responseMs + lineMs(longestAnswer);
           break;
         case 'response':
-          // An answer whose ACK was garbled counts too: nothing older can be on the line (`resynchronise`).
-          if (heard.data[0] === (command[0] ?? 0) + 1) return ok(heard.data.subarray(1));
+          // An answer whose ACK was garbled counts too: nothing older can be on the line (`resynchronise`), but for a
+          // repetition that nobody waited for; that one stands before the ACK.
+          if (heard.data[0] === (command[0] ?? 0) + 1 && (isAcknowledged || !this.#repetitionMayCome)) {
+            this.#repetitionMayCome = !mayAskAgain;
+            return ok(heard.data.subarray(1));
+          }
           this.#counters.strayFrames++;
           break;
         case 'damaged':
