@@ -4,6 +4,9 @@ import type { ByteStream } from '../stream.ts';
 /** Nothing came in time, or nothing will come any more. */
 export type Unheard = { readonly kind: 'time-up' } | { readonly kind: 'lost' };
 
+/** An answer is two or three frames; a device that talks while nobody listens must not fill the memory. */
+const mostFrames = 64;
+
 /** The host's end of an opened stream: what came in and was not taken yet, waiting with a limit, sending with a limit. */
 export class Inbox<Frame> {
   readonly #stream: ByteStream;
@@ -17,7 +20,9 @@ export class Inbox<Frame> {
     this.#stream = stream;
     this.#clock = clock;
     stream.onData((bytes) => {
-      this.#frames.push(...parse(bytes));
+      for (const frame of parse(bytes)) {
+        if (this.#frames.length < mostFrames) this.#frames.push(frame);
+      }
       this.#waiting?.();
     });
     stream.onEnd((end) => {
