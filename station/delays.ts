@@ -43,6 +43,8 @@ export const limits = {
   trouble: { quietMs: 60_000, warningMs: 30_000 },
   /** A trouble without a card on the reader: the passenger may have left, and the next one is waiting. */
   troubleWithoutCard: { quietMs: 15_000, warningMs: 20_000 },
+  /** After a restart, to a passenger who may be long gone. */
+  voidedAtStart: { quietMs: 10_000, warningMs: 20_000 },
   /** "Done" while the card still lies there. */
   done: { quietMs: 40_000, warningMs: 20_000 },
   /** "Done" outlives the card by 30 s (design §5). */

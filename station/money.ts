@@ -85,6 +85,8 @@ export interface Recovery {
    * to "please lay the same card again", not to the idle screen. At most one: a station has one reader.
    */
   readonly interrupted: OpenTransfer | null;
+  /** The transfer under way that had not been sent to its card yet: voided now, and its passenger does not know. */
+  readonly neverSent: OpenTransfer | null;
   /** All that are open, for staff. */
   readonly open: readonly OpenTransfer[];
 }

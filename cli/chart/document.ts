@@ -16,6 +16,7 @@ const about: Readonly<Record<string, string>> = {
   timeLimit: 'How long a screen waits; a touch begins it anew.',
   settling: 'Finds out how an open transfer ended, from the same card.',
   told: 'A trouble is on the screen.',
+  voidedAtStart: 'After a restart: a charge that was never sent to its card is void, and its passenger is told.',
   afterCharge: 'Done, or the same card once more, or staff; and the receipt.',
   printing: 'One receipt; believes only the printer.',
   goodbye: 'Please take your card.',

@@ -6,6 +6,7 @@ import type { OutOfServiceReason, StationDeps } from './deps.ts';
 import { type SessionEnd, WIPED } from './ends.ts';
 import type { GoodbyeInput } from './goodbye.ts';
 import type { Laid } from './home-watch.ts';
+import type { VoidedAtStartInput } from './voided-at-start.ts';
 
 export type StaffRole = 'attendant' | 'engineer';
 
@@ -14,6 +15,8 @@ export interface StationContext {
   readonly reason: OutOfServiceReason | null;
   /** The transfer that was under way when the machine stopped. */
   readonly interrupted: OpenTransfer | null;
+  /** The charge that was voided at the start, for the one screen that tells it. */
+  readonly neverSent: VoidedAtStartInput | null;
   readonly end: SessionEnd;
   /** The field was seen empty after the last session. */
   readonly fieldEmpty: boolean;
@@ -48,6 +51,16 @@ export function withRole(
 export function interruptedOf({ interrupted }: StationContext): OpenTransfer {
   if (!interrupted) throw new Error('nothing was interrupted');
   return interrupted;
+}
+
+export function neverSentOf({ neverSent }: StationContext): VoidedAtStartInput {
+  if (!neverSent) throw new Error('nothing was voided');
+  return neverSent;
+}
+
+/** Nothing else of the transfer is kept. */
+export function toTellOf(transfer: OpenTransfer | null): VoidedAtStartInput | null {
+  return transfer && { points: transfer.evidence.points, idm: transfer.evidence.idm };
 }
 
 export function goodbyeOf({ end }: StationContext): GoodbyeInput {

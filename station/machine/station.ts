@@ -18,14 +18,17 @@ import {
   FRESH,
   goodbyeOf,
   interruptedOf,
+  neverSentOf,
   noMoney,
   reasonOf,
   type StaffRole,
   type StationContext,
   staffOf,
+  toTellOf,
   withRole,
 } from './station-context.ts';
 import { timeLimitMachine } from './time-limit.ts';
+import { voidedAtStartMachine } from './voided-at-start.ts';
 
 export type StationEvent =
   | Exclude<Intent, { type: 'more-time' }>
@@ -51,6 +54,7 @@ export function stationMachine(deps: StationDeps) {
         center: 'center';
         recover: 'recover';
         interrupted: 'afterCharge';
+        voidedAtStart: 'voidedAtStart';
         registration: 'registration';
         pointCharge: 'pointCharge';
         inquiry: 'inquiry';
@@ -80,6 +84,7 @@ export function stationMachine(deps: StationDeps) {
       }),
       recover: fromPromise<Recovery>(() => money.recover()),
       afterCharge: afterChargeMachine(deps, money),
+      voidedAtStart: voidedAtStartMachine(deps),
       registration: registrationMachine(deps, money),
       pointCharge: pointChargeMachine(deps, money),
       inquiry: inquiryMachine(deps, money),
@@ -122,7 +127,7 @@ export function stationMachine(deps: StationDeps) {
     },
   }).createMachine({
     id: 'station',
-    context: { ...FRESH, reason: null, interrupted: null, staff: null },
+    context: { ...FRESH, reason: null, interrupted: null, neverSent: null, staff: null },
     on: {
       '*': { actions: 'passOn' },
       // The language changes the words and nothing else; the passenger is there, so time begins anew.
@@ -151,6 +156,12 @@ export function stationMachine(deps: StationDeps) {
               target: 'inService.interrupted',
               description: 'a transfer was interrupted',
               actions: assign({ interrupted: ({ event }) => event.output.interrupted }),
+            },
+            {
+              guard: ({ event }) => event.output.neverSent !== null,
+              target: 'inService.voidedAtStart',
+              description: 'a charge had not been sent yet',
+              actions: assign({ neverSent: ({ event }) => toTellOf(event.output.neverSent) }),
             },
             { target: 'inService', description: 'nothing was interrupted' },
           ],
@@ -252,6 +263,17 @@ export function stationMachine(deps: StationDeps) {
             },
             initial: 'wiped',
             states: { wiped: { entry: assign({ interrupted: null }) } },
+          },
+          voidedAtStart: {
+            invoke: {
+              src: 'voidedAtStart',
+              id: 'voidedAtStart',
+              input: ({ context }) => neverSentOf(context),
+              onDone: { target: 'ending', actions: assign({ end: ({ event }) => event.output }) },
+              onError: { target: 'ending', description: 'defect' },
+            },
+            initial: 'wiped',
+            states: { wiped: { entry: assign({ neverSent: null }) } },
           },
           /** How the session ended decides what comes next; nothing else of it is left. */
           ending: {

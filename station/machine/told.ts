@@ -1,6 +1,6 @@
 import { assign, enqueueActions, fromCallback, setup } from 'xstate';
 import type { Trouble } from '../contract/screen.ts';
-import { limits } from '../delays.ts';
+import { type Limit, limits } from '../delays.ts';
 import type { StationDeps } from './deps.ts';
 import { leaving, type SessionEnd, type Told, WIPED } from './ends.ts';
 import { passOn } from './pass-on.ts';
@@ -11,7 +11,12 @@ import { canTryAgain } from './troubles.ts';
 
 export type ToldEnd = { readonly kind: 'try-again' } | { readonly kind: 'left'; readonly end: SessionEnd };
 
-interface Context extends Told {
+export interface ToldInput extends Told {
+  /** How long it is told, where that does not follow from the card. */
+  readonly limit?: Limit;
+}
+
+interface Context extends ToldInput {
   readonly end: ToldEnd;
 }
 
@@ -20,7 +25,7 @@ export function toldMachine(deps: StationDeps) {
   return setup({
     types: {
       context: {} as Context,
-      input: {} as Told,
+      input: {} as ToldInput,
       output: {} as ToldEnd,
       events: {} as
         | { type: 'touched' | 'continue' | 'cancel' | 'call-staff' | 'reader.ready' }
@@ -75,7 +80,7 @@ export function toldMachine(deps: StationDeps) {
     invoke: {
       src: 'timeLimit',
       id: 'timeLimit',
-      input: ({ context }) => (cardIsThere(context) ? limits.trouble : limits.troubleWithoutCard),
+      input: ({ context }) => context.limit ?? (cardIsThere(context) ? limits.trouble : limits.troubleWithoutCard),
       onDone: { target: '.ended', actions: 'leave' },
     },
     on: {

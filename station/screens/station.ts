@@ -4,7 +4,7 @@ import type { stationMachine } from '../machine/station.ts';
 import { inquiryView } from './inquiry.ts';
 import { pointChargeView } from './point-charge.ts';
 import { registrationView } from './registration.ts';
-import { afterChargeView } from './shared.ts';
+import { afterChargeView, toldView } from './shared.ts';
 import { campaignView, type Surroundings, type View } from './view.ts';
 
 export type StationSnapshot = SnapshotFrom<ReturnType<typeof stationMachine>>;
@@ -28,6 +28,9 @@ export function stationView(snapshot: StationSnapshot, surroundings: Surrounding
   if (snapshot.matches({ inService: 'inquiry' })) return inquiryView(children.inquiry?.getSnapshot(), surroundings);
   if (snapshot.matches({ inService: 'interrupted' })) {
     return afterChargeView(children.interrupted?.getSnapshot(), surroundings);
+  }
+  if (snapshot.matches({ inService: 'voidedAtStart' })) {
+    return toldView(children.voidedAtStart?.getSnapshot().children.told?.getSnapshot(), 'point-charge');
   }
   if (snapshot.matches({ inService: 'goodbye' })) return goodbyeView(children.goodbye?.getSnapshot());
   if (snapshot.matches({ inService: 'staffCalled' })) {

@@ -11,23 +11,22 @@ import { openTransfers } from './open-transfers.ts';
  */
 export function recover(deps: MoneyDeps): Recovery {
   const { journal, log } = deps;
-  const interrupted = interruptedTransfer(deps);
+  const last = lastTransfer(deps);
   const entries = [...journal.state.transfers.values()].flatMap((transfer) => followUp(deps, transfer.transferId));
   const stored = journal.append(...entries, { kind: 'station-started', softwareVersion: deps.softwareVersion });
   if (!stored.ok) log.error('journal-refused', { after: 'start' });
   const open = openTransfers(journal.state);
-  log.info('recovered', { open: open.length, waiting: journal.state.outbox.size, interrupted: interrupted !== null });
-  return { interrupted: open.find(({ transferId }) => transferId === interrupted?.transferId) ?? null, open };
+  log.info('recovered', { open: open.length, waiting: journal.state.outbox.size, last: last?.state ?? null });
+  // Still open: its card has to be seen again. Not open any more: voided by the entries above.
+  const stillOpen = open.find(({ transferId }) => transferId === last?.transferId) ?? null;
+  const mayHaveLeft = last?.state === 'writing' || last?.state === 'unknown';
+  return { interrupted: mayHaveLeft ? stillOpen : null, neverSent: stillOpen ? null : last, open };
 }
 
-/** The last transfer of the run before, if its card has to be seen again. */
-function interruptedTransfer({ journal }: MoneyDeps): OpenTransfer | null {
+/** The last transfer of the run before, as that run left it; null where it had ended. */
+function lastTransfer({ journal }: MoneyDeps): OpenTransfer | null {
   const { lastTransferId } = journal.state;
-  return (
-    openTransfers(journal.state).find(
-      ({ transferId, state }) => transferId === lastTransferId && (state === 'writing' || state === 'unknown'),
-    ) ?? null
-  );
+  return openTransfers(journal.state).find(({ transferId }) => transferId === lastTransferId) ?? null;
 }
 
 function followUp({ journal, newId }: MoneyDeps, transferId: string): EntryBody[] {

@@ -18,6 +18,7 @@ import { handlerClient, type LineFault } from '../../station/center/in-process.t
 import { type Intent, Screen, type ScreenBody } from '../../station/contract/index.ts';
 import { type TestFolder, testFolder } from '../../station/journal/testing/fixture.ts';
 import type { Log } from '../../station/log.ts';
+import type { TransferPoint } from '../../station/transfer/deps.ts';
 
 type Profile = Screen['profile'];
 type Id = ScreenBody['id'];
@@ -43,6 +44,8 @@ export class FlowBench {
   /** Every screen, oldest first. */
   readonly screens: Screen[] = [];
   network: (call: CallName) => LineFault = () => ({ kind: 'none' });
+  /** Every named moment of the money path; throws to let the station fail there. */
+  at: (point: TransferPoint) => void = () => {};
   /** The business date of a bench that was given one. */
   today: string;
   readonly #options: BenchOptions;
@@ -189,6 +192,7 @@ export class FlowBench {
       journalPath: this.journalPath,
       newId: () => this.world.newId(),
       softwareVersion: 'test',
+      at: async (point) => this.at(point),
       observe: (seen) => {
         const actor = seen.actorRef as AnyActorRef;
         if (actor.sessionId === seen.rootId) this.#root = actor;

@@ -33,11 +33,14 @@ describe('killed in the middle of a charge and started again', () => {
     station.killAt = point;
     expect(await station.visit(card, 1_000)).toBe('died');
     const committed = card.card.balanceYen === 2_200;
-    const { interrupted, open } = await station.start();
+    const { interrupted, neverSent, open } = await station.start();
     // The screen it comes back to: "lay the same card again" exactly where the command may have left.
     const mayHaveLeft = point === 'writing' || point === 'write-answered';
     expect(interrupted?.state).toBe(mayHaveLeft ? 'unknown' : undefined);
     expect(open).toHaveLength(mayHaveLeft ? 1 : 0);
+    // Its passenger is told where a charge had begun and the command had not left.
+    const hadNotLeft = point === 'intended' || point === 'hold-answered' || point === 'reserved';
+    expect(neverSent?.evidence.points).toBe(hadNotLeft ? 1_000 : undefined);
     await world.clock.advance(10_000);
     expect(violations(world)).toEqual([]);
     expect(await station.settleAll(card)).toMatchObject(
