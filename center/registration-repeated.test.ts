@@ -27,7 +27,7 @@ test('a second registration leaves the first day and the first terms', async () 
   expect(await test.ask('register', register(2))).toEqual({
     outcome: 'already-registered',
     registration: { registeredOn: '2023-03-06', termsVersion: 'ICOCAポイント' },
-    earliestApplicationOn: '2023-03-07',
+    earliestApplicationOn: '2023-04-10',
   });
 });
 
@@ -65,6 +65,21 @@ test.each(['smart-icoca', 'mobile-icoca'] as const)('a %s needs none and may app
     progress: { countedYen: 20_000, thresholdYen: 20_000, points: 5_000 },
     plannedGrants: [{ points: 5_000, plannedOn: '2023-05-18' }],
   });
+});
+
+test.each([
+  ['2023-05-30', '2023-05-31', '2023-05-30'],
+  ['2023-05-31', null, '2023-05-31'],
+  ['2023-06-15', null, null],
+])('registered on %s: may apply from %s, without registration from %s (R1, R18)', async (on, registered, without) => {
+  const test = testCenter();
+  test.today = on;
+  expect(await test.ask('register', register(1, { on }))).toMatchObject({
+    outcome: 'registered',
+    earliestApplicationOn: registered,
+  });
+  const smart = register(2, { on, cardKind: 'smart-icoca', cardNumber: 'JW000000000000003' });
+  expect(await test.ask('register', smart)).toMatchObject({ outcome: 'not-needed', earliestApplicationOn: without });
 });
 
 test('cards that cannot be registered', async () => {

@@ -1,4 +1,4 @@
-import { campaignOn, earliestApplicationOn, registrationFor } from '../points/index.ts';
+import { campaignOn, earliestApplicationOn, hasEnded, registrationFor } from '../points/index.ts';
 import { canonical } from './canonical.ts';
 import { accountCards, kindOf, successorOf } from './cards.ts';
 import type { CallAnswer, CallRequest, CardKind, Registration } from './contract/index.ts';
@@ -51,8 +51,12 @@ function* decide(request: RegisterRequest): Sql<Outcome<RegisterAnswer>> {
       return refuse('mobile-not-started', `Mobile ICOCA starts on ${campaignOn(on).mobileIcocaFrom}`);
     case 'not-needed':
       yield* declareKind(request, kind);
-      // Nothing to wait for: such a card may apply on the same day (A25).
-      return answer({ outcome: 'not-needed', registration: null, earliestApplicationOn: on });
+      return answer({
+        outcome: 'not-needed',
+        registration: null,
+        // Nothing to wait for: such a card may apply on the same day (A25).
+        earliestApplicationOn: hasEnded(campaignOn(on)) ? null : on,
+      });
     case 'needed':
       break;
     default:
@@ -60,18 +64,23 @@ function* decide(request: RegisterRequest): Sql<Outcome<RegisterAnswer>> {
   }
   if (yield* successorOf(cardNumber)) return refuse('not-found', 'another card was issued in place of this one');
   const registration = yield* registrationOf(cardNumber);
-  if (registration) return answer(registered('already-registered', registration));
+  if (registration) return answer(registered('already-registered', registration, on));
   if (termsVersion !== campaignOn(on).termsVersion) {
     return refuse('bad-request', `termsVersion: on ${on} the terms in force are "${campaignOn(on).termsVersion}"`);
   }
   yield* declareKind(request, kind);
   const first = { registeredOn: on, termsVersion };
   yield* storeRegistration(cardNumber, first);
-  return answer(registered('registered', first));
+  return answer(registered('registered', first, on));
 }
 
-function registered(outcome: 'registered' | 'already-registered', registration: RegistrationRow): RegisterAnswer {
-  return { outcome, registration, earliestApplicationOn: earliestApplicationOn(registration.registeredOn) };
+function registered(
+  outcome: 'registered' | 'already-registered',
+  registration: RegistrationRow,
+  on: string,
+): RegisterAnswer {
+  const earliest = earliestApplicationOn(registration.registeredOn, campaignOn(on));
+  return { outcome, registration, earliestApplicationOn: earliest };
 }
 
 /** The rules take a card that was never declared for a plain ICOCA: what the station saw is kept where it differs. */

@@ -22,6 +22,7 @@ export {
   type CampaignToday,
   campaignOn,
   earliestApplicationOn,
+  hasEnded,
   type PointName,
   pointNameOn,
   type RegistrationDecision,

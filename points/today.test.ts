@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { campaignOn, pointNameOn, registrationFor } from './today.ts';
+import { campaignOn, earliestApplicationOn, hasEnded, pointNameOn, registrationFor } from './today.ts';
 
 const ICOCA = 'ICOCAポイント';
 const WESTER = 'WESTERポイント（チャージ専用）';
@@ -61,6 +61,27 @@ describe('the campaign as known on a day (R1, R2, A39)', () => {
 
   test('R18, A23: registered on the last day of February, applied for on the first of March', () => {
     expect(campaignOn('2023-02-28').earliestApplicationOn).toBe('2023-03-01');
+  });
+
+  test.each([
+    ['2023-02-21', '2023-02-22'],
+    ['2023-05-30', '2023-05-31'],
+    ['2023-05-31', null],
+    ['2023-06-15', null],
+  ])('registered on %s: the first day to apply is %s, none past the end (R1, R18)', (day, earliest) => {
+    expect(campaignOn(day).earliestApplicationOn).toBe(earliest);
+  });
+
+  test.each([
+    ['2023-05-31', '2023-05-31'],
+    ['2023-06-01', null],
+  ])('registered long ago: on %s the first day to apply is %s', (today, earliest) => {
+    expect(earliestApplicationOn('2023-01-09', campaignOn(today))).toBe(earliest);
+  });
+
+  test('the last day is a day of the campaign, as known then: 28 February was none after the extension', () => {
+    const ended = ['2023-02-28', '2023-03-01', '2023-05-31', '2023-06-01'].map((day) => hasEnded(campaignOn(day)));
+    expect(ended).toEqual([false, false, false, true]);
   });
 });
 

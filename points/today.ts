@@ -1,6 +1,6 @@
 /** What the screens tell about the notice on a day: names, dates, who registers. */
 import { campaignAsOf, nameInForce } from './as-of.ts';
-import { addDays, type IsoDate } from './calendar.ts';
+import { addDays, type IsoDate, laterOf } from './calendar.ts';
 import type { CardKind, Name } from './campaign-file.ts';
 import { mynapoint } from './campaigns.ts';
 import { unreachable } from './unreachable.ts';
@@ -20,7 +20,7 @@ export interface CampaignToday {
   readonly endsOn: IsoDate;
   readonly previousEndsOn: IsoDate | null;
   readonly rename: { readonly from: PointName; readonly to: PointName; readonly on: IsoDate } | null;
-  readonly earliestApplicationOn: IsoDate;
+  readonly earliestApplicationOn: IsoDate | null;
   readonly mobileIcocaFrom: IsoDate;
   /** What there is to get, in points, percent and yen (R6, R10, R11). */
   readonly measures: {
@@ -46,16 +46,17 @@ export function pointNameOn(date: IsoDate, { knownOn = date }: { knownOn?: IsoDa
 export function campaignOn(asOf: IsoDate): CampaignToday {
   const known = campaignAsOf(mynapoint, asOf);
   const current = nameInForce(known.names, asOf);
+  const endsOn = notNull(known.endsOn, 'end');
   return {
     businessDate: asOf,
     pointName: pointNameOf(current),
     serviceName: { name: current.serviceName, gloss: { ...current.serviceGloss } },
     termsVersion: current.termsVersion,
     startsOn: notNull(mynapoint.rounds.at(-1)?.startsOn, 'start of the last round'),
-    endsOn: notNull(known.endsOn, 'end'),
+    endsOn,
     previousEndsOn: known.previousEndsOn,
     rename: lastRename(known.names),
-    earliestApplicationOn: earliestApplicationOn(asOf),
+    earliestApplicationOn: earliestApplicationOn(asOf, { businessDate: asOf, endsOn }),
     mobileIcocaFrom: notNull(mynapoint.cards['mobile-icoca'].from, 'day of Mobile ICOCA'),
     measures: measuresOf(),
   };
@@ -88,9 +89,20 @@ function notNull<Value>(value: Value | null | undefined, what: string): Value {
   return value;
 }
 
-/** Registered by the day before: who registers on a day may apply from the next one (R18, A23). */
-export function earliestApplicationOn(registeredOn: IsoDate): IsoDate {
-  return addDays(registeredOn, 1);
+type DayAndEnd = Pick<CampaignToday, 'businessDate' | 'endsOn'>;
+
+/** The last day is a day of the campaign still; which day is the last is what is known today (R1, R2). */
+export function hasEnded({ businessDate, endsOn }: DayAndEnd): boolean {
+  return businessDate > endsOn;
+}
+
+/**
+ * Registered by the day before: the first day, today at the earliest, on which a card may be applied for (R18, A23).
+ * Null: that day lies past the campaign's end as known today, so who registers on the last day is too late as well.
+ */
+export function earliestApplicationOn(registeredOn: IsoDate, { businessDate, endsOn }: DayAndEnd): IsoDate | null {
+  const earliest = laterOf(addDays(registeredOn, 1), businessDate);
+  return hasEnded({ businessDate: earliest, endsOn }) ? null : earliest;
 }
 
 export type RegistrationDecision = 'needed' | 'not-needed' | 'impossible' | 'not-started';

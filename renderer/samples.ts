@@ -42,6 +42,7 @@ const campaign = {
   startsOn: '2022-01-01',
   endsOn: '2023-05-31',
   previousEndsOn: '2023-02-28',
+  ended: false,
   rename: { from: icoca, to: wester, on: '2023-03-07' },
   mobileIcocaFrom: '2023-03-22',
   measures: {
@@ -98,6 +99,7 @@ const registered = {
   serviceName: service,
   registeredOn: '2023-04-10',
   earliestApplicationOn: '2023-04-11',
+  canApplyToday: false,
   receipts: 'ready',
   receiptPreview: null,
 } as const;
@@ -141,6 +143,11 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
       receipts: 'unavailable',
       campaign: null,
     },
+    ended: {
+      jobs: jobs('available', 'available', 'available'),
+      receipts: 'ready',
+      campaign: { ...campaign, ended: true },
+    },
     undated: { jobs: jobs('date-unknown', 'date-unknown', 'available'), receipts: 'ready', campaign: null },
     'before-notice': {
       jobs: jobs('available', 'available', 'available'),
@@ -150,6 +157,7 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
   },
   notice: {
     '': { campaign },
+    ended: { campaign: { ...campaign, ended: true } },
     before: { campaign: { ...campaign, endsOn: '2023-02-28', previousEndsOn: null, rename: null } },
   },
   'lay-card': {
@@ -159,12 +167,24 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
     'again-several': { job: 'registration', again: 'several-cards' },
   },
   'reading-card': { '': { job: 'point-charge' } },
-  terms: { '': terms, child: { ...terms, cardKind: 'child-icoca' } },
+  terms: {
+    '': terms,
+    child: { ...terms, cardKind: 'child-icoca' },
+    'too-late': { ...terms, earliestApplicationOn: null },
+  },
   registering: { '': {} },
   registered: {
     '': registered,
     'no-paper': { ...registered, receipts: 'paper-out' },
-    already: { ...registered, already: true, registeredOn: '2023-01-09', receipts: 'paper-low' },
+    already: {
+      ...registered,
+      already: true,
+      registeredOn: '2023-01-09',
+      earliestApplicationOn: '2023-04-10',
+      canApplyToday: true,
+      receipts: 'paper-low',
+    },
+    'too-late': { ...registered, earliestApplicationOn: null },
   },
   'choose-amount': {
     '': { ...chargeable, receipts: 'ready' },
@@ -288,8 +308,9 @@ const troubles: { readonly [Kind in Trouble['kind']]: readonly Extract<Trouble, 
   'card-removed': [{ kind: 'card-removed' }],
   'different-card': [{ kind: 'different-card' }],
   'registration-not-needed': [
-    { kind: 'registration-not-needed', cardKind: 'smart-icoca' },
-    { kind: 'registration-not-needed', cardKind: 'mobile-icoca' },
+    { kind: 'registration-not-needed', cardKind: 'smart-icoca', canApply: true },
+    { kind: 'registration-not-needed', cardKind: 'mobile-icoca', canApply: true },
+    { kind: 'registration-not-needed', cardKind: 'smart-icoca', canApply: false },
   ],
   'mobile-not-started': [{ kind: 'mobile-not-started', from: '2023-03-22' }],
   'no-stored-fare': [{ kind: 'no-stored-fare' }],

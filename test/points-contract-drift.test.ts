@@ -3,7 +3,7 @@ import * as center from '../center/contract/index.ts';
 import { campaignOn, checkInput, evaluate, registrationFor } from '../points/index.ts';
 
 test('the campaign of a day is what the contract of the center carries', () => {
-  for (const day of ['2022-12-01', '2023-02-22', '2023-04-10'])
+  for (const day of ['2022-12-01', '2023-02-22', '2023-04-10', '2023-05-31', '2023-06-15'])
     expect(center.CampaignToday.parse(campaignOn(day))).toEqual(campaignOn(day));
 });
 

@@ -114,8 +114,8 @@ export const CampaignToday = z.object({
   previousEndsOn: IsoDate.nullable(),
   /** The rename known today: names and the day of the change; null before its announcement. */
   rename: z.object({ from: PointName, to: PointName, on: IsoDate }).nullable(),
-  /** Someone who registers today may apply from this day (R18). */
-  earliestApplicationOn: IsoDate,
+  /** Someone who registers today may apply from this day (R18); null: it is past the campaign's end as known. */
+  earliestApplicationOn: IsoDate.nullable(),
   /** R22. */
   mobileIcocaFrom: IsoDate,
   /** What there is to get: R6, R10, R11. */
@@ -195,7 +195,8 @@ export const calls = {
     answer: z.object({
       outcome: z.enum(['registered', 'already-registered', 'not-needed']),
       registration: Registration.nullable(),
-      earliestApplicationOn: IsoDate,
+      /** `on` at the earliest; null: too late to apply. */
+      earliestApplicationOn: IsoDate.nullable(),
     }),
   },
   hold: {

@@ -32,7 +32,10 @@ export const troubleEn: TroubleMessages = {
   },
   'registration-not-needed': {
     title: ({ cardKind }) => `${cardKind} needs no registration`,
-    lead: () => 'You can apply for マイナポイント (My Number points) with this card right away.',
+    lead: ({ canApply }) =>
+      canApply
+        ? 'You can apply for マイナポイント (My Number points) with this card right away.'
+        : 'Applications for マイナポイント (My Number points) have closed. You can still charge points that you have.',
   },
   'mobile-not-started': {
     title: () => 'Mobile ICOCA has not started yet',

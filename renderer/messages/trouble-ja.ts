@@ -32,7 +32,10 @@ export const troubleJa: TroubleMessages = {
   },
   'registration-not-needed': {
     title: ({ cardKind }) => `${cardKind}は登録がいりません`,
-    lead: () => 'このカードは、利用登録をしなくてもマイナポイントのお申込みができます。',
+    lead: ({ canApply }) =>
+      canApply
+        ? 'このカードは、利用登録をしなくてもマイナポイントのお申込みができます。'
+        : 'マイナポイントのお申込みは終了しました。お持ちのポイントは、これからもチャージできます。',
   },
   'mobile-not-started': {
     title: () => 'モバイルICOCAは、まだご利用になれません',

@@ -3,7 +3,7 @@ import type { Trouble } from '../../station/contract/index.ts';
 /** What a trouble's text may name, already written in the passenger's language. */
 interface TroubleWords {
   'foreign-card': { issuer: string | null };
-  'registration-not-needed': { cardKind: string };
+  'registration-not-needed': { cardKind: string; canApply: boolean };
   'mobile-not-started': { from: string };
   unregistered: { canRegisterHere: boolean };
   'no-points': { points: string; next: string | null };

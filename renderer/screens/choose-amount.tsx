@@ -39,7 +39,7 @@ function Everything({ body, onChoose }: Props & { readonly onChoose: () => void 
         <div class="choices">
           <IntentButton intent={{ type: 'choose-amount', points: body.chargeable }} look="tile">
             <span class="tile-words">
-              <strong>{t.amount.all}</strong>
+              <strong>{body.keptBecause === null ? t.amount.all : t.amount.allThatFits}</strong>
               <Yen value={body.chargeable} big />
             </span>
           </IntentButton>

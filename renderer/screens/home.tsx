@@ -41,17 +41,24 @@ function JobTile({ job, state, lead }: { readonly job: Job; readonly state: JobS
   );
 }
 
+/** The end, as it is to be told on this day. */
+function period({ ended, endsOn, previousEndsOn }: Campaign): string {
+  const t = text.value;
+  const end = format.value.day(endsOn);
+  if (ended) return t.home.noticeEnded(end);
+  return previousEndsOn === null ? t.home.noticeRunning(end) : t.home.noticeExtended(end);
+}
+
 /** What was extended and renamed, in two lines. */
 function Bulletin({ campaign }: { readonly campaign: Campaign }) {
   const t = text.value;
-  const end = format.value.day(campaign.endsOn);
   return (
     <span class="tile-words">
       <strong>
         {t.home.notice} <small>{t.home.noticeOpen} ›</small>
       </strong>
       <span>{t.home.campaign}</span>
-      <span>{campaign.previousEndsOn === null ? t.home.noticeRunning(end) : t.home.noticeExtended(end)}</span>
+      <span>{period(campaign)}</span>
       {campaign.rename !== null && (
         <span lang="ja">
           {campaign.rename.from.name}

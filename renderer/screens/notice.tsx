@@ -4,6 +4,14 @@ import { FixedName } from '../parts/point-name.tsx';
 import { accepts, format, text } from '../state.ts';
 import type { ScreenProps } from './props.ts';
 
+type Campaign = ScreenProps<'notice'>['body']['campaign'];
+
+function heading({ ended, previousEndsOn }: Campaign): string {
+  const t = text.value;
+  if (ended) return t.notice.periodEnded;
+  return previousEndsOn === null ? t.notice.periodRunning : t.notice.period;
+}
+
 /** The notice itself: what was extended, what is renamed, what there is to get (rules R1–R19). */
 export function Notice({ body }: ScreenProps<'notice'>) {
   const t = text.value;
@@ -17,7 +25,7 @@ export function Notice({ body }: ScreenProps<'notice'>) {
     >
       <div class="notice">
         <section>
-          <h2>{campaign.previousEndsOn === null ? t.notice.periodRunning : t.notice.period}</h2>
+          <h2>{heading(campaign)}</h2>
           <dl class="track">
             <div class="stop">
               <dt>{t.notice.from}</dt>
@@ -65,8 +73,8 @@ export function Notice({ body }: ScreenProps<'notice'>) {
             </div>
           </dl>
         </section>
-        <Note kind="plain">{t.notice.registration}</Note>
-        <Note kind="plain">{t.notice.mobile(f.day(campaign.mobileIcocaFrom))}</Note>
+        <Note kind="plain">{campaign.ended ? t.notice.closed : t.notice.registration}</Note>
+        {!campaign.ended && <Note kind="plain">{t.notice.mobile(f.day(campaign.mobileIcocaFrom))}</Note>}
       </div>
     </Page>
   );

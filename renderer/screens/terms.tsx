@@ -30,7 +30,11 @@ export function Terms({ body }: ScreenProps<'terms'>) {
         </dl>
         <ul class="articles">
           <li>{t.terms.free}</li>
-          <li>{t.terms.applyFrom(format.value.day(body.earliestApplicationOn))}</li>
+          <li>
+            {body.earliestApplicationOn === null
+              ? t.terms.tooLate
+              : t.terms.applyFrom(format.value.day(body.earliestApplicationOn))}
+          </li>
           <li>{t.terms.tens}</li>
           <li>{t.terms.lapse}</li>
         </ul>

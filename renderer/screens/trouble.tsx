@@ -22,7 +22,7 @@ function words(trouble: Trouble): { title: string; lead: string } {
     case 'foreign-card':
       return fill(trouble.kind, { issuer: trouble.issuer });
     case 'registration-not-needed':
-      return fill(trouble.kind, { cardKind: t.cardKind[trouble.cardKind] });
+      return fill(trouble.kind, { cardKind: t.cardKind[trouble.cardKind], canApply: trouble.canApply });
     case 'mobile-not-started':
       return fill(trouble.kind, { from: f.day(trouble.from) });
     case 'unregistered':

@@ -72,8 +72,14 @@ export const Trouble = z.discriminatedUnion('kind', [
   /** Lifted before anything was written: nothing has changed. */
   z.object({ kind: z.literal('card-removed') }),
   z.object({ kind: z.literal('different-card') }),
-  /** R20, R23: these need no registration; `mobileFrom` only before Mobile ICOCA has started (R22, A26). */
-  z.object({ kind: z.literal('registration-not-needed'), cardKind: CardKind }),
+  /** R20, R23: these need no registration. */
+  z.object({
+    kind: z.literal('registration-not-needed'),
+    cardKind: CardKind,
+    /** False: the campaign has ended. */
+    canApply: z.boolean(),
+  }),
+  /** R22, A26. */
   z.object({ kind: z.literal('mobile-not-started'), from: Day }),
   /** A41. */
   z.object({ kind: z.literal('no-stored-fare') }),
@@ -148,6 +154,8 @@ export const CampaignView = z.object({
   startsOn: Day,
   endsOn: Day,
   previousEndsOn: z.nullable(Day),
+  /** The last day has passed. */
+  ended: z.boolean(),
   rename: z.nullable(z.object({ from: PointName, to: PointName, on: Day })),
   mobileIcocaFrom: Day,
   /** What there is to get: R6, R10, R11. */
@@ -191,14 +199,14 @@ export const ScreenBody = z.discriminatedUnion('id', [
   /** "Please do not take the card": reading takes a moment. */
   z.object({ id: z.literal('reading-card'), job: Job }),
 
-  /** Registration (R18–R21). `earliestApplicationOn` is tomorrow. */
+  /** Registration (R18–R21). `earliestApplicationOn` is tomorrow; null: too late to apply, the points service opens all the same. */
   z.object({
     id: z.literal('terms'),
     cardTail: CardTail,
     cardKind: CardKind,
     serviceName: PointName,
     termsVersion: z.string(),
-    earliestApplicationOn: Day,
+    earliestApplicationOn: z.nullable(Day),
   }),
   z.object({ id: z.literal('registering') }),
   z.object({
@@ -207,7 +215,10 @@ export const ScreenBody = z.discriminatedUnion('id', [
     cardTail: CardTail,
     serviceName: PointName,
     registeredOn: Day,
-    earliestApplicationOn: Day,
+    /** Null: too late to apply. */
+    earliestApplicationOn: z.nullable(Day),
+    /** It is today: registered on an earlier day. */
+    canApplyToday: z.boolean(),
     receipts: ReceiptState,
     receiptPreview: z.nullable(ReceiptPreview),
   }),

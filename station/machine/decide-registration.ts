@@ -1,5 +1,5 @@
 import { unreachable } from '../../hardware/result.ts';
-import { earliestApplicationOn, laterOf, registrationFor } from '../../points/index.ts';
+import { earliestApplicationOn, hasEnded, registrationFor } from '../../points/index.ts';
 import type { Trouble } from '../contract/screen.ts';
 import type { RegisterOutcome } from '../money.ts';
 import type { StationDeps } from './deps.ts';
@@ -35,7 +35,7 @@ function decideForCard({ idm, issue, account }: CardReading, { day, profile }: R
   const decision = registrationFor(cardKind, today.businessDate);
   switch (decision) {
     case 'not-needed':
-      return tell({ kind: 'registration-not-needed', cardKind });
+      return tell({ kind: 'registration-not-needed', cardKind, canApply: !hasEnded(today) });
     case 'impossible':
       return tell({ kind: 'no-stored-fare' });
     case 'not-started':
@@ -69,7 +69,10 @@ export function afterRegister(outcome: RegisterOutcome, offer: RegistrationOffer
   switch (outcome.kind) {
     case 'answered': {
       const { registration, outcome: kind } = outcome.answer;
-      if (!registration) return tell({ kind: 'registration-not-needed', cardKind: offer.cardKind });
+      if (!registration) {
+        const canApply = !hasEnded(offer.today);
+        return tell({ kind: 'registration-not-needed', cardKind: offer.cardKind, canApply });
+      }
       const already = kind === 'already-registered';
       return { kind: 'registered', registered: registeredOf(offer, registration.registeredOn, already) };
     }
@@ -87,12 +90,13 @@ export function afterRegister(outcome: RegisterOutcome, offer: RegistrationOffer
 }
 
 function registeredOf(offer: RegistrationOffer, registeredOn: string, already: boolean): Registered {
+  const earliest = earliestApplicationOn(registeredOn, offer.today);
   return {
     already,
     cardTail: tailOf(offer.cardNumber),
     serviceName: offer.today.serviceName,
     registeredOn,
-    // Who registered long ago may apply today, not last year.
-    earliestApplicationOn: laterOf(earliestApplicationOn(registeredOn), offer.today.businessDate),
+    earliestApplicationOn: earliest,
+    canApplyToday: earliest === offer.today.businessDate,
   };
 }

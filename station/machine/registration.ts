@@ -31,7 +31,9 @@ export interface Registered {
   readonly cardTail: string;
   readonly serviceName: PointName;
   readonly registeredOn: string;
-  readonly earliestApplicationOn: string;
+  /** Null: too late, the campaign's end comes first. */
+  readonly earliestApplicationOn: string | null;
+  readonly canApplyToday: boolean;
 }
 
 /** What to do next, decided outside the machine from what was read or answered. */

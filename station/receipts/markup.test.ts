@@ -80,3 +80,11 @@ test('nothing of a receipt holds more of the card number than its last four', ()
     expect(print(samples[kind], widthMm, language).text).not.toMatch(/JW\d|\d{5,}4821/);
   }
 });
+
+test.each(['ja', 'en'] as const)('registered too late to apply: the slip names no day for it (%s)', (language) => {
+  const data = { cardTail: '4821', registeredOn: '2023-05-31', earliestApplicationOn: null, already: false };
+  const { text } = print({ kind: 'registration', data }, 58, language);
+  expect(text).toMatch(/もう\s*できません/);
+  expect(text.includes('too late')).toBe(language === 'en');
+  expect(text).not.toMatch(/申込みができる日|apply from/);
+});

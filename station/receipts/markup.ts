@@ -126,6 +126,11 @@ function registration(page: Page, data: Registration, imprint: Imprint): void {
   page.sheet.gap();
   page.item('カード番号', 'Card number', masked(data.cardTail));
   page.item('登録日', 'Registered on', japaneseDate(data.registeredOn));
+  if (data.earliestApplicationOn === null) {
+    page.sheet.gap();
+    page.say('マイナポイントのお申込みは、もうできません。', 'It is too late to apply for Mynapoint.');
+    return;
+  }
   page.item('申込みができる日', 'You can apply from', japaneseDate(data.earliestApplicationOn));
   page.sheet.gap();
   page.say(

@@ -19,8 +19,8 @@ export interface Registration {
   readonly cardTail: string;
   /** ISO dates. */
   readonly registeredOn: string;
-  /** The first day on which an application is possible (R18). */
-  readonly earliestApplicationOn: string;
+  /** The first day on which an application is possible (R18); null: too late for one. */
+  readonly earliestApplicationOn: string | null;
   /** True: the card had been registered before. */
   readonly already: boolean;
 }

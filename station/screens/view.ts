@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { CampaignToday } from '../../center/contract/index.ts';
+import { hasEnded } from '../../points/index.ts';
 import type { Intent } from '../contract/intent.ts';
 import type { CampaignView, DeviceLine, JobState, ReceiptState, ScreenBody } from '../contract/screen.ts';
 import type { Job } from '../contract/words.ts';
@@ -24,7 +25,7 @@ export interface Surroundings {
 
 export function campaignView(today: CampaignToday): z.infer<typeof CampaignView> {
   const { startsOn, endsOn, previousEndsOn, rename, mobileIcocaFrom, measures } = today;
-  return { startsOn, endsOn, previousEndsOn, rename, mobileIcocaFrom, measures };
+  return { startsOn, endsOn, previousEndsOn, ended: hasEnded(today), rename, mobileIcocaFrom, measures };
 }
 
 /** The intents of a finished job: "a receipt?", yes or no, where one would come out, else the way on. Never both. */

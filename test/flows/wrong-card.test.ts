@@ -17,8 +17,16 @@ const cases: [string, CardSpec, Trouble][] = [
   ['a card that is not FeliCa', { kind: 'type-a' }, { kind: 'not-felica' }],
   ['some other FeliCa card', { kind: 'other-felica', systemCode: 'fe00' }, { kind: 'unknown-card' }],
   ['a staff card', { kind: 'staff', staffId: 'S-1', role: 'engineer' }, { kind: 'unknown-card' }],
-  ['a SMART ICOCA (R20)', numbered('smart-icoca'), { kind: 'registration-not-needed', cardKind: 'smart-icoca' }],
-  ['a Mobile ICOCA (R23)', numbered('mobile-icoca'), { kind: 'registration-not-needed', cardKind: 'mobile-icoca' }],
+  [
+    'a SMART ICOCA (R20)',
+    numbered('smart-icoca'),
+    { kind: 'registration-not-needed', cardKind: 'smart-icoca', canApply: true },
+  ],
+  [
+    'a Mobile ICOCA (R23)',
+    numbered('mobile-icoca'),
+    { kind: 'registration-not-needed', cardKind: 'mobile-icoca', canApply: true },
+  ],
   ['a pass without stored fare (A41)', numbered('pass-without-sf'), { kind: 'no-stored-fare' }],
 ];
 

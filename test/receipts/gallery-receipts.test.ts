@@ -9,7 +9,14 @@ import { previewOf } from '../../station/receipts/preview.ts';
 import { pointChargeReceipt, type Receipt, registrationReceipt } from '../../station/receipts/receipt.ts';
 
 /** The others show a screen without a receipt. */
-const SHOWN = ['registered', 'registered-no-paper', 'charged', 'charged-card-full', 'unresolved'];
+const SHOWN = [
+  'registered',
+  'registered-no-paper',
+  'registered-too-late',
+  'charged',
+  'charged-card-full',
+  'unresolved',
+];
 const NUMBER = 42;
 const on = '2023-04-10';
 
