@@ -2,7 +2,7 @@
 // It installs what is missing, finds a Node that is new enough (24), and runs cli/<command>.ts with it.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -44,15 +44,54 @@ function packagesAreInstalled(lockHash) {
   return existsSync(record) && statSync(record).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
 }
 
+/** Is the process that left this mark still at work? */
+function isHeld(mark) {
+  try {
+    const pid = Number(readFileSync(mark, 'utf8'));
+    // A mark without a number is just being written.
+    if (pid > 0) process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/**
+ * Only one command of this folder installs at a time: two at once would wipe each other's work. The mark of one that was
+ * killed is taken over.
+ */
+function alone(install) {
+  const mark = join(root, '.tools', 'installing.pid');
+  mkdirSync(dirname(mark), { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(mark, String(process.pid), { flag: 'wx' });
+      break;
+    } catch {
+      if (!isHeld(mark)) rmSync(mark, { force: true });
+      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    }
+  }
+  const release = () => rmSync(mark, { force: true });
+  process.on('exit', release);
+  install();
+  process.off('exit', release);
+  release();
+}
+
 function ensurePackages() {
   const lockHash = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
   if (packagesAreInstalled(lockHash)) return;
-  say('installing npm packages (first run, about half a minute)');
-  const result = runNpm(['ci'], root);
-  if (result.status !== 0) fail(`npm ci failed:\n${reason(result)}`);
-  writeFileSync(join(root, 'node_modules', '.wester-installed'), lockHash);
+  alone(() => {
+    // Another command may have installed them while this one waited.
+    if (packagesAreInstalled(lockHash)) return;
+    say('installing npm packages (first run, about half a minute)');
+    const result = runNpm(['ci'], root);
+    if (result.status !== 0) fail(`npm ci failed:\n${reason(result)}`);
+    writeFileSync(join(root, 'node_modules', '.wester-installed'), lockHash);
+  });
 }
 
 /**
@@ -71,11 +110,14 @@ function ensureNode() {
     join(home, 'package.json'),
     JSON.stringify({ private: true, dependencies: { node: `^${NODE_MAJOR}.0.0` }, allowScripts: { node: true } }),
   );
-  const result = runNpm(['install', '--no-package-lock'], home);
-  if (!works())
+  alone(() => {
+    if (works()) return;
+    const result = runNpm(['install', '--no-package-lock'], home);
+    if (works()) return;
     fail(
       `Node ${NODE_MAJOR} could not be installed:\n${reason(result)}\nInstall Node ${NODE_MAJOR} by hand and try again.`,
     );
+  });
   return binary;
 }
 
