@@ -13,7 +13,7 @@ export type Frame =
 
 /**
  * `length`: the header contradicts itself, where the frame ends is unknown. `checksum`: a whole frame whose bytes do
- * not add up. `identifier`: a whole frame that is neither D4 nor D5.
+ * not add up, or that no postamble ends. `identifier`: a whole frame that is neither D4 nor D5.
  */
 export type Damage = 'length' | 'checksum' | 'identifier';
 
@@ -101,6 +101,10 @@ function information(bytes: Uint8Array, header: number, length: number, lengthIs
   const used = header + length + 1;
   if (bytes.length < used) return null;
   if (sum(bytes.subarray(header, used)) % 256 !== 0) return { used, frame: damaged('checksum') };
+  // A zero lost inside does not show in the sum: the postamble then stands where the checksum was, and none follows.
+  const postamble = bytes[used];
+  if (postamble === undefined) return null;
+  if (postamble !== 0x00) return { used, frame: damaged('checksum') };
   const identifier = bytes[header];
   const data = bytes.slice(header + 1, header + length);
   if (identifier === errorIdentifier && length === 1) return { used, frame: { kind: 'error' } };
