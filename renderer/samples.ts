@@ -16,6 +16,7 @@ import type {
 } from '../station/contract/index.ts';
 import { sampleHistory, samplePostings } from './samples-history.ts';
 import sampleReceipts from './samples-receipts.json' with { type: 'json' };
+import { troubleWays } from './samples-trouble.ts';
 
 type BodyOf<Id extends ScreenId> = Extract<ScreenBody, { id: Id }>;
 type Variants<Id extends ScreenId> = Readonly<Record<string, Omit<BodyOf<Id>, 'id'>>>;
@@ -342,7 +343,7 @@ function receiptWays(body: ScreenBody): readonly IntentType[] {
   return body.receipts === 'ready' || body.receipts === 'paper-low' ? ['receipt'] : ['continue'];
 }
 
-const ways: Readonly<Record<ScreenId, readonly IntentType[]>> = {
+const ways: Readonly<Record<Exclude<ScreenId, 'trouble'>, readonly IntentType[]>> = {
   starting: [],
   'out-of-service': [],
   home: ['choose-job', 'show-notice'],
@@ -360,7 +361,6 @@ const ways: Readonly<Record<ScreenId, readonly IntentType[]>> = {
   'settled-earlier': ['continue', 'cancel'],
   unresolved: ['call-staff'],
   inquiry: ['choose-job', 'print-history', 'continue', 'cancel'],
-  trouble: ['continue', 'choose-job', 'cancel', 'call-staff'],
   printing: [],
   'print-failed': [],
   goodbye: ['continue'],
@@ -382,7 +382,8 @@ const limited: ReadonlySet<ScreenId> = new Set([
 
 function sampleOf(name: string, body: ScreenBody): Sample {
   const timeLimit = limited.has(body.id) ? { ms: 40_000, totalMs: 60_000, warning: false } : null;
-  return { name, body, accepts: [...receiptWays(body), ...ways[body.id], ...always], timeLimit };
+  const own = body.id === 'trouble' ? troubleWays(body.trouble) : ways[body.id];
+  return { name, body, accepts: [...receiptWays(body), ...own, ...always], timeLimit };
 }
 
 const drawn: readonly Sample[] = Object.entries(bodies).flatMap(([id, variants]) =>

@@ -1,6 +1,7 @@
 /** The screens of the small machines that several jobs share. */
 import type { SnapshotFrom } from 'xstate';
 import { unreachable } from '../../hardware/result.ts';
+import type { Trouble } from '../contract/screen.ts';
 import type { Job } from '../contract/words.ts';
 import type { afterChargeMachine } from '../machine/after-charge.ts';
 import type { identifyMachine } from '../machine/identify.ts';
@@ -81,11 +82,16 @@ export function toldView(snapshot: ToldSnapshot | undefined, job: Job | null): V
   if (!snapshot) return null;
   const { trouble, idm } = snapshot.context;
   const body = { id: 'trouble', job, trouble, cardOnReader: idm !== null } as const;
+  return { body, accepts: troubleIntents(trouble) };
+}
+
+/** Where trying again is of no use, the one way on is "understood": it gives up the job as `cancel` would. */
+export function troubleIntents(trouble: Trouble): View['accepts'] {
   const accepts: View['accepts'] = canTryAgain(trouble)
     ? ['continue', 'cancel', 'call-staff']
     : ['continue', 'call-staff'];
   const canRegister = trouble.kind === 'unregistered' && trouble.canRegisterHere;
-  return { body, accepts: canRegister ? ['choose-job', ...accepts] : accepts };
+  return canRegister ? ['choose-job', ...accepts] : accepts;
 }
 
 export function printingView(snapshot: Printing | undefined, { receipts }: Surroundings): View | null {
