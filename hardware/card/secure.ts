@@ -32,8 +32,22 @@ export function samError(error: SamError): CardError {
   }
 }
 
-/** Mutual authentication for these areas and services. */
+/**
+ * Mutual authentication for these areas and services. A card is only called false when it fails twice: a command or an
+ * answer that the line lost looks the same the first time, and authenticating changes nothing on the card.
+ */
 export async function authenticate(
+  link: CardLink,
+  sam: Sam,
+  card: SelectedCard,
+  areas: readonly number[],
+  services: readonly number[],
+): Promise<Result<SecureChannel, CardError>> {
+  const first = await attempt(link, sam, card, areas, services);
+  return first.ok || first.error.kind !== 'not-authentic' ? first : attempt(link, sam, card, areas, services);
+}
+
+async function attempt(
   link: CardLink,
   sam: Sam,
   card: SelectedCard,
