@@ -17,6 +17,8 @@ import type { Sam, SamAuthentication, SamCard, SamError, SamSession } from './po
 import { rigAreaKey, rigServiceKey, rigStaffCardKey, rigSystemKey } from './rig-keys.ts';
 
 const TRANSIT_SYSTEM = 0x0003;
+/** Of a secure message. */
+const LAST_NUMBER = 0xffff;
 
 export interface RigSamOptions {
   /** Where challenges come from; the default is the system's random numbers. */
@@ -88,6 +90,8 @@ function openSession(session: Session, first: number): SamSession {
   let number = first;
   return {
     seal: async (code, payload): Promise<Result<Uint8Array, SamError>> => {
+      // Two bytes, and it may not begin anew: the card says where the count begins, and it can be near the end.
+      if (number >= LAST_NUMBER) return fail({ kind: 'not-authentic' });
       number += 1;
       return ok(sealMessage(session, code, { number, payload }));
     },
