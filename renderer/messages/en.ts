@@ -236,6 +236,8 @@ export const en: Messages = {
     registeredOn: (day) => `Registered on ${day}`,
     'center-unreachable': 'Points cannot be shown: no connection. Balance and history were read from the card itself.',
     unregistered: 'This card is not registered for points yet.',
+    'mobile-not-started': 'The points service has not started for Mobile ICOCA yet.',
+    'no-stored-fare': 'A commuter pass without stored fare cannot be used for the points service.',
     'no-sam': 'This machine cannot show points.',
     register: 'Register this card',
     print: 'Print the history',

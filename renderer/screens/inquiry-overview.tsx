@@ -12,7 +12,7 @@ type Account = NonNullable<Body['account']>;
 /** The two numbers that people come for, how far the campaign has got, and what is still to come. */
 export function InquiryOverview({ body }: { readonly body: Body }) {
   const t = text.value;
-  const { account, accountState } = body;
+  const { account, accountState, registration } = body;
   const pointName = screen.value?.pointName ?? null;
   return (
     <div class="overview">
@@ -30,6 +30,9 @@ export function InquiryOverview({ body }: { readonly body: Body }) {
         <Note kind="plain">{t.inquiry.held(format.value.points(account.heldPoints))}</Note>
       )}
       {accountState !== 'shown' && <Note kind="care">{t.inquiry[accountState]}</Note>}
+      {registration !== null && registration !== 'available' && (
+        <Note kind="plain">{t.common.bracketed(t.job.registration, t.jobState[registration])}</Note>
+      )}
       {account !== null && <Outlook account={account} />}
     </div>
   );

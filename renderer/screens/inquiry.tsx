@@ -33,7 +33,7 @@ export function Inquiry({ body }: ScreenProps<'inquiry'>) {
               {t.inquiry.print}
             </IntentButton>
           )}
-          {body.accountState === 'unregistered' && (
+          {body.registration === 'available' && (
             <IntentButton intent={{ type: 'choose-job', job: 'registration' }} look="choice">
               {t.inquiry.register}
             </IntentButton>

@@ -296,7 +296,16 @@ export const ScreenBody = z.discriminatedUnion('id', [
     history: z.array(HistoryLine),
     /** Null: the center cannot be reached, or the card has no account; `accountState` says which. */
     account: z.nullable(AccountView),
-    accountState: z.enum(['shown', 'center-unreachable', 'unregistered', 'no-sam']),
+    accountState: z.enum([
+      'shown',
+      'center-unreachable',
+      'unregistered',
+      'mobile-not-started',
+      'no-stored-fare',
+      'no-sam',
+    ]),
+    /** Only where `unregistered`: can the card be registered here and now, and if not, why. */
+    registration: z.nullable(JobState),
     campaign: z.nullable(CampaignView),
     receipts: ReceiptState,
   }),

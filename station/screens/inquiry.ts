@@ -3,7 +3,7 @@ import type { Account, CampaignToday } from '../../center/contract/index.ts';
 import type { HistoryRecord } from '../../hardware/card/port.ts';
 import { stationsOf } from '../../hardware/card/stations.ts';
 import { unreachable } from '../../hardware/result.ts';
-import { registrationFor } from '../../points/index.ts';
+import { type RegistrationDecision, registrationFor } from '../../points/index.ts';
 import type { ScreenBody } from '../contract/screen.ts';
 import type { inquiryMachine } from '../machine/inquiry.ts';
 import { type CardReading, tailOf } from '../machine/read-card.ts';
@@ -21,10 +21,10 @@ export function inquiryView(snapshot: Inquiry | undefined, surroundings: Surroun
   if (snapshot.matches('printing')) return printingView(children.printing?.getSnapshot(), surroundings);
   if (snapshot.matches('unresolved')) return afterChargeView(children.afterCharge?.getSnapshot(), surroundings);
   if (!snapshot.matches('shown') || !context.reading) return null;
-  const { receipts } = surroundings;
+  const { receipts, jobs } = surroundings;
   const canPrint = context.today !== null && (receipts === 'ready' || receipts === 'paper-low');
   return {
-    body: inquiryBody(context.reading, context.today, receipts),
+    body: inquiryBody(context.reading, context.today, { receipts, jobs }),
     accepts: ['choose-job', ...(canPrint ? (['print-history'] as const) : []), 'continue', 'cancel'],
   };
 }
@@ -32,18 +32,19 @@ export function inquiryView(snapshot: Inquiry | undefined, surroundings: Surroun
 function inquiryBody(
   { open, issue, account }: CardReading,
   today: CampaignToday | null,
-  receipts: InquiryBody['receipts'],
+  { receipts, jobs }: Pick<Surroundings, 'receipts' | 'jobs'>,
 ): InquiryBody {
   const known = account?.kind === 'account' ? account.account : null;
-  const isShown = known !== null && (isOpened(known) || !mustRegister(issue, today));
+  const state = accountState(account, registrationOf(issue, today));
   return {
     id: 'inquiry',
     cardTail: issue && tailOf(issue.cardNumber),
     cardKind: issue?.cardKind ?? null,
     balanceYen: open.balanceYen,
     history: open.history.map(historyLine),
-    account: isShown ? accountView(known, today) : null,
-    accountState: accountState(account, isShown),
+    account: known && state === 'shown' ? accountView(known, today) : null,
+    accountState: state,
+    registration: state === 'unregistered' ? jobs.registration : null,
     campaign: today && campaignView(today),
     receipts,
   };
@@ -54,16 +55,32 @@ function isOpened({ registration, points, heldPoints, postings, plannedGrants }:
   return registration !== null || points + heldPoints + postings.length + plannedGrants.length > 0;
 }
 
-/** A kind that needs no registration (R20, R22), or can have none (A40), is not told that it lacks one. */
-function mustRegister(issue: CardReading['issue'], today: CampaignToday | null): boolean {
-  return !issue || !today || registrationFor(issue.cardKind, today.businessDate) === 'needed';
+/** A card that cannot be known for another, or on a day that is not known, is one that registers like most do. */
+function registrationOf(issue: CardReading['issue'], today: CampaignToday | null): RegistrationDecision {
+  return issue && today ? registrationFor(issue.cardKind, today.businessDate) : 'needed';
 }
 
-function accountState(account: CardReading['account'], isShown: boolean): InquiryBody['accountState'] {
+/** Of a card without an account it is told what keeps it from one: not every kind can, or must, register (R20–R23, A41). */
+function withoutAccount(decision: RegistrationDecision): InquiryBody['accountState'] {
+  switch (decision) {
+    case 'needed':
+      return 'unregistered';
+    case 'not-needed':
+      return 'shown';
+    case 'not-started':
+      return 'mobile-not-started';
+    case 'impossible':
+      return 'no-stored-fare';
+    default:
+      return unreachable(decision);
+  }
+}
+
+function accountState(account: CardReading['account'], decision: RegistrationDecision): InquiryBody['accountState'] {
   if (!account) return 'no-sam';
   switch (account.kind) {
     case 'account':
-      return isShown ? 'shown' : 'unregistered';
+      return isOpened(account.account) ? 'shown' : withoutAccount(decision);
     // A center that refuses tells the passenger as little as one that cannot be reached.
     case 'center-refused':
     case 'center-unreachable':

@@ -69,7 +69,29 @@ describe('inquiry', () => {
   test('a card that was never registered says so', async () => {
     const bench = await flowBench();
     bench.lay(bench.addCard({ registered: false, points: 0 }));
-    expect(await bench.see('inquiry')).toMatchObject({ accountState: 'unregistered', account: null });
+    expect(await bench.see('inquiry')).toMatchObject({
+      accountState: 'unregistered',
+      registration: 'available',
+      account: null,
+    });
+  });
+
+  test('on a light blue machine it is not offered the registration that it cannot have there (R21)', async () => {
+    const bench = await flowBench({ profile: 'light-blue' });
+    bench.lay(bench.addCard({ registered: false, points: 0 }));
+    expect(await bench.see('inquiry')).toMatchObject({
+      accountState: 'unregistered',
+      registration: 'not-on-this-machine',
+    });
+  });
+
+  test.each([
+    ['mobile-icoca', '2023-03-21', 'mobile-not-started'],
+    ['pass-without-sf', '2023-04-10', 'no-stored-fare'],
+  ] as const)('a %s on %s: %s, and no registration is offered (R22, A41)', async (kind, today, accountState) => {
+    const bench = await flowBench({ today });
+    bench.lay(bench.cardFrom({ kind, cardNumber: 'JW990000000000013', balanceYen: 500, updateNumber: 1 }));
+    expect(await bench.see('inquiry')).toMatchObject({ accountState, account: null, registration: null });
   });
 
   test('stations are shown by name, and one that is not in the table not by its code', async () => {
@@ -95,6 +117,10 @@ describe('inquiry', () => {
   test.each(['smart-icoca', 'mobile-icoca'] as const)('a %s is not told to register: it needs none', async (kind) => {
     const bench = await flowBench();
     bench.lay(bench.cardFrom({ kind, cardNumber: 'JW990000000000012', balanceYen: 500, updateNumber: 1 }));
-    expect(await bench.see('inquiry')).toMatchObject({ accountState: 'shown', account: { points: 0 } });
+    expect(await bench.see('inquiry')).toMatchObject({
+      accountState: 'shown',
+      account: { points: 0 },
+      registration: null,
+    });
   });
 });
