@@ -4,14 +4,14 @@ import { text } from '../state.ts';
 
 interface PagerProps<Item> {
   readonly items: readonly Item[];
-  /** How many fit on one page of a landscape screen, half as many again on a portrait one: a public screen does not scroll. */
+  /** How many fit on one page of a landscape screen, two fifths more on a portrait one: a public screen does not scroll. */
   readonly rows: number;
   readonly children: (rows: readonly Item[]) => JSX.Element;
 }
 
 /** A long list, page by page, newest first. */
 export function Pager<Item>({ items, rows: ofLandscape, children }: PagerProps<Item>) {
-  const rows = matchMedia('(orientation: portrait)').matches ? Math.floor(1.6 * ofLandscape) : ofLandscape;
+  const rows = matchMedia('(orientation: portrait)').matches ? Math.floor(1.4 * ofLandscape) : ofLandscape;
   const t = text.value;
   const from = useSignal(0);
   const to = Math.min(from.value + rows, items.length);
