@@ -18,9 +18,14 @@ export interface ByteStream {
 
 export class StreamLost extends Error {
   constructor(name: string, cause?: unknown) {
-    super(`the line ${name} was lost`, { cause });
+    // The system's own words (no such device, no permission) are what staff can act on.
+    super(`the line ${name} was lost${cause === undefined ? '' : ` (${wordsOf(cause)})`}`, { cause });
     this.name = 'StreamLost';
   }
+}
+
+function wordsOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** A way to reach one device: opening it again after it was lost is opening the same line. */

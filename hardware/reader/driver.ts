@@ -80,6 +80,8 @@ class Driver implements LineReader {
   #hasTarget = false;
   #nonce = 0;
   #nextTry: Timer | null = null;
+  /** Why the line did not open when it was tried last. */
+  #saidOfLine: string | null = null;
 
   constructor(options: ReaderOptions) {
     this.#options = options;
@@ -233,9 +235,10 @@ class Driver implements LineReader {
       const { counters } = this;
       const session: Session = kinds[kind].open({ stream, clock, counters, onLost: () => this.#lost(session) });
       this.#session = session;
+      this.#saidOfLine = null;
       return session;
     } catch (error) {
-      this.#options.log?.(`the reader's line does not open: ${String(error)}`);
+      this.#sayOnce(`the reader's line does not open: ${String(error)}`);
       this.#become('disconnected');
       this.#tryAgainIn(delays.reopen);
       return null;
@@ -296,6 +299,12 @@ class Driver implements LineReader {
     if (this.#status === status) return;
     this.#status = status;
     for (const listener of [...this.#listeners]) listener(status);
+  }
+
+  /** A reader that stays away is looked for every second: that is no news every second. */
+  #sayOnce(message: string): void {
+    if (message !== this.#saidOfLine) this.#options.log?.(message);
+    this.#saidOfLine = message;
   }
 
   #nextNonce(): number {

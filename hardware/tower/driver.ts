@@ -27,6 +27,8 @@ class Driver implements SignalTower {
   #shown: TowerSignal | null = null;
   #stream: ByteStream | null = null;
   #nextTry: Timer | null = null;
+  /** Why the line did not open when it was tried last. */
+  #saidOfLine: string | null = null;
   /** Opening, writing and closing, one after the other. */
   #work: Promise<void> = Promise.resolve();
 
@@ -81,11 +83,12 @@ class Driver implements SignalTower {
     try {
       const stream = await this.#options.line.open();
       this.#stream = stream;
+      this.#saidOfLine = null;
       stream.onEnd((end) => {
         if (end === 'lost') this.#lost(stream);
       });
     } catch (error) {
-      this.#options.log?.(`the tower's line does not open: ${String(error)}`);
+      this.#sayOnce(`the tower's line does not open: ${String(error)}`);
       this.#become('disconnected');
       this.#tryAgain();
       return;
@@ -148,6 +151,12 @@ class Driver implements SignalTower {
   #cancelNextTry(): void {
     if (this.#nextTry !== null) this.#options.clock.clearTimeout(this.#nextTry);
     this.#nextTry = null;
+  }
+
+  /** A tower that stays away is looked for every two seconds: that is no news every two seconds. */
+  #sayOnce(message: string): void {
+    if (message !== this.#saidOfLine) this.#options.log?.(message);
+    this.#saidOfLine = message;
   }
 
   #become(status: TowerStatus): void {
