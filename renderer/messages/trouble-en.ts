@@ -88,7 +88,7 @@ export const troubleEn: TroubleMessages = {
   },
   'charge-not-done': {
     title: () => 'Nothing was charged',
-    lead: ({ points }) => `The card was checked. Your ${points} are back. You can try again.`,
+    lead: ({ points }) => `Nothing was written to the card. Your ${points} are back. You can try again.`,
   },
   'card-refused': {
     title: () => 'The card could not be written',

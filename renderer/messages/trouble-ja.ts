@@ -88,7 +88,8 @@ export const troubleJa: TroubleMessages = {
   },
   'charge-not-done': {
     title: () => 'チャージは行われませんでした',
-    lead: ({ points }) => `カードを確かめました。${points}はお手もとに戻っています。もう一度お手続きいただけます。`,
+    lead: ({ points }) =>
+      `カードには何も書き込まれていません。${points}はお手もとに戻っています。もう一度お手続きいただけます。`,
   },
   'card-refused': {
     title: () => 'このカードには書き込めませんでした',
