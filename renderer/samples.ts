@@ -283,10 +283,10 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
     '': {
       role: 'attendant',
       devices: [
-        { name: 'card-reader', status: 'ready', good: true },
-        { name: 'printer', status: 'paper-out', good: false },
-        { name: 'center', status: 'reachable', good: true },
-        { name: 'journal', status: 'verified', good: true },
+        { name: 'card-reader', status: 'recovering', good: false, recoveries: 1_204 },
+        { name: 'printer', status: 'paper-out', good: false, recoveries: 1 },
+        { name: 'center', status: 'reachable', good: true, recoveries: 0 },
+        { name: 'journal', status: 'verified', good: true, recoveries: 0 },
       ],
       unresolved: [
         { reference, charge: 5_000, on: '2023-04-10' },
@@ -295,7 +295,7 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
     },
     good: {
       role: 'engineer',
-      devices: [{ name: 'card-reader', status: 'ready', good: true }],
+      devices: [{ name: 'card-reader', status: 'ready', good: true, recoveries: 0 }],
       unresolved: [],
     },
   },

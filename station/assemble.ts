@@ -7,8 +7,8 @@ import type { InspectionEvent } from 'xstate';
 import type { CenterClient } from '../center/contract/index.ts';
 import { createCardAccess } from '../hardware/card/access.ts';
 import type { Clock } from '../hardware/clock.ts';
-import { createPrinter } from '../hardware/printer/driver.ts';
-import { createReader } from '../hardware/reader/driver.ts';
+import { createPrinter, type EscPosPrinter } from '../hardware/printer/driver.ts';
+import { createReader, type LineReader } from '../hardware/reader/driver.ts';
 import { fail, ok, type Result, unreachable } from '../hardware/result.ts';
 import { createRigSam } from '../hardware/sam/rig-sam.ts';
 import type { Line } from '../hardware/stream.ts';
@@ -109,6 +109,7 @@ export function assembleStation(parts: Parts): Assembly {
       stationName: config.station.name,
       card,
       reader,
+      recoveries: () => ({ reader: readerRecoveries(reader), printer: printerRecoveries(printer) }),
       money,
       day,
       receipts,
@@ -152,6 +153,14 @@ function openedJournal({ journalPath, config, clock, newId, log }: Parts): Resul
     default:
       return unreachable(error);
   }
+}
+
+function readerRecoveries({ counters }: LineReader): number {
+  return counters.resynchronised + counters.softResets + counters.reopened;
+}
+
+function printerRecoveries({ recovery }: EscPosPrinter): number {
+  return recovery.repeatedQuestions + recovery.cleared + recovery.reopened;
 }
 
 /** 48 bits that are new with every station: no touch of the page finds its revision again, and 2^53 stays far away. */

@@ -201,6 +201,7 @@ class MachineStation implements Station {
   #surroundings(): Surroundings {
     const deps = this.#deps;
     const { reader, day, receipts, money } = deps;
+    const recoveries = deps.recoveries();
     return {
       jobs: {
         registration: jobState('registration', deps),
@@ -212,10 +213,25 @@ class MachineStation implements Station {
       today: day.today,
       open: money.ok ? money.value.open : [],
       devices: [
-        { name: 'card-reader', status: reader.status, good: reader.status === 'ready' },
-        { name: 'printer', status: receipts.state, good: receipts.state === 'ready' },
-        { name: 'center', status: day.reachable ? 'reachable' : 'unreachable', good: day.reachable },
-        { name: 'journal', status: money.ok ? 'ready' : money.error, good: money.ok },
+        {
+          name: 'card-reader',
+          status: reader.status,
+          good: reader.status === 'ready',
+          recoveries: recoveries.reader,
+        },
+        {
+          name: 'printer',
+          status: receipts.state,
+          good: receipts.state === 'ready',
+          recoveries: recoveries.printer,
+        },
+        {
+          name: 'center',
+          status: day.reachable ? 'reachable' : 'unreachable',
+          good: day.reachable,
+          recoveries: 0,
+        },
+        { name: 'journal', status: money.ok ? 'ready' : money.error, good: money.ok, recoveries: 0 },
       ],
     };
   }

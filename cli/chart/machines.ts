@@ -24,6 +24,7 @@ export function allMachines(): AnyStateMachine[] {
       keyed: null,
     },
     reader: { status: 'stopped', onStatus: neverCalled },
+    recoveries: neverCalled,
     money: fail('storage'),
     day: { today: null, reachable: false, refusal: null, onChange: neverCalled },
     receipts: { state: 'unavailable', onChange: neverCalled, print: neverCalled, preview: neverCalled },

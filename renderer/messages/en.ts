@@ -292,6 +292,7 @@ export const en: Messages = {
     journal: 'Journal',
     good: 'good',
     bad: 'needs attention',
+    recoveries: (times) => `recovered ${times === 1 ? 'once' : `${times} times`} since start`,
     unresolved: 'Unresolved transfers',
     none: 'There are no unresolved transfers.',
     done: 'Back to service',

@@ -294,6 +294,7 @@ export const ja = {
     journal: '取引記録',
     good: '正常',
     bad: '要確認',
+    recoveries: (times: number) => `起動後の復旧 ${times}回`,
     unresolved: '処理未了の取引',
     none: '処理未了の取引はありません。',
     done: '取り扱いを再開する',

@@ -25,6 +25,9 @@ export function Maintenance({ body }: ScreenProps<'maintenance'>) {
                 <Note kind={device.good ? 'good' : 'care'}>
                   <strong>{t.maintenance[device.name]}</strong>
                   {device.good ? t.maintenance.good : t.maintenance.bad} <span lang="en">({device.status})</span>
+                  {device.recoveries > 0 && (
+                    <span class="recoveries">{t.maintenance.recoveries(device.recoveries)}</span>
+                  )}
                 </Note>
               </li>
             ))}

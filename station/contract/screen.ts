@@ -170,6 +170,8 @@ export const DeviceLine = z.object({
   name: z.enum(['card-reader', 'printer', 'center', 'journal']),
   status: z.string(),
   good: z.boolean(),
+  /** Rungs of the driver's recovery ladder that were climbed since the start; 0 where there is no ladder. */
+  recoveries: z.int().check(z.minimum(0)),
 });
 
 export const ScreenBody = z.discriminatedUnion('id', [

@@ -22,6 +22,8 @@ export interface StationDeps {
   readonly stationName: string;
   readonly card: CardAccess;
   readonly reader: Pick<CardReader, 'status' | 'onStatus'>;
+  /** How often each driver had to help itself since the start, all rungs of its ladder together. */
+  readonly recoveries: () => { readonly reader: number; readonly printer: number };
   /** Refused where the journal could not be opened: the machine shows why and opens for nobody. */
   readonly money: Result<Money, OutOfServiceReason>;
   readonly day: DayKeeper;

@@ -84,6 +84,20 @@ describe('maintenance', () => {
     await bench.see('home');
   });
 
+  test('shows how often the reader had to be helped', async () => {
+    const bench = await flowBench();
+    bench.reader.hang('abort');
+    await bench.wait(10_000);
+    bench.lay(bench.cardFrom({ kind: 'staff', staffId: 'S-1', role: 'engineer' }));
+    const recoveries = (await bench.see('maintenance')).devices.map((device) => [device.name, device.recoveries]);
+    expect(recoveries).toEqual([
+      ['card-reader', 1],
+      ['printer', 0],
+      ['center', 0],
+      ['journal', 0],
+    ]);
+  });
+
   test('lists what is unresolved', async () => {
     const bench = await flowBench();
     await interrupted(bench, 'inside');
@@ -106,7 +120,7 @@ describe('maintenance', () => {
     await bench.restart();
     bench.lay(bench.cardFrom({ kind: 'staff', staffId: 'S-1', role: 'engineer' }));
     const shown = await bench.see('maintenance');
-    expect(shown.devices).toContainEqual({ name: 'journal', status: 'journal-broken', good: false });
+    expect(shown.devices).toContainEqual({ name: 'journal', status: 'journal-broken', good: false, recoveries: 0 });
     bench.lift();
     await bench.see('out-of-service');
   });
