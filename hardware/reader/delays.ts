@@ -11,6 +11,11 @@ export const delays = {
   polling: 600,
   /** Added to the card's time. A card that is silent is reported by the chip itself, which keeps the card's own time. */
   exchangeMargin: 500,
+  /**
+   * The RC-S620/S is told how long a card may take, and whether bytes in the air count is not public: Sony's library says
+   * 1000 ms, a Lite-S promises less than one. As long as the PN532's usual code; only a card that is silent takes it.
+   */
+  rcs620sCard: 205,
   /** A card that has lost the field this long has lost its session. */
   fieldOff: 5,
   /** From field on to the first command: nfcpy waits 5 ms. */

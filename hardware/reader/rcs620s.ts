@@ -86,9 +86,10 @@ async function communicate(
   packet: Uint8Array,
   timeoutMs: number,
 ): Promise<Result<Uint8Array, LinkFailure | AirFailure>> {
-  const time = Math.min(Math.ceil(timeoutMs * 2), longestTimeout);
+  const cardMs = Math.max(timeoutMs, delays.rcs620sCard);
+  const time = Math.min(Math.ceil(cardMs * 2), longestTimeout);
   const head = Uint8Array.of(commandCode.communicateThruEx, time & 0xff, time >> 8);
-  const answer = await link.command(concat(head, packet), timeoutMs + delays.exchangeMargin);
+  const answer = await link.command(concat(head, packet), cardMs + delays.exchangeMargin);
   if (!answer.ok) return answer;
   const status = answer.value[0] ?? 0xff;
   const received = answer.value.subarray(1);
