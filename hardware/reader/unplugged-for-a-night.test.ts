@@ -26,7 +26,7 @@ test.each([
     line.faults.cut();
     await clock.advance(night);
     expect(said.filter((message) => message === said[0])).toHaveLength(2);
-  expect(said.length).toBeLessThan(10);
+    expect(said.length).toBeLessThan(10);
     await device.stop();
   },
 );
