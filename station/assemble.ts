@@ -95,7 +95,8 @@ export function assembleStation(parts: Parts): Assembly {
     ? createReceiptDesk({
         printer,
         journal: journal.value,
-        stationName: config.station.name,
+        // The passenger's paper names the machine too: staff look for it by both.
+        stationName: `${config.station.name} ${config.station.id}`,
         widthMm,
         language: () => station.screen.language,
         pointName: () => day.today?.pointName ?? null,
