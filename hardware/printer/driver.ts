@@ -163,7 +163,7 @@ class Driver implements EscPosPrinter {
       outstanding = [...outstanding, chunk];
       if (!(await talk.send(chunk.bytes))) return this.#abandon(talk);
     }
-    if (await this.#waitThroughTrouble(talk, () => talk.hasReached(job.proof), delays.proof))
+    if (await this.#waitThroughTrouble(talk, () => job.proof.every((mark) => talk.hasReached(mark)), delays.proof))
       return this.#abandon(talk);
     this.#paperUnclear = false;
     return ok('printed');

@@ -28,14 +28,17 @@ export interface Chunk {
 
 export interface Job {
   readonly chunks: readonly Chunk[];
-  /** Answered when the cut has been made: the proof that the receipt is out. */
-  readonly proof: Mark;
+  /**
+   * Every mark, the last one after the cut. All of them answered is the proof that the whole receipt is out: a printer
+   * that lost its power in the middle answers the last one too, but not those whose bytes it never had.
+   */
+  readonly proof: readonly Mark[];
 }
 
 /** Small enough that one chunk on its way when XOFF comes still finds room (128 bytes, docs/facts/printing.md §2.5). */
 const CHUNK_BYTES = 64;
-/** So many bytes of body between two marks. */
-const MARK_EVERY = 1_024;
+/** So many bytes of body between two marks: at 38,400 baud a loss of power for 70 ms takes one of them with it. */
+const MARK_EVERY: Record<Proof, number> = { 'process-id': 256, 'paper-status': 1_024 };
 
 /**
  * The frame around a receipt (docs/facts/printing.md §2.6): ESC @, automatic status (ESC @ has just ended it), Japanese,
@@ -51,18 +54,24 @@ export function frame(
 ): Result<Job, Unprintable> {
   const writer = new JobWriter(number, proof);
   writer.add(concat(initialise, automaticStatus, japanese));
+  // The first words may be lost like any others.
+  if (proof === 'process-id') writer.mark('a');
   if (afterRemains) writer.add(concat(lineFeed, feedAndCut));
   for (const line of body) writer.add(line);
   // GS r does not say which question it answers: one more of them would only make the last one doubtful.
   if (proof === 'process-id') writer.mark('b');
   writer.add(feedAndCut);
-  const last = writer.mark('c');
+  writer.mark('c');
   const chunks = writer.finish();
   if (containsRealTimeCommand(concat(...chunks.map((chunk) => chunk.bytes)))) {
     return fail({ kind: 'unprintable', detail: 'the document contains the bytes of a real-time command' });
   }
-  return ok({ chunks, proof: last });
+  return ok({ chunks, proof: chunks.flatMap(({ mark }) => mark ?? []) });
 }
+
+/** Marks within a body are called `0` … `_`, so that no two of a job have one name, nor that of `a`, `b`, `c`. */
+const FIRST_PLACE = 0x30;
+const MOST_MARKS = 0x60 - FIRST_PLACE;
 
 class JobWriter {
   readonly #number: number;
@@ -79,7 +88,9 @@ class JobWriter {
   }
 
   add(bytes: Uint8Array): void {
-    if (this.#sinceMark >= MARK_EVERY) this.mark(String.fromCharCode(0x41 + (this.#marks % 26)));
+    if (this.#sinceMark >= MARK_EVERY[this.#proof] && this.#marks < MOST_MARKS) {
+      this.mark(String.fromCharCode(FIRST_PLACE + this.#marks));
+    }
     this.#append(bytes);
   }
 

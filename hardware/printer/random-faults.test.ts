@@ -12,7 +12,8 @@ const faults: readonly ((bench: PrinterBench, size: number) => void)[] = [
   ({ simulator }) => simulator.faults.clearJam(),
   ({ simulator }) => simulator.faults.stall(),
   ({ simulator }) => simulator.faults.resume(),
-  ({ simulator }, size) => simulator.faults.powerCycle(size * 5),
+  // Shorter ones do not exist: the power supply alone lasts longer, and a printer needs 2 s to start.
+  ({ simulator }, size) => simulator.faults.powerCycle(100 + size * 5),
   ({ simulator }, size) => simulator.faults.loseAnswers(size % 5),
   ({ simulator }, size) => simulator.faults.repeatAnswers(size % 5),
   ({ simulator }, size) => simulator.faults.delayAnswers(size * 2),
