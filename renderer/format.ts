@@ -1,7 +1,14 @@
 /** Numbers, yen, points and days as people of a language write them. Days are calendar days: no zone ever shifts one. */
 import type { Language } from '../station/contract/index.ts';
 
-const LOCALE: Record<Language, string> = { ja: 'ja-JP', en: 'en-GB' };
+const LOCALE: Record<Language, string> = {
+  ja: 'ja-JP',
+  'easy-ja': 'ja-JP',
+  en: 'en-GB',
+  'zh-Hans': 'zh-CN',
+  'zh-Hant': 'zh-TW',
+  ko: 'ko-KR',
+};
 
 /** The digits of an amount, and what stands before and after them in smaller letters. */
 export interface AmountParts {
@@ -33,6 +40,10 @@ export interface Formats {
 const plural = new Intl.PluralRules('en');
 const UNIT: Record<Language, (value: number) => string> = {
   ja: () => 'ポイント',
+  'easy-ja': () => 'ポイント',
+  'zh-Hans': () => '积分',
+  'zh-Hant': () => '點數',
+  ko: () => '포인트',
   en: (value) => (plural.select(value) === 'one' ? ' point' : ' points'),
 };
 
@@ -76,4 +87,11 @@ function formatsOf(language: Language): Formats {
   };
 }
 
-export const formats: Record<Language, Formats> = { ja: formatsOf('ja'), en: formatsOf('en') };
+export const formats: Record<Language, Formats> = {
+  ja: formatsOf('ja'),
+  'easy-ja': formatsOf('easy-ja'),
+  en: formatsOf('en'),
+  'zh-Hans': formatsOf('zh-Hans'),
+  'zh-Hant': formatsOf('zh-Hant'),
+  ko: formatsOf('ko'),
+};

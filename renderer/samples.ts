@@ -2,17 +2,18 @@
  * One Screen or more for every id, every trouble and every state that looks different: what the gallery draws and the
  * layout and accessibility tests look at. The records are exhaustive by type: a new screen without a sample does not compile.
  */
-import type {
-  Intent,
-  JobState,
-  Language,
-  PointName,
-  Profile,
-  ReceiptPreview,
-  Screen,
-  ScreenBody,
-  ScreenId,
-  Trouble,
+import {
+  FRESH_MODES,
+  type Intent,
+  type JobState,
+  type Language,
+  type PointName,
+  type Profile,
+  type ReceiptPreview,
+  type Screen,
+  type ScreenBody,
+  type ScreenId,
+  type Trouble,
 } from '../station/contract/index.ts';
 import { sampleHistory, samplePostings } from './samples-history.ts';
 import sampleReceipts from './samples-receipts.json' with { type: 'json' };
@@ -338,7 +339,7 @@ const troubles: { readonly [Kind in Trouble['kind']]: readonly Extract<Trouble, 
   'card-refused': [{ kind: 'card-refused' }],
 };
 
-const always: readonly IntentType[] = ['set-language'];
+const always: readonly IntentType[] = ['set-language', 'set-modes'];
 /** Where a receipt is asked for, yes or no; where none would come out, the way on. As the station offers them. */
 const finished: ReadonlySet<ScreenId> = new Set(['registered', 'charged', 'unresolved', 'print-failed']);
 
@@ -408,7 +409,7 @@ const troubled: readonly Sample[] = Object.values(troubles).flatMap((variants) =
 );
 const warned: Sample = {
   ...sampleOf('more-time', { id: 'choose-amount', ...chargeable, receipts: 'ready', keptBecause: null }),
-  accepts: ['choose-amount', 'cancel', 'more-time', 'set-language'],
+  accepts: ['choose-amount', 'cancel', 'more-time', 'set-language', 'set-modes'],
   timeLimit: { ms: 20_000, totalMs: 60_000, warning: true },
 };
 
@@ -420,6 +421,7 @@ export function screenOf(sample: Sample, language: Language, profile: Profile, r
   return {
     revision,
     language,
+    modes: FRESH_MODES,
     profile,
     stationName: '大阪駅 中央口 3号機',
     businessDate: undated ? null : '2023-04-10',
@@ -430,9 +432,12 @@ export function screenOf(sample: Sample, language: Language, profile: Profile, r
   };
 }
 
+/** Receipts are in Japanese, with English for who does not read it. */
+const receiptLanguage = (language: Language) => (language === 'ja' || language === 'easy-ja' ? 'ja' : 'en');
+
 /** A receipt is in the passenger's language, so it is added here; some samples show that there may be none. */
 function withReceipt({ name, body }: Sample, language: Language): ScreenBody {
   if (!('receiptPreview' in body)) return body;
-  const receipts: Readonly<Record<string, Readonly<Record<Language, ReceiptPreview>>>> = sampleReceipts;
-  return { ...body, receiptPreview: receipts[name]?.[language] ?? null };
+  const receipts: Readonly<Record<string, Readonly<Record<string, ReceiptPreview>>>> = sampleReceipts;
+  return { ...body, receiptPreview: receipts[name]?.[receiptLanguage(language)] ?? null };
 }

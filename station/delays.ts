@@ -26,7 +26,7 @@ export const delays = {
   /** "Staff have been called" stays this long. */
   staffCalled: 60_000,
   /** Someone chose a language on the idle screen and went away: back to Japanese for the next passenger. */
-  languageAtHome: 60_000,
+  choicesAtHome: 60_000,
 } as const;
 
 /** Per screen. facts/points.md §6: idle 60 s, then 20 s or more of warning, then everything is wiped. */

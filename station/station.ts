@@ -73,6 +73,7 @@ class MachineStation implements Station {
     return {
       revision: this.#revision,
       language: this.#actor.getSnapshot().context.language,
+      modes: this.#actor.getSnapshot().context.modes,
       profile,
       stationName,
       businessDate: day.today?.businessDate ?? null,
@@ -158,7 +159,7 @@ class MachineStation implements Station {
     return [
       ...this.#view.accepts,
       ...(timed ? ['more-time'] : []),
-      ...(this.#view.body.id === 'maintenance' ? [] : ['set-language']),
+      ...(this.#view.body.id === 'maintenance' ? [] : ['set-language', 'set-modes']),
     ];
   }
 

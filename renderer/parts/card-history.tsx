@@ -1,4 +1,4 @@
-import type { ScreenBody } from '../../station/contract/index.ts';
+import type { Language, ScreenBody } from '../../station/contract/index.ts';
 import { processName, terminalName } from '../messages/history.ts';
 import { format, language, text } from '../state.ts';
 import { Pager } from './pager.tsx';
@@ -40,10 +40,13 @@ export function CardHistory({ lines }: { readonly lines: readonly HistoryLine[] 
   );
 }
 
+/** Names of stations are known in two ways of writing: Japanese reads the one, everybody else the other. */
+const namesIn = (language: Language): 'ja' | 'en' => (language === 'ja' || language === 'easy-ja' ? 'ja' : 'en');
+
 function Row({ line }: { readonly line: HistoryLine }) {
   const t = text.value;
   const f = format.value;
-  const journey = [line.entry, line.exit].flatMap((station) => station?.[language.value] ?? []).join(' → ');
+  const journey = [line.entry, line.exit].flatMap((station) => station?.[namesIn(language.value)] ?? []).join(' → ');
   return (
     <tr>
       <td>{line.on === null ? t.history.noDay : f.shortDay(line.on)}</td>

@@ -1,6 +1,6 @@
 /** Page → station: what a passenger (or staff) just touched. Checked on arrival; refused ones are counted. */
 import * as z from 'zod/mini';
-import { Job, Language } from './words.ts';
+import { Job, Language, Modes } from './words.ts';
 
 export const Intent = z.discriminatedUnion('type', [
   /** Home: begin a job. From an "unregistered" screen: begin registration on the spot. */
@@ -23,6 +23,7 @@ export const Intent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('print-history') }),
   z.object({ type: z.literal('more-time') }),
   z.object({ type: z.literal('set-language'), language: Language }),
+  z.object({ type: z.literal('set-modes'), modes: Modes }),
   z.object({ type: z.literal('call-staff') }),
 ]);
 export type Intent = z.infer<typeof Intent>;

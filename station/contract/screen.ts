@@ -3,7 +3,20 @@
  * component for each `id`, and a test that every one of them is drawn.
  */
 import * as z from 'zod/mini';
-import { CardKind, CardTail, Day, Issuer, Job, Language, PointName, Points, Profile, Reference, Yen } from './words.ts';
+import {
+  CardKind,
+  CardTail,
+  Day,
+  Issuer,
+  Job,
+  Language,
+  Modes,
+  PointName,
+  Points,
+  Profile,
+  Reference,
+  Yen,
+} from './words.ts';
 
 /** Can this job be begun now, and if not, why. */
 export const JobState = z.enum([
@@ -338,6 +351,7 @@ export type ScreenId = ScreenBody['id'];
 export const Screen = z.object({
   revision: z.int().check(z.minimum(0)),
   language: Language,
+  modes: Modes,
   profile: Profile,
   stationName: z.string(),
   /** Null: not known (the center has not been heard for 10 minutes); nothing that depends on a date is offered. */

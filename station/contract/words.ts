@@ -1,7 +1,25 @@
 import * as z from 'zod/mini';
 
-export const Language = z.enum(['ja', 'en']);
+/** `easy-ja`: やさしい日本語, short sentences with readings above the characters. */
+export const Language = z.enum(['ja', 'easy-ja', 'en', 'zh-Hans', 'zh-Hant', 'ko']);
 export type Language = z.infer<typeof Language>;
+
+/**
+ * How this passenger wants the machine, besides the language: on every screen, and gone with the passenger. `low`:
+ * everything in the lower part of the screen (wheelchair). `voice`: spoken, operated by the ten keys, the screen dark.
+ */
+export const Modes = z.object({
+  contrast: z.boolean(),
+  largeText: z.boolean(),
+  low: z.boolean(),
+  voice: z.boolean(),
+  /** 0 is silent, 3 the loudest. */
+  volume: z.int().check(z.minimum(0), z.maximum(3)),
+});
+export type Modes = z.infer<typeof Modes>;
+
+/** What every passenger begins with. */
+export const FRESH_MODES: Modes = { contrast: false, largeText: false, low: false, voice: false, volume: 2 };
 
 /** Machine colours: navy and pink register, light blue does not (facts/points.md §2). */
 export const Profile = z.enum(['navy', 'pink', 'light-blue']);

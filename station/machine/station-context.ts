@@ -1,6 +1,6 @@
 import type { CardError } from '../../hardware/card/port.ts';
 import type { Result } from '../../hardware/result.ts';
-import type { Language } from '../contract/words.ts';
+import { FRESH_MODES, type Language, type Modes } from '../contract/words.ts';
 import type { Money, OpenTransfer } from '../money.ts';
 import type { OutOfServiceReason, StationDeps } from './deps.ts';
 import { type SessionEnd, WIPED } from './ends.ts';
@@ -12,6 +12,7 @@ export type StaffRole = 'attendant' | 'engineer';
 
 export interface StationContext {
   readonly language: Language;
+  readonly modes: Modes;
   readonly reason: OutOfServiceReason | null;
   /** The transfer that was under way when the machine stopped. */
   readonly interrupted: OpenTransfer | null;
@@ -24,7 +25,7 @@ export interface StationContext {
 }
 
 /** What every passenger begins with. */
-export const FRESH = { language: 'ja', end: WIPED, fieldEmpty: false } as const;
+export const FRESH = { language: 'ja', modes: FRESH_MODES, end: WIPED, fieldEmpty: false } as const;
 
 /** Stands in where the journal could not be opened: the machine never leaves `outOfService` then. */
 export const noMoney: Money = new Proxy({} as Money, {
@@ -67,4 +68,9 @@ export function goodbyeOf({ end }: StationContext): GoodbyeInput {
   return end.kind === 'goodbye'
     ? { idm: end.idm, receiptPrinted: end.receiptPrinted }
     : { idm: null, receiptPrinted: false };
+}
+
+/** Nothing chosen: the next passenger would find the machine like this. */
+export function isFresh(modes: Modes): boolean {
+  return JSON.stringify(modes) === JSON.stringify(FRESH_MODES);
 }

@@ -18,6 +18,7 @@ import {
   FRESH,
   goodbyeOf,
   interruptedOf,
+  isFresh,
   neverSentOf,
   noMoney,
   reasonOf,
@@ -103,6 +104,9 @@ export function stationMachine(deps: StationDeps) {
       setLanguage: assign({
         language: ({ context, event }) => (event.type === 'set-language' ? event.language : context.language),
       }),
+      setModes: assign({
+        modes: ({ context, event }) => (event.type === 'set-modes' ? event.modes : context.modes),
+      }),
       rememberRefusal: assign({ reason: () => deps.day.refusal && reasonOf(deps.day.refusal) }),
     },
     guards: {
@@ -117,21 +121,22 @@ export function stationMachine(deps: StationDeps) {
       choseRegistration: ({ event }) => event.type === 'choose-job' && event.job === 'registration',
       chosePointCharge: ({ event }) => event.type === 'choose-job' && event.job === 'point-charge',
       knowsTheDay: () => deps.day.today !== null,
-      otherLanguage: ({ context }) => context.language !== FRESH.language,
+      madeOwn: ({ context }) => context.language !== FRESH.language || !isFresh(context.modes),
       wasInService: ({ context }) => context.reason === null,
     },
     delays: {
       devicesAtStart: delays.devicesAtStart,
       staffCalled: delays.staffCalled,
-      languageAtHome: delays.languageAtHome,
+      choicesAtHome: delays.choicesAtHome,
     },
   }).createMachine({
     id: 'station',
     context: { ...FRESH, reason: null, interrupted: null, neverSent: null, staff: null },
     on: {
       '*': { actions: 'passOn' },
-      // The language changes the words and nothing else; the passenger is there, so time begins anew.
+      // Language and modes change how it is said and nothing else; the passenger is there, so time begins anew.
       'set-language': { actions: ['setLanguage', 'passOnTouch'] },
+      'set-modes': { actions: ['setModes', 'passOnTouch'] },
     },
     initial: 'starting',
     states: {
@@ -203,14 +208,16 @@ export function stationMachine(deps: StationDeps) {
                 { target: 'inquiry', description: 'inquiry' },
               ],
               'show-notice': { guard: 'knowsTheDay', target: 'notice' },
-              'set-language': { target: '.otherLanguage', reenter: false, actions: 'setLanguage' },
+              'set-language': { target: '.madeOwn', reenter: false, actions: 'setLanguage' },
+              'set-modes': { target: '.madeOwn', reenter: false, actions: 'setModes' },
             },
             initial: 'waiting',
             states: {
-              waiting: { always: { guard: 'otherLanguage', target: 'otherLanguage' } },
-              otherLanguage: {
+              waiting: { always: { guard: 'madeOwn', target: 'madeOwn' } },
+              /** Somebody has chosen a language or a mode, and may still be there. */
+              madeOwn: {
                 after: {
-                  languageAtHome: { target: 'waiting', actions: 'freshPassenger', description: 'nobody there' },
+                  choicesAtHome: { target: 'waiting', actions: 'freshPassenger', description: 'nobody there' },
                 },
               },
             },

@@ -22,7 +22,8 @@ export interface Layout {
 }
 
 /**
- * A receipt as receiptline markup: Japanese always, English beneath each item where that is the passenger's language.
+ * A receipt as receiptline markup: Japanese always, English beneath each item for who does not read it: the
+ * printers' own fonts have no Korean and no simplified Chinese.
  * Pure: the same receipt, imprint and layout always give the same markup.
  */
 export function markupOf(receipt: Receipt, imprint: Imprint, layout: Layout): string {
@@ -67,7 +68,7 @@ class Page {
 
   constructor(layout: Layout) {
     this.sheet = new Sheet(layout.columns);
-    this.#english = layout.language === 'en';
+    this.#english = layout.language !== 'ja' && layout.language !== 'easy-ja';
   }
 
   head(title: string, english: string, imprint: Imprint): void {

@@ -4,6 +4,7 @@ import { Command } from '../../hardware/card/felica.ts';
 import { violations } from '../../rig/torture/invariants.ts';
 import type { WorldCard } from '../../rig/torture/world.ts';
 import type { Intent } from '../../station/contract/index.ts';
+import { FRESH_MODES } from '../../station/contract/words.ts';
 import { FlowBench } from './bench.ts';
 
 const isWrite = (packet: Uint8Array) => packet[1] === Command.secureWrite;
@@ -45,6 +46,8 @@ function intentFor(bench: FlowBench, pick: number, chosen?: string): Intent {
       return { type, wanted: pick % 2 === 0 };
     case 'set-language':
       return { type, language: pick % 2 === 0 ? 'ja' : 'en' };
+    case 'set-modes':
+      return { type, modes: { ...FRESH_MODES, voice: pick % 2 === 0, volume: pick % 4 } };
     default:
       return { type } as Intent;
   }
