@@ -1,22 +1,45 @@
-/** `npm run journal -- verify FILE`: checks an exported journal, from its first entry to its last. Changes nothing. */
-import { unreachable } from '../hardware/result.ts';
-import { type OpenError, verifyJournal } from '../station/journal/index.ts';
+/**
+ * `npm run journal -- verify FILE…`: checks journals, exports and archives, from the first entry to the last; a folder
+ * stands for the journal in it with its archives. Changes nothing.
+ * `npm run journal -- export ARCHIVE FILE`: copies an archive and verifies the copy; the station may then remove it.
+ */
+import { type Result, unreachable } from '../hardware/result.ts';
+import {
+  exportArchive,
+  journalFilesIn,
+  type OpenError,
+  type VerifiedJournal,
+  verifyJournals,
+} from '../station/journal/index.ts';
 
-const [command, file, ...others] = process.argv.slice(2);
-if (command !== 'verify' || file === undefined || others.length > 0) {
-  process.stderr.write('usage: npm run journal -- verify FILE\n');
-  process.exit(2);
+const [command, ...paths] = process.argv.slice(2);
+const [path = '', to = ''] = paths;
+
+if (command === 'verify' && paths.length > 0) {
+  const verified = verifyJournals(paths.flatMap(journalFilesIn));
+  say(verified, verified.ok ? '' : verified.error.file || path);
+} else if (command === 'export' && paths.length === 2) {
+  say(exportArchive(path, to), path);
+} else {
+  process.stderr.write('usage: npm run journal -- verify FILE… | export ARCHIVE FILE\n');
+  process.exitCode = 2;
 }
 
-const verified = verifyJournal(file);
-if (verified.ok) {
-  const { stationId, head, openTransfers } = verified.value;
+function say(verified: Result<VerifiedJournal, OpenError>, file: string): void {
+  if (!verified.ok) {
+    process.stderr.write(`${file}: ${inWords(verified.error)}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const { stationId, first, head, openTransfers, files, continues } = verified.value;
+  const spread = files > 1 ? ` in ${files} files` : '';
   process.stdout.write(
-    `good: station ${stationId}, ${head.entry} entries, ${openTransfers} transfers open, newest ${head.hash}\n`,
+    `good: station ${stationId}, ${head.entry - first + 1} entries${spread}, ${openTransfers} transfers open, newest ${head.hash}\n`,
   );
-} else {
-  process.stderr.write(`${file}: ${inWords(verified.error)}\n`);
-  process.exitCode = 1;
+  if (!continues) return;
+  process.stdout.write(
+    `not checked: entries 1 to ${continues.entry}. It continues ${continues.name} (last hash ${continues.hash}), which was not given.\n`,
+  );
 }
 
 function inWords(error: OpenError): string {

@@ -29,6 +29,7 @@ export interface Parts {
   readonly config: Pick<StationConfig, 'station' | 'profile' | 'sam'> & {
     readonly reader: Pick<StationConfig['reader'], 'kind'>;
     readonly printer: Pick<StationConfig['printer'], 'widthMm' | 'proof'>;
+    readonly keepArchives?: number;
   };
   readonly clock: Clock;
   readonly log: Log;
@@ -141,7 +142,9 @@ export function assembleStation(parts: Parts): Assembly {
 }
 
 function openedJournal({ journalPath, config, clock, newId, log }: Parts): Result<Journal, OutOfServiceReason> {
-  const opened = openJournal({ path: journalPath, stationId: config.station.id, clock, newId });
+  const { station, keepArchives } = config;
+  const kept = keepArchives === undefined ? {} : { keepArchives };
+  const opened = openJournal({ path: journalPath, stationId: station.id, clock, newId, ...kept });
   if (opened.ok) return opened;
   const { error } = opened;
   log.error('journal-refused', { kind: error.kind, detail: 'detail' in error ? error.detail : null });

@@ -46,6 +46,8 @@ export const StationConfig = z
     center: z.strictObject({ url: z.url({ protocol: /^https?$/ }) }),
     /** Folder of the journal. */
     data: z.string().min(1),
+    /** Yearly archives of the journal that stay there; older ones are removed once they were exported (docs/money.md). */
+    keepArchives: z.int().min(1).max(100).default(10),
     /** Log file; left out: stderr. */
     log: z.string().min(1).optional(),
   })

@@ -77,6 +77,7 @@ export function onDisk(journal: Journal, { fault, powerLost }: DiskOptions): Jou
     head: () => believed?.head ?? journal.head(),
     secureSpace: () => (believed || fault([]) ? REFUSED : journal.secureSpace()),
     append,
+    continueWhenDue: (on) => (believed ? REFUSED : journal.continueWhenDue(on)),
     entries: (first) => journal.entries(first),
     export: (file) => journal.export(file),
     close: () => journal.close(),

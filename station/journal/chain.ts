@@ -12,6 +12,8 @@ export interface Row {
   readonly hash: string;
 }
 
+export const valuesOf = (row: Row): [number, number, string, string] => [row.number, row.at_ms, row.body, row.hash];
+
 /** JSON with sorted keys and no blanks: one text for one value, so that its hash means the value. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>

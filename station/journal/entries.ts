@@ -32,9 +32,55 @@ export type OutboxMessage = z.infer<typeof OutboxMessage>;
 /** Receipt number: positive, never used twice (invariant I6). */
 const ReceiptNumber = z.int().positive();
 
+export const TransferPhase = z.enum([
+  'intended',
+  'reserved',
+  'writing',
+  'unknown',
+  'contradicted',
+  'written',
+  'voided',
+]);
+export type TransferPhase = z.infer<typeof TransferPhase>;
+
+const QueuedMessage = z.object({ cardNumber: CardNumber, message: OutboxMessage });
+
+/** Everything that the entries of a sealed journal amount to (state.ts), so that the next one needs none of them. */
+export const Snapshot = z.object({
+  transfers: z.array(
+    z.object({
+      transferId: TransferId,
+      on: IsoDate,
+      evidence: Evidence,
+      cardKind: CardKind.nullable(),
+      phase: TransferPhase,
+    }),
+  ),
+  outbox: z.array(QueuedMessage),
+  refused: z.array(QueuedMessage.extend({ problem: Problem })),
+  lastTransferId: TransferId.nullable(),
+  lastReceiptNumber: z.int().nonnegative(),
+  receiptsSending: z.array(ReceiptNumber),
+  receipts: z.array(z.object({ about: z.string(), number: ReceiptNumber })),
+});
+export type Snapshot = z.infer<typeof Snapshot>;
+
+/** File name of an archive in the folder `archive` beside the journal; the second and further ones of a year are numbered. */
+export const ArchiveName = z.string().regex(/^journal-\d{4}(-[1-9]\d*)?\.sqlite$/);
+
 export const EntryBody = z.discriminatedUnion('kind', [
-  /** The first entry of every journal, and only that: what tells an empty journal from a lost one. */
+  /** The first entry of a station's journal, and only that: what tells an empty journal from a lost one. */
   z.object({ kind: z.literal('journal-begun'), stationId: z.string(), journalId: z.uuid() }),
+  /** The last entry of a file that was closed for good; nothing but `journal-continued`, in the next file, follows on it. */
+  z.object({ kind: z.literal('journal-sealed'), year: z.int().min(0).max(9999), archive: ArchiveName }),
+  /** The first entry of every further file: its number and hash go on from the last one of the archive. */
+  z.object({
+    kind: z.literal('journal-continued'),
+    stationId: z.string(),
+    journalId: z.uuid(),
+    archive: z.object({ name: ArchiveName, entry: z.int().positive(), hash: z.string().regex(/^[0-9a-f]{64}$/) }),
+    snapshot: Snapshot,
+  }),
   z.object({ kind: z.literal('station-started'), softwareVersion: z.string() }),
 
   /** Before anything is asked of the center: the id, and the evidence that can later prove what happened. */
@@ -93,6 +139,13 @@ export const EntryBody = z.discriminatedUnion('kind', [
   }),
 ]);
 export type EntryBody = z.infer<typeof EntryBody>;
+
+/** The first entry of a file. */
+export type Beginning = Extract<EntryBody, { kind: 'journal-begun' | 'journal-continued' }>;
+
+/** Entries that the journal itself makes; nobody else appends them. */
+export const isBoundary = ({ kind }: EntryBody): boolean =>
+  kind === 'journal-begun' || kind === 'journal-sealed' || kind === 'journal-continued';
 
 /** An entry as it stands in the journal. */
 export interface Entry {

@@ -1,5 +1,6 @@
-export type { Entry, EntryBody, OutboxMessage, VoidProof } from './entries.ts';
-export { type Journal, type JournalOptions, openJournal } from './journal.ts';
-export type { JournalState, QueuedMessage, RefusedMessage, TransferState } from './state.ts';
+export { exportArchive } from './archives.ts';
+export type { Entry, EntryBody, OutboxMessage, TransferPhase, VoidProof } from './entries.ts';
+export { type Journal, type JournalOptions, openJournal, type Rotation } from './journal.ts';
+export { isTold, type JournalState, type QueuedMessage, type RefusedMessage, type TransferState } from './state.ts';
 export type { OpenError, StorageError } from './storage.ts';
-export { type VerifiedJournal, verifyJournal } from './verify.ts';
+export { journalFilesIn, type VerifiedJournal, type VerifyError, verifyJournal, verifyJournals } from './verify.ts';

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openJournal, verifyJournal } from './index.ts';
 import type { JournalOptions } from './journal.ts';
+import { SCHEMA_VERSION } from './schema.ts';
 import {
   countedIds,
   journalOptions,
@@ -77,7 +78,7 @@ describe('a journal that is not what this station wrote is refused', () => {
 
   test('of a newer program', () => {
     const database = new DatabaseSync(options.path);
-    database.exec('PRAGMA user_version=2');
+    database.exec(`PRAGMA user_version=${SCHEMA_VERSION + 1}`);
     database.close();
     expect(openKind()).toBe('journal-newer');
   });

@@ -3,15 +3,18 @@
  * It is read and checked from its first entry at every open; what the entries amount to is its `state`.
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { JournalHead } from '../../center/contract/index.ts';
+import type { IsoDate, JournalHead } from '../../center/contract/index.ts';
 import type { Clock } from '../../hardware/clock.ts';
-import { fail, ok, type Result, unreachable } from '../../hardware/result.ts';
-import { GENESIS, link, type Row } from './chain.ts';
-import { type Entry, EntryBody } from './entries.ts';
+import { fail, ok, type Result } from '../../hardware/result.ts';
+import { makeReadOnly, nextArchiveName, type Tidied, tidyArchives } from './archives.ts';
+import { GENESIS, link, type Row, valuesOf } from './chain.ts';
+import { check, SELECT } from './check.ts';
+import { type Beginning, type Entry, EntryBody, isBoundary } from './entries.ts';
 import { HeadMark, readHeadMark } from './head-mark.ts';
-import { type Replay, readRow, replay } from './replay.ts';
-import { createSchema, inspectSchema } from './schema.ts';
-import { apply, copyState, type JournalState, type MutableJournalState, objection } from './state.ts';
+import { type Replay, readRow } from './replay.ts';
+import { buildNext, putInPlace, type RotationStep, type Sealed } from './rotation.ts';
+import { createSchema, prepareInsert, upgradeSchema } from './schema.ts';
+import { apply, copyState, isAtRest, type JournalState, type MutableJournalState, objection } from './state.ts';
 import {
   createWhole,
   headMarkOf,
@@ -35,6 +38,18 @@ export interface JournalOptions {
   readonly newId: () => string;
   /** Room kept for the entries of a transfer that has begun, bytes. One needs about 100 kB with its WAL frames. */
   readonly reserveBytes?: number;
+  /** A file of so many entries is sealed before its year is over: what has to be read at a start stays bounded. */
+  readonly maxEntries?: number;
+  /** Archives that stay beside the journal; older ones that were exported are removed. */
+  readonly keepArchives?: number;
+  /** Named moments of a rotation, for tests. */
+  readonly at?: (step: RotationStep) => void;
+}
+
+/** The journal goes on in a new file; the one before was sealed. */
+export interface Rotation extends Tidied {
+  /** Name of the sealed file, in the folder `archive`. */
+  readonly archive: string;
 }
 
 export interface Journal {
@@ -47,72 +62,100 @@ export interface Journal {
   secureSpace(): Result<void, StorageError>;
   /** One transaction: all of these entries or none, on disk when it returns. Throws only on an entry that cannot follow. */
   append(...bodies: readonly EntryBody[]): Result<JournalHead, StorageError>;
-  /** Every entry from `first` on. */
+  /**
+   * Seals the file and goes on in a new one, where `on` is of a later year than anything in it, or it is full, and
+   * nothing is under way; null: not due. What the entries amount to stays the same. An error before the seal leaves the
+   * journal as it was; after it nothing is written until the next start, which brings it to its end.
+   */
+  continueWhenDue(on: IsoDate): Result<Rotation | null, StorageError>;
+  /** Every entry of this file from `first` on; those before it are in the archives, which a station does not read. */
   entries(first?: number): IterableIterator<Entry>;
-  /** A copy of one piece in a new file (VACUUM INTO), for `journal verify`. */
+  /** A copy of this file in one piece (VACUUM INTO), for `journal verify`. */
   export(file: string): Result<void, StorageError>;
   close(): void;
 }
 
 const DEFAULT_RESERVE_BYTES = 1024 * 1024;
+/** Read and checked in about 5 s (docs/money.md). */
+const DEFAULT_MAX_ENTRIES = 1_000_000;
+const DEFAULT_KEEP = 10;
 
 /** Opens the station's journal, or makes a new one where there has never been any. */
 export function openJournal(options: JournalOptions): Result<Journal, OpenError> {
-  let database: DatabaseSync | null = null;
   try {
     const found = presence(options.path);
     if (found.kind === 'lost') return fail({ kind: 'journal-broken', detail: found.detail });
     if (found.kind === 'absent') createWhole(options.path, (fresh) => begin(fresh, options));
-    const mark = readHeadMark(headMarkOf(options.path));
-    if (!mark) return fail({ kind: 'journal-broken', detail: 'the mark of its newest entry is missing or spoiled' });
-    database = openExclusive(options.path);
-    const checked = check(database, mark);
-    if (checked.ok && checked.value.stationId === options.stationId) {
-      return ok(new SqliteJournal(database, checked.value, options));
-    }
-    database.close();
-    return checked.ok
-      ? fail({ kind: 'journal-broken', detail: `this is the journal of ${checked.value.stationId}` })
-      : checked;
+    const opened = openChecked(options);
+    if (!opened.ok || !opened.value.replayed.state.sealed) return journalOver(opened, options);
+    continueSealed(opened.value, options);
+    return journalOver(openChecked(options), options);
   } catch (error) {
-    if (database?.isOpen) database.close();
     return fail(openError(error));
   }
 }
 
+function journalOver(opened: Result<OpenFile, OpenError>, options: JournalOptions): Result<Journal, OpenError> {
+  return opened.ok ? ok(new SqliteJournal(opened.value, options)) : opened;
+}
+
 function begin(database: DatabaseSync, options: JournalOptions): JournalHead {
-  createSchema(database);
   const body: EntryBody = { kind: 'journal-begun', stationId: options.stationId, journalId: options.newId() };
   const row = link(GENESIS, 1, Math.round(options.clock.now()), body);
-  insert(database).run(...values(row));
+  createSchema(database, row);
   return { entry: row.number, hash: row.hash };
 }
 
-/** Schema, chain and meaning of a whole journal, and that it goes as far as its mark. SQLite's own errors are thrown. */
-export function check(database: DatabaseSync, mark: JournalHead | null): Result<Replay, OpenError> {
-  const schema = inspectSchema(database);
-  switch (schema.kind) {
-    case 'ours':
-      return replay(database.prepare(SELECT).iterate(1) as Iterable<Record<string, unknown>>, mark);
-    case 'newer':
-      return fail({ kind: 'journal-newer', version: schema.version });
-    case 'foreign':
-      return fail({ kind: 'journal-broken', detail: schema.detail });
-    default:
-      return unreachable(schema);
+interface OpenFile {
+  readonly database: DatabaseSync;
+  readonly replayed: Replay;
+}
+
+/** The file as it is, for this process only, if it is whole and this station's. */
+function openChecked({ path, stationId }: JournalOptions): Result<OpenFile, OpenError> {
+  const mark = readHeadMark(headMarkOf(path));
+  if (!mark) return fail({ kind: 'journal-broken', detail: 'the mark of its newest entry is missing or spoiled' });
+  const database = openExclusive(path);
+  try {
+    const checked = check(database, mark);
+    if (checked.ok && checked.value.beginning.stationId === stationId) {
+      upgradeSchema(database);
+      return ok({ database, replayed: checked.value });
+    }
+    database.close();
+    return checked.ok
+      ? fail({ kind: 'journal-broken', detail: `this is the journal of ${checked.value.beginning.stationId}` })
+      : checked;
+  } catch (error) {
+    if (database.isOpen) database.close();
+    throw error;
   }
 }
 
-const SELECT = 'SELECT number, at_ms, body, hash FROM entries WHERE number >= ? ORDER BY number';
-const insert = (database: DatabaseSync): StatementSync =>
-  database.prepare('INSERT INTO entries (number, at_ms, body, hash) VALUES (?, ?, ?, ?)');
-const values = (row: Row): [number, number, string, string] => [row.number, row.at_ms, row.body, row.hash];
+/** A start was cut off between the seal and the file that follows: both are brought to their places now. */
+function continueSealed({ database, replayed }: OpenFile, { path, clock, at = () => {} }: JournalOptions): void {
+  try {
+    const { beginning, head, state } = replayed;
+    const mark = new HeadMark(headMarkOf(path));
+    mark.set(head);
+    mark.close();
+    const sealed: Sealed = { path, beginning, head, state, archive: state.sealed?.archive ?? '' };
+    buildNext(sealed, Math.round(clock.now()));
+    putInPlace(database, sealed, at);
+  } finally {
+    if (database.isOpen) database.close();
+  }
+}
 
 class SqliteJournal implements Journal {
   readonly path: string;
   readonly stationId: string;
-  readonly #database: DatabaseSync;
-  readonly #insert: StatementSync;
+  readonly #options: JournalOptions;
+  #database: DatabaseSync;
+  #insert: StatementSync;
+  #beginning: Beginning;
+  /** Number of the first entry of this file. */
+  #first: number;
   #state: MutableJournalState;
   readonly #reserve: Reserve;
   readonly #clock: Clock;
@@ -120,19 +163,24 @@ class SqliteJournal implements Journal {
   #head: JournalHead;
   /** Set by the first input/output error; nothing is written after it until the journal is opened anew. */
   #failed: StorageError | null = null;
+  #isClosed = false;
 
-  constructor(database: DatabaseSync, replayed: Replay, options: JournalOptions) {
+  constructor({ database, replayed }: OpenFile, options: JournalOptions) {
     this.path = options.path;
     this.stationId = options.stationId;
+    this.#options = options;
     this.#database = database;
-    this.#insert = insert(database);
+    this.#insert = prepareInsert(database);
+    this.#beginning = replayed.beginning;
+    this.#first = replayed.first;
     this.#state = replayed.state;
     this.#head = replayed.head;
     this.#reserve = new Reserve(reserveOf(options.path), options.reserveBytes ?? DEFAULT_RESERVE_BYTES);
     this.#clock = options.clock;
     this.#mark = new HeadMark(headMarkOf(options.path));
-    // A start may have been cut off between an entry and its mark.
+    // A start may have been cut off between an entry and its mark, or between an archive and its protection.
     this.#mark.set(this.#head);
+    this.#protectArchive();
   }
 
   get state(): JournalState {
@@ -156,15 +204,28 @@ class SqliteJournal implements Journal {
   append(...bodies: readonly EntryBody[]): Result<JournalHead, StorageError> {
     if (this.#failed) return fail(this.#failed);
     const checked = bodies.map((body) => EntryBody.parse(body));
+    if (checked.some(isBoundary)) throw new Error('a journal begins and ends by itself');
     const next = follow(this.#state, checked);
-    const rows = this.#link(checked);
-    const stored = this.#storeMakingRoom(rows);
-    if (!stored.ok) return stored;
-    this.#state = next;
-    const newest = rows.at(-1);
-    if (newest) this.#head = { entry: newest.number, hash: newest.hash };
-    this.#setMark();
-    return ok(this.#head);
+    return this.#take(this.#link(checked), next);
+  }
+
+  continueWhenDue(on: IsoDate): Result<Rotation | null, StorageError> {
+    if (this.#failed) return fail(this.#failed);
+    if (!this.#isFull(on) || !isAtRest(this.#state)) return ok(null);
+    const year = Number((this.#state.newestDate ?? on).slice(0, 4));
+    const archive = nextArchiveName(this.path, year);
+    const sealed = this.#seal(year, archive);
+    if (!sealed.ok) return sealed;
+    try {
+      putInPlace(this.#database, sealed.value, this.#at);
+      this.#adopt();
+    } catch (error) {
+      // The next start does it (continueSealed).
+      this.#failed = storageError(error);
+      if (this.#database.isOpen) this.#database.close();
+      return fail(this.#failed);
+    }
+    return ok({ archive, ...tidyArchives(this.path, this.#state, this.#options.keepArchives ?? DEFAULT_KEEP) });
   }
 
   *entries(first = 1): IterableIterator<Entry> {
@@ -185,9 +246,70 @@ class SqliteJournal implements Journal {
 
   close(): void {
     this.#failed ??= { kind: 'storage', detail: 'the journal is closed' };
-    if (!this.#database.isOpen) return;
-    this.#database.close();
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    if (this.#database.isOpen) this.#database.close();
     this.#mark.close();
+  }
+
+  readonly #at = (step: RotationStep): void => this.#options.at?.(step);
+
+  /** A date that goes back does not count: the year of a file is that of its newest. */
+  #isFull(on: IsoDate): boolean {
+    const { newestDate } = this.#state;
+    const isOfAnEarlierYear = newestDate !== null && newestDate.slice(0, 4) < on.slice(0, 4);
+    return isOfAnEarlierYear || this.#head.entry - this.#first + 1 >= (this.#options.maxEntries ?? DEFAULT_MAX_ENTRIES);
+  }
+
+  /** The next file is built first: a disk without room for it is found out before anything has been closed. */
+  #seal(year: number, archive: string): Result<Sealed, StorageError> {
+    const body: EntryBody = { kind: 'journal-sealed', year, archive };
+    const state = follow(this.#state, [body]);
+    const [row] = this.#link([body]) as [Row];
+    const head = { entry: row.number, hash: row.hash };
+    const sealed: Sealed = { path: this.path, beginning: this.#beginning, head, state, archive };
+    try {
+      buildNext(sealed, row.at_ms);
+      this.#at('next-built');
+    } catch (error) {
+      return fail(storageError(error));
+    }
+    const stored = this.#take([row], state);
+    if (!stored.ok) return stored;
+    // The next file may only stand where the mark has come as far as the seal.
+    if (this.#failed) return fail(this.#failed);
+    this.#at('sealed');
+    return ok(sealed);
+  }
+
+  /** Goes on in the file that was put in place, read back like at a start. */
+  #adopt(): void {
+    const opened = openChecked(this.#options);
+    if (!opened.ok) throw new Error('detail' in opened.error ? opened.error.detail : opened.error.kind);
+    const { database, replayed } = opened.value;
+    this.#database = database;
+    this.#insert = prepareInsert(database);
+    this.#beginning = replayed.beginning;
+    this.#first = replayed.first;
+    this.#state = replayed.state;
+    this.#head = replayed.head;
+    this.#mark.set(this.#head);
+    this.#at('opened');
+    this.#protectArchive();
+  }
+
+  #protectArchive(): void {
+    if (this.#beginning.kind === 'journal-continued') makeReadOnly(this.path, this.#beginning.archive.name);
+  }
+
+  #take(rows: readonly Row[], next: MutableJournalState): Result<JournalHead, StorageError> {
+    const stored = this.#storeMakingRoom(rows);
+    if (!stored.ok) return stored;
+    this.#state = next;
+    const newest = rows.at(-1);
+    if (newest) this.#head = { entry: newest.number, hash: newest.hash };
+    this.#setMark();
+    return ok(this.#head);
   }
 
   /** The entry is on disk without it; a disk that refuses this file is not trusted with another entry. */
@@ -229,7 +351,7 @@ class SqliteJournal implements Journal {
   #store(rows: readonly Row[]): void {
     this.#database.exec('BEGIN IMMEDIATE');
     try {
-      for (const row of rows) this.#insert.run(...values(row));
+      for (const row of rows) this.#insert.run(...valuesOf(row));
       this.#database.exec('COMMIT');
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');

@@ -3,11 +3,14 @@ import { z } from 'zod';
 import type { JournalHead } from '../../center/contract/index.ts';
 import { fail, ok, type Result } from '../../hardware/result.ts';
 import { follows, GENESIS, type Row } from './chain.ts';
-import { type Entry, EntryBody } from './entries.ts';
+import { type Beginning, type Entry, EntryBody } from './entries.ts';
 import { apply, emptyState, type MutableJournalState, objection } from './state.ts';
 
 export interface Replay {
-  readonly stationId: string;
+  /** The first entry: a journal's own beginning, or what it continues. */
+  readonly beginning: Beginning;
+  /** The number of that entry. */
+  readonly first: number;
   readonly head: JournalHead;
   readonly state: MutableJournalState;
 }
@@ -29,10 +32,14 @@ export function readRow(raw: unknown): Result<{ row: Row; entry: Entry }, string
   return ok({ row: row.data, entry: { number, atMs, body: body.data, hash } });
 }
 
-/** `mark`: an entry that was there before; a journal without it has lost its end. Null: an export, which has no mark. */
+/**
+ * `mark`: an entry that was there before; a journal without it has lost its end. Null: an export, which has no mark.
+ * A file that continues an archive begins behind the archive's last entry, which may be the one marked.
+ */
 export function replay(rows: Iterable<unknown>, mark: JournalHead | null): Result<Replay, JournalBroken> {
+  let beginning: Beginning | null = null;
   let head: JournalHead = { entry: 0, hash: GENESIS };
-  let stationId: string | null = null;
+  let first = 1;
   const state = emptyState();
   const broken = (detail: string): Result<never, JournalBroken> =>
     fail({ kind: 'journal-broken', detail: `entry ${head.entry + 1}: ${detail}` });
@@ -40,18 +47,31 @@ export function replay(rows: Iterable<unknown>, mark: JournalHead | null): Resul
     const read = readRow(raw);
     if (!read.ok) return broken(read.error);
     const { row, entry } = read.value;
+    const { body } = entry;
+    if (isBeginning(body) !== (beginning === null)) return broken('a journal begins once');
+    if (isBeginning(body)) {
+      beginning = body;
+      if (body.kind === 'journal-continued') head = { entry: body.archive.entry, hash: body.archive.hash };
+      first = head.entry + 1;
+      if (mark && mark.entry < head.entry) return broken(`the journal begins behind its mark, entry ${mark.entry}`);
+      if (isAnother(mark, head)) return broken('another journal than the one marked');
+    }
     if (!follows(row, { number: head.entry, hash: head.hash })) return broken('does not follow on the one before');
-    if ((entry.body.kind === 'journal-begun') !== (entry.number === 1)) return broken('a journal begins once');
-    if (entry.body.kind === 'journal-begun') stationId = entry.body.stationId;
-    const problem = objection(state, entry.body);
+    const problem = objection(state, body);
     if (problem) return broken(problem);
-    apply(state, entry.body);
+    apply(state, body);
     head = { entry: row.number, hash: row.hash };
-    if (head.entry === mark?.entry && head.hash !== mark.hash) return broken('another journal than the one marked');
+    if (isAnother(mark, head)) return broken('another journal than the one marked');
   }
   if (mark && head.entry < mark.entry) return broken(`the journal went on to entry ${mark.entry}`);
-  return stationId === null ? broken('the journal has no beginning') : ok({ stationId, head, state });
+  return beginning === null ? broken('the journal has no beginning') : ok({ beginning, first, head, state });
 }
+
+const isBeginning = (body: EntryBody): body is Beginning =>
+  body.kind === 'journal-begun' || body.kind === 'journal-continued';
+
+const isAnother = (mark: JournalHead | null, head: JournalHead): boolean =>
+  mark?.entry === head.entry && mark.hash !== head.hash;
 
 function parseJson(text: string): unknown {
   try {

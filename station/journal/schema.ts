@@ -1,7 +1,14 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { type Row, valuesOf } from './chain.ts';
 
-/** Raised with every change of the table or of the union of entries. A journal with a higher one is refused. */
-export const SCHEMA_VERSION = 1;
+/**
+ * Raised with every change of the table or of the union of entries. A journal with a higher one is refused. 2 knows
+ * sealed journals and those that continue them.
+ */
+export const SCHEMA_VERSION = 2;
+
+/** The table has been the same since version 1: an older journal becomes a newer one by its number alone. */
+const OLDEST_VERSION = 1;
 
 /** `WKJ1`: tells our files from other SQLite databases (PRAGMA application_id). */
 const APPLICATION_ID = 0x574b_4a31;
@@ -18,9 +25,21 @@ const OBJECTS: Readonly<Record<string, string>> = {
     "CREATE TRIGGER entries_in_order BEFORE INSERT ON entries WHEN new.number <> (SELECT coalesce(max(number), 0) + 1 FROM entries) BEGIN SELECT raise(ABORT, 'the journal has no gaps'); END",
 };
 
-export function createSchema(database: DatabaseSync): void {
-  database.exec(`PRAGMA application_id=${APPLICATION_ID}; PRAGMA user_version=${SCHEMA_VERSION}`);
-  for (const sql of Object.values(OBJECTS)) database.exec(sql);
+/** Fills an empty database. Its first entry may have any number: the triggers watch from there on. */
+export function createSchema(database: DatabaseSync, first: Row): void {
+  const { entries, ...triggers } = OBJECTS;
+  database.exec(`BEGIN; PRAGMA application_id=${APPLICATION_ID}; PRAGMA user_version=${SCHEMA_VERSION}; ${entries}`);
+  prepareInsert(database).run(...valuesOf(first));
+  for (const sql of Object.values(triggers)) database.exec(sql);
+  database.exec('COMMIT');
+}
+
+export const prepareInsert = (database: DatabaseSync): StatementSync =>
+  database.prepare('INSERT INTO entries (number, at_ms, body, hash) VALUES (?, ?, ?, ?)');
+
+/** From here on an older program refuses it. */
+export function upgradeSchema(database: DatabaseSync): void {
+  if (pragma(database, 'user_version') < SCHEMA_VERSION) database.exec(`PRAGMA user_version=${SCHEMA_VERSION}`);
 }
 
 export type SchemaFinding =
@@ -28,13 +47,13 @@ export type SchemaFinding =
   | { readonly kind: 'newer'; readonly version: number }
   | { readonly kind: 'foreign'; readonly detail: string };
 
-/** Is this database a journal of this program, exactly as `createSchema` made it? */
+/** Is this database a journal of this program, exactly as `createSchema` makes it? */
 export function inspectSchema(database: DatabaseSync): SchemaFinding {
   const application = pragma(database, 'application_id');
   if (application !== APPLICATION_ID) return { kind: 'foreign', detail: 'the file is not a journal' };
   const version = pragma(database, 'user_version');
   if (version > SCHEMA_VERSION) return { kind: 'newer', version };
-  if (version !== SCHEMA_VERSION) return { kind: 'foreign', detail: `schema version ${version} never existed` };
+  if (version < OLDEST_VERSION) return { kind: 'foreign', detail: `schema version ${version} never existed` };
   const found = database.prepare('SELECT name, sql FROM sqlite_schema').all();
   for (const { name, sql } of found) {
     if (OBJECTS[String(name)] !== sql) return { kind: 'foreign', detail: `${name} is not as it was made` };

@@ -4,9 +4,8 @@
  */
 import type { CardKind, Evidence, IsoDate, Problem } from '../../center/contract/index.ts';
 import { unreachable } from '../../hardware/result.ts';
-import type { EntryBody, OutboxMessage } from './entries.ts';
-
-export type TransferPhase = 'intended' | 'reserved' | 'writing' | 'unknown' | 'contradicted' | 'written' | 'voided';
+import { referenceOf } from '../transfer/reference.ts';
+import type { EntryBody, OutboxMessage, Snapshot, TransferPhase } from './entries.ts';
 
 export interface TransferState {
   readonly transferId: string;
@@ -40,7 +39,18 @@ export interface JournalState {
   readonly lastReceiptNumber: number;
   /** Receipts that were being sent when the journal ends: nobody knows whether they came out. */
   readonly receiptsSending: ReadonlySet<number>;
+  /**
+   * What a receipt is about → the number of its original, where one may have come out: the newest of them, and all that
+   * are about a transfer in `transfers`. No other can be asked for again.
+   */
+  readonly receipts: ReadonlyMap<string, number>;
+  /** The newest business date that an entry of this file names; null: none does. */
+  readonly newestDate: IsoDate | null;
+  /** Set by the last entry of a file that was closed for good. */
+  readonly sealed: { readonly year: number; readonly archive: string } | null;
 }
+
+const RECEIPTS_REMEMBERED = 100;
 
 /** The same, as the one place that may change it. */
 export interface MutableJournalState extends JournalState {
@@ -48,8 +58,11 @@ export interface MutableJournalState extends JournalState {
   readonly outbox: Map<string, QueuedMessage>;
   readonly refused: RefusedMessage[];
   readonly receiptsSending: Set<number>;
+  readonly receipts: Map<string, number>;
   lastTransferId: string | null;
   lastReceiptNumber: number;
+  newestDate: IsoDate | null;
+  sealed: { readonly year: number; readonly archive: string } | null;
 }
 
 export function emptyState(): MutableJournalState {
@@ -58,8 +71,11 @@ export function emptyState(): MutableJournalState {
     outbox: new Map(),
     refused: [],
     receiptsSending: new Set(),
+    receipts: new Map(),
     lastTransferId: null,
     lastReceiptNumber: 0,
+    newestDate: null,
+    sealed: null,
   };
 }
 
@@ -71,13 +87,62 @@ export function copyState(state: MutableJournalState): MutableJournalState {
     outbox: new Map(state.outbox),
     refused: [...state.refused],
     receiptsSending: new Set(state.receiptsSending),
+    receipts: new Map(state.receipts),
   };
+}
+
+/** What the first entry of the next file carries over. */
+export function snapshotOf(state: JournalState): Snapshot {
+  const { transfers, outbox, refused, lastTransferId, lastReceiptNumber, receiptsSending, receipts } = state;
+  return {
+    transfers: [...transfers.values()],
+    outbox: [...outbox.values()],
+    refused: [...refused],
+    lastTransferId,
+    lastReceiptNumber,
+    receiptsSending: [...receiptsSending],
+    receipts: [...receipts].map(([about, number]) => ({ about, number })),
+  };
+}
+
+function restore(state: MutableJournalState, snapshot: Snapshot): void {
+  Object.assign(state, emptyState(), {
+    transfers: new Map(snapshot.transfers.map((transfer) => [transfer.transferId, transfer])),
+    outbox: new Map(snapshot.outbox.map((queued) => [queued.message.messageId, queued])),
+    refused: [...snapshot.refused],
+    lastTransferId: snapshot.lastTransferId,
+    lastReceiptNumber: snapshot.lastReceiptNumber,
+    receiptsSending: new Set(snapshot.receiptsSending),
+    receipts: new Map(snapshot.receipts.map(({ about, number }) => [about, number])),
+  });
+}
+
+/**
+ * Nothing is under way: the next append could as well come tomorrow. What is unknown or waits to be told does not count;
+ * nor does a receipt, whose end may never be written.
+ */
+export function isAtRest(state: JournalState): boolean {
+  for (const { transferId, phase } of state.transfers.values()) {
+    if (phase === 'intended' || phase === 'reserved' || phase === 'writing') return false;
+    if ((phase === 'written' || phase === 'voided') && !isTold(state, transferId)) return false;
+  }
+  return true;
+}
+
+/** Its end was queued for the center, or refused by it. */
+export function isTold(state: JournalState, transferId: string): boolean {
+  return [...state.outbox.values(), ...state.refused].some(
+    ({ message }) => message.call === 'finish' && message.request.transferId === transferId,
+  );
 }
 
 /** Why an entry cannot follow on what the journal says so far; null where it can. */
 export function objection(state: JournalState, body: EntryBody): string | null {
+  if (state.sealed) return 'the journal was sealed';
   switch (body.kind) {
     case 'journal-begun':
+    case 'journal-sealed':
+    case 'journal-continued':
     case 'station-started':
       return null;
     case 'transfer-intended':
@@ -126,10 +191,17 @@ export function apply(state: MutableJournalState, body: EntryBody): void {
   switch (body.kind) {
     case 'journal-begun':
       return;
+    case 'journal-sealed':
+      state.sealed = { year: body.year, archive: body.archive };
+      return;
+    case 'journal-continued':
+      restore(state, body.snapshot);
+      return;
     case 'station-started':
       state.lastTransferId = null;
       return;
     case 'transfer-intended':
+      noteDate(state, body.on);
       state.lastTransferId = body.transferId;
       state.transfers.set(body.transferId, {
         transferId: body.transferId,
@@ -140,6 +212,7 @@ export function apply(state: MutableJournalState, body: EntryBody): void {
       });
       return;
     case 'transfer-found':
+      noteDate(state, body.on);
       state.transfers.set(body.transferId, {
         transferId: body.transferId,
         on: body.on,
@@ -170,6 +243,7 @@ export function apply(state: MutableJournalState, body: EntryBody): void {
       state.transfers.delete(body.transferId);
       return;
     case 'message-queued':
+      if (body.message.call === 'register') noteDate(state, body.message.request.on);
       state.outbox.set(body.message.messageId, { cardNumber: body.cardNumber, message: body.message });
       return;
     case 'message-answered':
@@ -180,12 +254,14 @@ export function apply(state: MutableJournalState, body: EntryBody): void {
       return;
     case 'receipt-prepared':
       state.lastReceiptNumber = body.number;
+      noteReceipt(state, body.about, body.original ?? body.number);
       return;
     case 'receipt-sending':
       state.receiptsSending.add(body.number);
       return;
     case 'receipt-ended':
       state.receiptsSending.delete(body.number);
+      if (body.end === 'not-printed') forgetOriginal(state, body.number);
       return;
     default:
       unreachable(body);
@@ -204,4 +280,26 @@ function endMessage(state: MutableJournalState, messageId: string, problem: Prob
   if (queued.message.call !== 'finish') return;
   if (problem) state.refused.push({ ...queued, problem });
   else state.transfers.delete(queued.message.request.transferId);
+}
+
+/** Business dates may go back; the year of a journal never does. */
+function noteDate(state: MutableJournalState, on: IsoDate): void {
+  if (state.newestDate === null || on > state.newestDate) state.newestDate = on;
+}
+
+/** It counts from being prepared: "sending" is in the same transaction, and from there on it may come out. */
+function noteReceipt(state: MutableJournalState, about: string, number: number): void {
+  if (state.receipts.has(about)) return;
+  state.receipts.set(about, number);
+  if (state.receipts.size <= RECEIPTS_REMEMBERED) return;
+  const open = new Set([...state.transfers.keys()].map(referenceOf));
+  for (const old of state.receipts.keys()) {
+    if (open.has(old.split(' ').at(-1) ?? '')) continue;
+    state.receipts.delete(old);
+    return;
+  }
+}
+
+function forgetOriginal(state: MutableJournalState, number: number): void {
+  for (const [about, original] of state.receipts) if (original === number) state.receipts.delete(about);
 }

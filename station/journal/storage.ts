@@ -2,8 +2,18 @@
  * The journal's file: made whole or not at all, opened for one process only, and never silently replaced by an empty
  * one. Everything here is synchronous: an entry is on disk when the call returns.
  */
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { JournalHead } from '../../center/contract/index.ts';
 import { createHeadMark, readHeadMark } from './head-mark.ts';
@@ -54,9 +64,10 @@ export function openError(error: unknown): OpenError {
 
 /** Names of the files beside the journal. */
 export const reserveOf = (path: string): string => `${path}.reserve`;
+export const archiveFolderOf = (path: string): string => join(dirname(path), 'archive');
 export const headMarkOf = (path: string): string => `${path}.head`;
 const unfinishedOf = (path: string): string => `${path}.new`;
-const walOf = (path: string): string => `${path}-wal`;
+export const walOf = (path: string): string => `${path}-wal`;
 
 export type Presence =
   | { readonly kind: 'absent' }
@@ -68,7 +79,7 @@ export function presence(path: string): Presence {
   if (existsSync(path)) {
     return statSync(path).size === 0 ? { kind: 'lost', detail: 'the journal file is empty' } : { kind: 'present' };
   }
-  const traces = [walOf(path), reserveOf(path)].filter((trace) => existsSync(trace));
+  const traces = [walOf(path), reserveOf(path), archiveFolderOf(path)].filter((trace) => existsSync(trace));
   // A mark of the first entry is what a start leaves that was cut off while it made the file.
   if ((readHeadMark(headMarkOf(path))?.entry ?? 0) > 1) traces.push(headMarkOf(path));
   return traces.length === 0
@@ -76,18 +87,28 @@ export function presence(path: string): Presence {
     : { kind: 'lost', detail: `the journal is gone, ${traces[0]} is not` };
 }
 
-/** Makes a database under another name, fills it, and only then gives it its own: no crash leaves an empty journal. */
+/** Makes a journal that has never been: no crash leaves an empty one. */
 export function createWhole(path: string, fill: (database: DatabaseSync) => JournalHead): void {
+  buildUnfinished(path, (database) => createHeadMark(headMarkOf(path), fill(database)));
+  finish(path);
+}
+
+/** Makes a database under another name, whole and on disk when it returns; what an earlier start left of one goes. */
+export function buildUnfinished(path: string, fill: (database: DatabaseSync) => void): void {
   const unfinished = unfinishedOf(path);
   for (const leftover of [unfinished, `${unfinished}-journal`]) rmSync(leftover, { force: true });
   const database = new DatabaseSync(unfinished);
   try {
     database.exec('PRAGMA synchronous=FULL');
-    createHeadMark(headMarkOf(path), fill(database));
+    fill(database);
   } finally {
     database.close();
   }
-  renameSync(unfinished, path);
+}
+
+/** Gives it its own name, over whatever has it. */
+export function finish(path: string): void {
+  renameSync(unfinishedOf(path), path);
   syncPath(dirname(path));
 }
 
@@ -143,7 +164,16 @@ export class Reserve {
   }
 }
 
-function syncPath(path: string): void {
+/** A small file with this text, whole or not at all. */
+export function writeWhole(path: string, text: string): void {
+  const unfinished = unfinishedOf(path);
+  writeFileSync(unfinished, text);
+  syncPath(unfinished);
+  renameSync(unfinished, path);
+  syncPath(dirname(path));
+}
+
+export function syncPath(path: string): void {
   const handle = openSync(path, 'r');
   try {
     fsyncSync(handle);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type PrinterBench, printerBench } from '../../hardware/printer/testing.ts';
 import { fail, ok } from '../../hardware/result.ts';
+import { apply, emptyState } from '../journal/state.ts';
 import { createReceiptDesk, type ReceiptDesk, type ReceiptEntry, type ReceiptJournal } from './desk.ts';
 import { sampleImprint, samples } from './samples.ts';
 
@@ -10,18 +11,15 @@ class MemoryJournal implements ReceiptJournal {
   full = false;
 
   get state() {
-    const numbers = this.written.filter((entry) => entry.kind === 'receipt-prepared').map((entry) => entry.number);
-    return { lastReceiptNumber: Math.max(0, ...numbers) };
+    const state = emptyState();
+    for (const entry of this.written) apply(state, entry);
+    return state;
   }
 
   append(...bodies: readonly ReceiptEntry[]) {
     if (this.full) return fail('full');
     this.written.push(...bodies);
     return ok(null);
-  }
-
-  *entries() {
-    for (const body of this.written) yield { body };
   }
 }
 

@@ -28,11 +28,13 @@ export type ReceiptEntry =
 
 /** The part of the journal that the desk needs; the station's journal is one. */
 export interface ReceiptJournal {
-  readonly state: { readonly lastReceiptNumber: number };
+  readonly state: {
+    readonly lastReceiptNumber: number;
+    /** What a receipt is about → the number of its original, where a print of it may have come out. */
+    readonly receipts: ReadonlyMap<string, number>;
+  };
   /** On disk when it returns. */
   append(...bodies: readonly ReceiptEntry[]): Result<unknown, unknown>;
-  /** Everything ever written, oldest first; entries that are not of receipts are passed over. */
-  entries(): Iterable<{ readonly body: { readonly kind: string } }>;
 }
 
 export interface ReceiptDeskOptions {
@@ -96,11 +98,8 @@ export function createReceiptDesk(options: ReceiptDeskOptions): ReceiptDesk {
     );
     if (!begun.ok) return fail({ kind: 'not-printed', status: printer.status });
     const printed = await printer.print({ number, markup });
-    const end = endOf(printed);
-    // From here on a print of it may be in somebody's hand.
-    if (end !== 'not-printed') originals.add(about, original ?? number);
-    // Where this entry cannot be written, the journal ends in "sending", which the next start reads as unknown.
-    journal.append({ kind: 'receipt-ended', number, end });
+    // Where this entry cannot be written, the journal ends in "sending": a print of it may be in somebody's hand.
+    journal.append({ kind: 'receipt-ended', number, end: endOf(printed) });
     return printed;
   }
 
@@ -148,11 +147,10 @@ export function receiptState(status: PrinterStatus): ReceiptState {
   }
 }
 
-/** Which receipts may have come out, and under which number: from the journal, then from what happens. */
+/** Names receipts, and knows from the journal which of them may have come out, and under which number. */
 class Originals {
   readonly #journal: ReceiptJournal;
   readonly #names = new WeakMap<Receipt, string>();
-  #numbers: Map<string, number> | null = null;
 
   constructor(journal: ReceiptJournal) {
     this.#journal = journal;
@@ -177,37 +175,6 @@ class Originals {
   }
 
   numberOf(about: string): number | null {
-    return this.#known().get(about) ?? null;
+    return this.#journal.state.receipts.get(about) ?? null;
   }
-
-  add(about: string, number: number): void {
-    this.#known().set(about, number);
-  }
-
-  #known(): Map<string, number> {
-    this.#numbers ??= printedBefore(this.#journal);
-    return this.#numbers;
-  }
-}
-
-/** A print that was being sent when the station stopped may have come out: it counts. */
-function printedBefore(journal: ReceiptJournal): Map<string, number> {
-  const prepared = new Map<number, { about: string; original: number | null }>();
-  const sent = new Set<number>();
-  for (const { body } of journal.entries()) {
-    if (!isReceiptEntry(body)) continue;
-    if (body.kind === 'receipt-prepared') prepared.set(body.number, body);
-    else if (body.kind === 'receipt-sending') sent.add(body.number);
-    else if (body.end === 'not-printed') sent.delete(body.number);
-  }
-  const numbers = new Map<string, number>();
-  for (const number of sent) {
-    const entry = prepared.get(number);
-    if (entry && !numbers.has(entry.about)) numbers.set(entry.about, entry.original ?? number);
-  }
-  return numbers;
-}
-
-function isReceiptEntry(body: { readonly kind: string }): body is ReceiptEntry {
-  return body.kind === 'receipt-prepared' || body.kind === 'receipt-sending' || body.kind === 'receipt-ended';
 }

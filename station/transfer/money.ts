@@ -11,6 +11,7 @@ import type {
   SettleOutcome,
 } from '../money.ts';
 import { charge } from './charge.ts';
+import { continueJournal } from './continue-journal.ts';
 import type { MoneyDeps, MoneyOptions } from './deps.ts';
 import { foreignHold, openTransfers } from './open-transfers.ts';
 import { Outbox } from './outbox.ts';
@@ -72,10 +73,14 @@ class StationMoney implements Money {
   }
 
   charge(request: ChargeRequest, onStep: (step: ChargeStep) => void): Promise<ChargeOutcome> {
-    return this.#inTurn(() => charge(this.#deps, this.#outbox, request, onStep));
+    return this.#inTurn(() => {
+      continueJournal(this.#deps, request.on);
+      return charge(this.#deps, this.#outbox, request, onStep);
+    });
   }
 
   register(request: Omit<CallRequest<'register'>, 'stationId' | 'requestId'>): Promise<RegisterOutcome> {
+    continueJournal(this.#deps, request.on);
     return register(this.#deps, this.#outbox, request);
   }
 

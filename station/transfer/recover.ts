@@ -1,6 +1,6 @@
 /** What the journal says at start, and what follows from it before the machine opens. */
 import { unreachable } from '../../hardware/result.ts';
-import type { EntryBody, JournalState } from '../journal/index.ts';
+import { type EntryBody, isTold } from '../journal/index.ts';
 import type { OpenTransfer, Recovery } from '../money.ts';
 import type { MoneyDeps } from './deps.ts';
 import { openTransfers } from './open-transfers.ts';
@@ -50,8 +50,9 @@ function followUp({ journal, newId }: MoneyDeps, transferId: string): EntryBody[
     case 'writing':
       return [{ kind: 'transfer-unknown', transferId, detail: 'the station stopped while it wrote' }];
     case 'written':
-      // Ends that were found by reading were queued with their entry; this one stopped before the read-back.
-      return isQueued(state, transferId) ? [] : [tell('settled', 'answer')];
+      // Ends that were found by reading were queued with their entry; this one stopped before the read-back. A refused
+      // message stays with staff; it is not told again.
+      return isTold(state, transferId) ? [] : [tell('settled', 'answer')];
     case 'unknown':
     case 'contradicted':
     case 'voided':
@@ -59,11 +60,4 @@ function followUp({ journal, newId }: MoneyDeps, transferId: string): EntryBody[
     default:
       return unreachable(transfer.phase);
   }
-}
-
-/** A refused message stays with staff; it is not told again. */
-function isQueued(state: JournalState, transferId: string): boolean {
-  return [...state.outbox.values(), ...state.refused].some(
-    ({ message }) => message.call === 'finish' && message.request.transferId === transferId,
-  );
 }

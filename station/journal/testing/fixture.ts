@@ -1,5 +1,5 @@
 /** A journal in a folder of its own, for tests: on a memory file system where there is one. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SimulatedClock } from '../../../hardware/clock.ts';
@@ -11,6 +11,13 @@ const MEMORY = '/dev/shm';
 export interface TestFolder {
   readonly path: string;
   remove(): void;
+}
+
+/** A copy of a folder as it is now: what a process leaves that is killed at this moment. */
+export function copyOf(folder: string): TestFolder {
+  const copy = testFolder();
+  cpSync(folder, copy.path, { recursive: true });
+  return copy;
 }
 
 export function testFolder(): TestFolder {
@@ -43,7 +50,7 @@ export function openOrFail(options: JournalOptions): Journal {
 export const CARD = 'JW0000000000000A1';
 
 /** Every entry of one transfer that goes well, with what the center answers. */
-export function wholeTransfer(transferId: string, messageId: string): EntryBody[] {
+export function wholeTransfer(transferId: string, messageId: string, on = '2023-04-10'): EntryBody[] {
   const evidence = {
     cardNumber: CARD,
     idm: '0101010203040506',
@@ -62,7 +69,7 @@ export function wholeTransfer(transferId: string, messageId: string): EntryBody[
     cardNumber: CARD,
   };
   return [
-    { kind: 'transfer-intended', transferId, on: '2023-04-10', cardKind: 'icoca', evidence },
+    { kind: 'transfer-intended', transferId, on, cardKind: 'icoca', evidence },
     { kind: 'transfer-reserved', transferId },
     { kind: 'transfer-writing', transferId },
     { kind: 'transfer-written', transferId, proof: 'answer', status: '0000' },
