@@ -119,7 +119,15 @@ export class TestStation {
     const { random } = this.#world;
     const clock = bootClock(this.#world.clock, Math.floor(random() * 1_000_000));
     const newId = () => this.#world.newId();
-    const opened = openJournal({ path: this.journalPath, stationId: this.stationId, clock, newId, reserveBytes: 4096 });
+    const opened = openJournal({
+      path: this.journalPath,
+      stationId: this.stationId,
+      clock,
+      newId,
+      reserveBytes: 4096,
+      // A year's end every few visits: the journal goes on in a new file as an ordinary event.
+      maxEntries: 12,
+    });
     if (!opened.ok) return opened.error;
     const process = this.#assemble(opened.value, clock);
     this.#process = process;

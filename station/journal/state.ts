@@ -58,7 +58,8 @@ export interface MutableJournalState extends JournalState {
   readonly outbox: Map<string, QueuedMessage>;
   readonly refused: RefusedMessage[];
   readonly receiptsSending: Set<number>;
-  readonly receipts: Map<string, number>;
+  /** Replaced where it changes: an append that is of no receipt copies none of them. */
+  receipts: ReadonlyMap<string, number>;
   lastTransferId: string | null;
   lastReceiptNumber: number;
   newestDate: IsoDate | null;
@@ -87,7 +88,6 @@ export function copyState(state: MutableJournalState): MutableJournalState {
     outbox: new Map(state.outbox),
     refused: [...state.refused],
     receiptsSending: new Set(state.receiptsSending),
-    receipts: new Map(state.receipts),
   };
 }
 
@@ -290,16 +290,20 @@ function noteDate(state: MutableJournalState, on: IsoDate): void {
 /** It counts from being prepared: "sending" is in the same transaction, and from there on it may come out. */
 function noteReceipt(state: MutableJournalState, about: string, number: number): void {
   if (state.receipts.has(about)) return;
-  state.receipts.set(about, number);
-  if (state.receipts.size <= RECEIPTS_REMEMBERED) return;
-  const open = new Set([...state.transfers.keys()].map(referenceOf));
-  for (const old of state.receipts.keys()) {
-    if (open.has(old.split(' ').at(-1) ?? '')) continue;
-    state.receipts.delete(old);
+  const receipts = new Map(state.receipts).set(about, number);
+  if (receipts.size > RECEIPTS_REMEMBERED) forgetOldest(receipts, state);
+  state.receipts = receipts;
+}
+
+function forgetOldest(receipts: Map<string, number>, { transfers }: JournalState): void {
+  const open = new Set([...transfers.keys()].map(referenceOf));
+  for (const about of receipts.keys()) {
+    if (open.has(about.split(' ').at(-1) ?? '')) continue;
+    receipts.delete(about);
     return;
   }
 }
 
 function forgetOriginal(state: MutableJournalState, number: number): void {
-  for (const [about, original] of state.receipts) if (original === number) state.receipts.delete(about);
+  state.receipts = new Map([...state.receipts].filter(([, original]) => original !== number));
 }

@@ -41,3 +41,30 @@ test('an export is good, with its head; a damaged one is not; a wrong call says 
   expect(run('verify').status).toBe(2);
   expect(run('check', file).status).toBe(2);
 });
+
+test('a journal with its archives: verified as one, exported one by one, and it says what it was not given', () => {
+  const journal = openOrFail(journalOptions(folder.path));
+  const id = countedIds();
+  for (const body of wholeTransfer(id(), id())) journal.append(body);
+  expect(journal.continueWhenDue('2024-01-01').ok).toBe(true);
+  const { hash } = journal.head();
+  journal.close();
+
+  expect(run('verify', folder.path).stdout).toBe(
+    `good: station OSAKA-1, 9 entries in 2 files, 0 transfers open, newest ${hash}\n`,
+  );
+  const live = run('verify', join(folder.path, 'journal.sqlite'));
+  expect(live.status).toBe(0);
+  expect(live.stdout).toMatch(
+    /^good: .*\nnot checked: entries 1 to 8\. It continues journal-2023\.sqlite .* not given/,
+  );
+
+  const archive = join(folder.path, 'archive/journal-2023.sqlite');
+  const out = join(folder.path, 'out.sqlite');
+  expect(run('export', archive).status).toBe(2);
+  expect(run('export', archive, out).status).toBe(0);
+  expect(run('verify', out, join(folder.path, 'journal.sqlite')).stdout).toMatch(/9 entries in 2 files/);
+  const again = run('export', archive, out);
+  expect(again.status).toBe(1);
+  expect(again.stderr).toMatch(/exist/);
+});
