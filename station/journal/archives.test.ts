@@ -102,6 +102,18 @@ describe('an export', () => {
     rewrite(archive(2023), (rows) => rows.map((row) => (row.number === 3 ? { ...row, at_ms: 9 } : row)));
     expect(exportArchive(archive(2023), out)).toMatchObject({ ok: false, error: { kind: 'journal-broken' } });
     expect(existsSync(`${archive(2023)}.exported`)).toBe(false);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  test('an archive that lost its end, or has the name of another, is not taken for exported', () => {
+    for (const of of [2022, 2023]) year(of);
+    const out = join(folder.path, 'out.sqlite');
+    rewrite(archive(2022), (rows) => rows.slice(0, -1));
+    renameSync(archive(2023), archive(2024));
+    for (const of of [2022, 2024]) {
+      expect(exportArchive(archive(of), out)).toMatchObject({ ok: false, error: { kind: 'journal-broken' } });
+      expect(existsSync(`${archive(of)}.exported`)).toBe(false);
+    }
   });
 
   test('the live journal is exported by itself, and is found to continue what was not given', () => {

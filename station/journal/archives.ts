@@ -6,7 +6,7 @@ import { chmodSync, constants, copyFileSync, existsSync, mkdirSync, readdirSync,
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { JournalHead } from '../../center/contract/index.ts';
-import { fail, ok, type Result } from '../../hardware/result.ts';
+import { fail, type Result } from '../../hardware/result.ts';
 import type { JournalState } from './state.ts';
 import { archiveFolderOf, type OpenError, storageError, syncPath, writeWhole } from './storage.ts';
 import { type VerifiedJournal, verifyJournal } from './verify.ts';
@@ -47,7 +47,7 @@ export function nextArchiveName(journal: string, year: number): string {
 /** Makes the folder, on disk when it returns. */
 export function makeArchiveFolder(journal: string): void {
   const folder = archiveFolderOf(journal);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  mkdirSync(folder, { recursive: true });
   syncPath(dirname(folder));
 }
 
@@ -118,18 +118,27 @@ function isExported(file: string): boolean {
 
 /**
  * Copies an archive to `to`, a file that is not there yet, verifies the copy, and notes beside the archive that it was
- * exported: from then on the station may remove it when its time has come.
+ * exported: from then on the station may remove it when its time has come. A copy that is not good is not left there.
  */
 export function exportArchive(archive: string, to: string): Result<VerifiedJournal, OpenError> {
   try {
-    if (!NAME.test(basename(archive))) return fail({ kind: 'storage', detail: 'this is not the name of an archive' });
     copyFileSync(archive, to, constants.COPYFILE_EXCL);
     syncPath(to);
     syncPath(dirname(to));
     const verified = verifyJournal(to);
+    const problem = verified.ok ? notTheArchive(verified.value, archive) : verified.error;
+    if (problem || !verified.ok) rmSync(to);
+    if (problem) return fail(problem);
     if (verified.ok) writeWhole(exportMarkOf(archive), verified.value.head.hash);
-    return verified.ok ? ok(verified.value) : verified;
+    return verified;
   } catch (error) {
     return fail(storageError(error));
   }
+}
+
+/** A file that lost its end is a good chain too: an archive ends with its seal, which says its name. */
+function notTheArchive({ sealedAs }: VerifiedJournal, archive: string): OpenError | null {
+  const name = basename(archive);
+  if (sealedAs === name) return null;
+  return { kind: 'journal-broken', detail: sealedAs ? `it was sealed as ${sealedAs}` : `it was not sealed as ${name}` };
 }

@@ -45,7 +45,10 @@ export type TransferPhase = z.infer<typeof TransferPhase>;
 
 const QueuedMessage = z.object({ cardNumber: CardNumber, message: OutboxMessage });
 
-/** Everything that the entries of a sealed journal amount to (state.ts), so that the next one needs none of them. */
+/**
+ * Everything that the entries of a sealed journal amount to (state.ts), so that the next one needs none of them. A field
+ * that comes later has a default: what older journals carried over must still be read.
+ */
 export const Snapshot = z.object({
   transfers: z.array(
     z.object({

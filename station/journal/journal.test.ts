@@ -111,7 +111,15 @@ test('an exported journal verifies, and a changed copy does not', () => {
   expect(journal.export(copy).ok).toBe(true);
   expect(verifyJournal(copy)).toEqual({
     ok: true,
-    value: { stationId: 'OSAKA-1', first: 1, head: journal.head(), openTransfers: 0, files: 1, continues: null },
+    value: {
+      stationId: 'OSAKA-1',
+      first: 1,
+      head: journal.head(),
+      openTransfers: 0,
+      files: 1,
+      sealedAs: null,
+      continues: null,
+    },
   });
   expect(journal.export(copy)).toMatchObject({ ok: false, error: { kind: 'storage' } });
   const database = new DatabaseSync(copy);

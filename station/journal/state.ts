@@ -58,8 +58,7 @@ export interface MutableJournalState extends JournalState {
   readonly outbox: Map<string, QueuedMessage>;
   readonly refused: RefusedMessage[];
   readonly receiptsSending: Set<number>;
-  /** Replaced where it changes: an append that is of no receipt copies none of them. */
-  receipts: ReadonlyMap<string, number>;
+  readonly receipts: Map<string, number>;
   lastTransferId: string | null;
   lastReceiptNumber: number;
   newestDate: IsoDate | null;
@@ -88,6 +87,7 @@ export function copyState(state: MutableJournalState): MutableJournalState {
     outbox: new Map(state.outbox),
     refused: [...state.refused],
     receiptsSending: new Set(state.receiptsSending),
+    receipts: new Map(state.receipts),
   };
 }
 
@@ -106,7 +106,7 @@ export function snapshotOf(state: JournalState): Snapshot {
 }
 
 function restore(state: MutableJournalState, snapshot: Snapshot): void {
-  Object.assign(state, emptyState(), {
+  const restored: MutableJournalState = {
     transfers: new Map(snapshot.transfers.map((transfer) => [transfer.transferId, transfer])),
     outbox: new Map(snapshot.outbox.map((queued) => [queued.message.messageId, queued])),
     refused: [...snapshot.refused],
@@ -114,7 +114,10 @@ function restore(state: MutableJournalState, snapshot: Snapshot): void {
     lastReceiptNumber: snapshot.lastReceiptNumber,
     receiptsSending: new Set(snapshot.receiptsSending),
     receipts: new Map(snapshot.receipts.map(({ about, number }) => [about, number])),
-  });
+    newestDate: null,
+    sealed: null,
+  };
+  Object.assign(state, restored);
 }
 
 /**
@@ -290,20 +293,16 @@ function noteDate(state: MutableJournalState, on: IsoDate): void {
 /** It counts from being prepared: "sending" is in the same transaction, and from there on it may come out. */
 function noteReceipt(state: MutableJournalState, about: string, number: number): void {
   if (state.receipts.has(about)) return;
-  const receipts = new Map(state.receipts).set(about, number);
-  if (receipts.size > RECEIPTS_REMEMBERED) forgetOldest(receipts, state);
-  state.receipts = receipts;
-}
-
-function forgetOldest(receipts: Map<string, number>, { transfers }: JournalState): void {
-  const open = new Set([...transfers.keys()].map(referenceOf));
-  for (const about of receipts.keys()) {
-    if (open.has(about.split(' ').at(-1) ?? '')) continue;
-    receipts.delete(about);
+  state.receipts.set(about, number);
+  if (state.receipts.size <= RECEIPTS_REMEMBERED) return;
+  const open = new Set([...state.transfers.keys()].map(referenceOf));
+  for (const old of state.receipts.keys()) {
+    if (open.has(old.split(' ').at(-1) ?? '')) continue;
+    state.receipts.delete(old);
     return;
   }
 }
 
-function forgetOriginal(state: MutableJournalState, number: number): void {
-  state.receipts = new Map([...state.receipts].filter(([, original]) => original !== number));
+function forgetOriginal({ receipts }: MutableJournalState, number: number): void {
+  for (const [about, original] of receipts) if (original === number) receipts.delete(about);
 }

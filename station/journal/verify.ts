@@ -18,6 +18,8 @@ export interface VerifiedJournal {
   /** Transfers that were open at the journal's end. */
   readonly openTransfers: number;
   readonly files: number;
+  /** The name under which the last of these files was closed for good; null: it goes on. */
+  readonly sealedAs: string | null;
   /**
    * The archive that the first of these files continues, where it was not given: what lies before is as this file says
    * and was not checked. Null: nothing lies before.
@@ -113,6 +115,7 @@ function summary(all: readonly Verified[]): VerifiedJournal {
     head,
     openTransfers: state.transfers.size,
     files: all.length,
+    sealedAs: state.sealed?.archive ?? null,
     continues: beginning.kind === 'journal-continued' ? beginning.archive : null,
   };
 }

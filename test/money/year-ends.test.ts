@@ -38,8 +38,11 @@ async function firstOfJanuary() {
 
 test('what is unknown in the old year is settled in the new one, from a journal that carries it over', async () => {
   const { transferId } = await unknownInDecember();
+  await at.station.today();
   await firstOfJanuary();
   const { world, station, card } = at;
+  // The center has seen the head of the old file, and takes the new one for the same journal.
+  expect(await station.today()).toMatchObject({ businessDate: '2024-01-01' });
   const { open } = await station.restart();
   expect(open.map((transfer) => transfer.transferId)).toEqual([transferId]);
   station.lay(card);
