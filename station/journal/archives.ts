@@ -53,8 +53,11 @@ export function makeArchiveFolder(journal: string): void {
 
 /** Nobody writes in it by mistake. Not before its name is its only one: the live journal is the same file until then. */
 export function makeReadOnly(journal: string, name: string): void {
-  const file = archiveFile(journal, name);
-  if (existsSync(file)) chmodSync(file, READ_ONLY);
+  try {
+    chmodSync(archiveFile(journal, name), READ_ONLY);
+  } catch {
+    // Removed, or somebody else's by now: no reason to keep a machine out of service. Its hashes protect it.
+  }
 }
 
 /** The newest entry of a sealed file, without reading the others; null where it is no journal. */
@@ -87,9 +90,9 @@ export interface Tidied {
  * transfer began that is still open: its entries may be asked for.
  */
 export function tidyArchives(journal: string, state: JournalState, keep: number): Tidied {
-  const archives = archivesOf(journal);
   const removed: string[] = [];
   const overdue: OverdueArchive[] = [];
+  const archives = archivesOf(journal);
   for (const { name, year } of archives.slice(0, Math.max(0, archives.length - keep))) {
     const because = whyKept(archiveFile(journal, name), year, state);
     if (because) overdue.push({ name, because });

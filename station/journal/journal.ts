@@ -87,16 +87,24 @@ export function openJournal(options: JournalOptions): Result<Journal, OpenError>
     if (found.kind === 'lost') return fail({ kind: 'journal-broken', detail: found.detail });
     if (found.kind === 'absent') createWhole(options.path, (fresh) => begin(fresh, options));
     const opened = openChecked(options);
-    if (!opened.ok || !opened.value.replayed.state.sealed) return journalOver(opened, options);
-    continueSealed(opened.value, options);
-    return journalOver(openChecked(options), options);
+    if (!opened.ok) return opened;
+    const { sealed } = opened.value.replayed.state;
+    if (!sealed) return ok(journalOver(opened.value, options));
+    continueSealed(opened.value, sealed.archive, options);
+    const next = openChecked(options);
+    return next.ok ? ok(journalOver(next.value, options)) : next;
   } catch (error) {
     return fail(openError(error));
   }
 }
 
-function journalOver(opened: Result<OpenFile, OpenError>, options: JournalOptions): Result<Journal, OpenError> {
-  return opened.ok ? ok(new SqliteJournal(opened.value, options)) : opened;
+function journalOver(file: OpenFile, options: JournalOptions): Journal {
+  try {
+    return new SqliteJournal(file, options);
+  } catch (error) {
+    file.database.close();
+    throw error;
+  }
 }
 
 function begin(database: DatabaseSync, options: JournalOptions): JournalHead {
@@ -133,13 +141,14 @@ function openChecked({ path, stationId }: JournalOptions): Result<OpenFile, Open
 }
 
 /** A start was cut off between the seal and the file that follows: both are brought to their places now. */
-function continueSealed({ database, replayed }: OpenFile, { path, clock, at = () => {} }: JournalOptions): void {
+function continueSealed({ database, replayed }: OpenFile, archive: string, options: JournalOptions): void {
+  const { path, clock, at = () => {} } = options;
   try {
     const { beginning, head, state } = replayed;
     const mark = new HeadMark(headMarkOf(path));
     mark.set(head);
     mark.close();
-    const sealed: Sealed = { path, beginning, head, state, archive: state.sealed?.archive ?? '' };
+    const sealed: Sealed = { path, beginning, head, state, archive };
     buildNext(sealed, Math.round(clock.now()));
     putInPlace(database, sealed, at);
   } finally {
@@ -212,9 +221,7 @@ class SqliteJournal implements Journal {
   continueWhenDue(on: IsoDate): Result<Rotation | null, StorageError> {
     if (this.#failed) return fail(this.#failed);
     if (!this.#isFull(on) || !isAtRest(this.#state)) return ok(null);
-    const year = Number((this.#state.newestDate ?? on).slice(0, 4));
-    const archive = nextArchiveName(this.path, year);
-    const sealed = this.#seal(year, archive);
+    const sealed = this.#seal(Number((this.#state.newestDate ?? on).slice(0, 4)));
     if (!sealed.ok) return sealed;
     try {
       putInPlace(this.#database, sealed.value, this.#at);
@@ -225,6 +232,7 @@ class SqliteJournal implements Journal {
       if (this.#database.isOpen) this.#database.close();
       return fail(this.#failed);
     }
+    const { archive } = sealed.value;
     return ok({ archive, ...tidyArchives(this.path, this.#state, this.#options.keepArchives ?? DEFAULT_KEEP) });
   }
 
@@ -262,24 +270,32 @@ class SqliteJournal implements Journal {
   }
 
   /** The next file is built first: a disk without room for it is found out before anything has been closed. */
-  #seal(year: number, archive: string): Result<Sealed, StorageError> {
-    const body: EntryBody = { kind: 'journal-sealed', year, archive };
-    const state = follow(this.#state, [body]);
-    const [row] = this.#link([body]) as [Row];
-    const head = { entry: row.number, hash: row.hash };
-    const sealed: Sealed = { path: this.path, beginning: this.#beginning, head, state, archive };
-    try {
-      buildNext(sealed, row.at_ms);
-      this.#at('next-built');
-    } catch (error) {
-      return fail(storageError(error));
-    }
+  #seal(year: number): Result<Sealed, StorageError> {
+    const built = this.#buildNext(year);
+    if (!built.ok) return built;
+    const { row, sealed, state } = built.value;
+    this.#at('next-built');
     const stored = this.#take([row], state);
     if (!stored.ok) return stored;
     // The next file may only stand where the mark has come as far as the seal.
     if (this.#failed) return fail(this.#failed);
     this.#at('sealed');
     return ok(sealed);
+  }
+
+  #buildNext(year: number): Result<{ row: Row; sealed: Sealed; state: MutableJournalState }, StorageError> {
+    try {
+      const archive = nextArchiveName(this.path, year);
+      const body: EntryBody = { kind: 'journal-sealed', year, archive };
+      const state = follow(this.#state, [body]);
+      const [row] = this.#link([body]) as [Row];
+      const head = { entry: row.number, hash: row.hash };
+      const sealed: Sealed = { path: this.path, beginning: this.#beginning, head, state, archive };
+      buildNext(sealed, row.at_ms);
+      return ok({ row, sealed, state });
+    } catch (error) {
+      return fail(storageError(error));
+    }
   }
 
   /** Goes on in the file that was put in place, read back like at a start. */
