@@ -155,6 +155,12 @@ export class World {
     return this.#checked.faults;
   }
 
+  /** How many entries of this station's journal the center knows of; 0: it has never heard of it. */
+  headOf(stationId: string): number {
+    const row = this.books.prepare('SELECT journal_entry AS entry FROM stations WHERE station_id = ?').get(stationId);
+    return Number(row?.entry ?? 0);
+  }
+
   /** Transfers that the center holds points for. */
   openHolds(): string[] {
     return this.books
