@@ -6,6 +6,7 @@ import { account, CARD, centerWithPoints, finish, hold, register, registration, 
 const heartbeat = {
   stationId: 'S-1',
   journalHead: { entry: 1, hash: 'a'.repeat(64) },
+  follows: null,
   softwareVersion: '0.1.0',
   devices: { reader: 'ready' },
 };

@@ -25,6 +25,7 @@ test('no log line names a card, at the most talkative level', async () => {
   await run.center.handle('heartbeat', {
     stationId: 'S-1',
     journalHead: { entry: 1, hash: 'a'.repeat(64) },
+    follows: null,
     softwareVersion: '1',
     devices: { [CARD]: 1 },
   });

@@ -9,9 +9,11 @@ type Heartbeat = CallRequest<'heartbeat'>;
 /**
  * Notes that a station is there and says what day it is. A station whose journal is older than one seen before runs on
  * a restored copy: it is refused (`journal-outdated`) and nothing of it is noted, so that the newer head stays known.
+ * A copy that has grown longer than that is not told by its length. So a newer head is noted only from a station that has
+ * found the last one in its journal (`follows`); the others hear which one they have to contain.
  */
 export function* heartbeat(request: Heartbeat, today: string): Sql<Outcome<CallAnswer<'heartbeat'>>> {
-  const { stationId, journalHead } = request;
+  const { stationId, journalHead, follows } = request;
   const seen = yield* one<{ journal_entry: number; journal_hash: string }>(
     'SELECT journal_entry, journal_hash FROM stations WHERE station_id = ?',
     stationId,
@@ -21,6 +23,9 @@ export function* heartbeat(request: Heartbeat, today: string): Sql<Outcome<CallA
   }
   if (seen && journalHead.entry === seen.journal_entry && journalHead.hash !== seen.journal_hash) {
     return refuse('journal-outdated', `entry ${journalHead.entry} was seen with another hash`);
+  }
+  if (seen && journalHead.entry > seen.journal_entry && follows?.hash !== seen.journal_hash) {
+    return answer({ ...campaignOn(today), seenHead: { entry: seen.journal_entry, hash: seen.journal_hash } });
   }
   yield* run(
     `INSERT INTO stations (station_id, journal_entry, journal_hash, software_version, devices, heard_on)
@@ -34,5 +39,5 @@ export function* heartbeat(request: Heartbeat, today: string): Sql<Outcome<CallA
     canonical(request.devices),
     today,
   );
-  return answer(campaignOn(today));
+  return answer({ ...campaignOn(today), seenHead: journalHead });
 }

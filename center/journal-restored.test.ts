@@ -2,9 +2,15 @@ import { expect, test } from 'vitest';
 import type { CallRequest } from './contract/index.ts';
 import { testCenter } from './fixture.ts';
 
-function heartbeat(entry: number, hash: string, stationId = 'S-1'): CallRequest<'heartbeat'> {
-  const journalHead = { entry, hash: hash.repeat(64) };
-  return { stationId, journalHead, softwareVersion: '0.1.0', devices: { reader: 'ready' } };
+const head = (entry: number, hash: string) => ({ entry, hash: hash.repeat(64) });
+
+function heartbeat(
+  entry: number,
+  hash: string,
+  stationId = 'S-1',
+  follows: CallRequest<'heartbeat'>['follows'] = null,
+): CallRequest<'heartbeat'> {
+  return { stationId, journalHead: head(entry, hash), follows, softwareVersion: '0.1.0', devices: { reader: 'ready' } };
 }
 
 test('a journal that grows is taken, and the answer says what day it is', async () => {
@@ -15,7 +21,18 @@ test('a journal that grows is taken, and the answer says what day it is', async 
     earliestApplicationOn: '2023-04-11',
   });
   expect(await ask('heartbeat', heartbeat(5, 'a'))).toMatchObject({ businessDate: '2023-04-10' });
-  expect(await ask('heartbeat', heartbeat(9, 'b'))).toMatchObject({ businessDate: '2023-04-10' });
+  const grown = heartbeat(9, 'b', 'S-1', head(5, 'a'));
+  expect(await ask('heartbeat', grown)).toMatchObject({ businessDate: '2023-04-10', seenHead: head(9, 'b') });
+});
+
+test('a journal that is longer and does not show what it goes on from: told which entry it has to contain', async () => {
+  const { ask } = testCenter();
+  await ask('heartbeat', heartbeat(9, 'b'));
+  expect(await ask('heartbeat', heartbeat(12, 'c'))).toMatchObject({ seenHead: head(9, 'b') });
+  expect(await ask('heartbeat', heartbeat(12, 'c', 'S-1', head(9, 'd')))).toMatchObject({ seenHead: head(9, 'b') });
+  // Nothing of it was noted.
+  expect(await ask('heartbeat', heartbeat(9, 'b'))).toMatchObject({ seenHead: head(9, 'b') });
+  expect(await ask('heartbeat', heartbeat(12, 'c', 'S-1', head(9, 'b')))).toMatchObject({ seenHead: head(12, 'c') });
 });
 
 test('a journal restored from a back-up, or begun anew, is refused until the end of days', async () => {

@@ -14,6 +14,7 @@ import { createRigSam } from '../hardware/sam/rig-sam.ts';
 import type { Line } from '../hardware/stream.ts';
 import { createTower } from '../hardware/tower/driver.ts';
 import { createBusinessDay } from './center/day.ts';
+import { journalContains, onceTaken } from './center/taken.ts';
 import type { StationConfig } from './config.ts';
 import { openJournal } from './journal/index.ts';
 import type { Journal } from './journal/journal.ts';
@@ -75,13 +76,14 @@ export function assembleStation(parts: Parts): Assembly {
     stationId,
     softwareVersion,
     journalHead: () => (journal.ok ? journal.value.head() : { entry: 0, hash: '0'.repeat(64) }),
+    contains: (head) => journal.ok && journalContains(journal.value, head),
     devices: () => ({ reader: reader.status, printer: printer.status }),
   });
   const money = journal.ok
     ? ok(
         createMoney({
           journal: journal.value,
-          center,
+          center: onceTaken(center, day),
           cards: card,
           clock,
           newId,

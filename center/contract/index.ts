@@ -158,22 +158,31 @@ const StationId = z.string().regex(/^[A-Z0-9-]{1,20}$/);
 export const JournalHead = z.object({ entry: z.int().min(0), hash: z.string().regex(/^[0-9a-f]{64}$/) });
 export type JournalHead = z.infer<typeof JournalHead>;
 
+/** The day, and the newest entry of this station's journal that the center knows: a journal without it is a restored copy. */
+export const HeartbeatAnswer = CampaignToday.extend({ seenHead: JournalHead });
+export type HeartbeatAnswer = z.infer<typeof HeartbeatAnswer>;
+
 /** The end of a transfer. The first terminal state of an id wins. */
 export const TransferEnd = z.enum(['settled', 'voided']);
 
 /** Every call: its path under /v1, what goes in, what comes out. */
 export const calls = {
-  /** Says "I am here" and asks what day it is. Refuses an outdated journal (`journal-outdated`). */
+  /**
+   * Says "I am here" and asks what day it is. Refuses an outdated journal (`journal-outdated`); one that has grown since
+   * it was put back is told by `seenHead`, which it does not contain.
+   */
   heartbeat: {
     path: '/v1/heartbeat',
     request: z.object({
       stationId: StationId,
       journalHead: JournalHead,
+      /** `seenHead` of the last answer, which this journal contains; null: none was heard since the start. */
+      follows: JournalHead.nullable(),
       softwareVersion: z.string(),
       /** Device name → its status word, for the operator's board. */
       devices: z.record(z.string(), z.string()),
     }),
-    answer: CampaignToday,
+    answer: HeartbeatAnswer,
   },
   account: {
     path: '/v1/account',

@@ -5,10 +5,12 @@ import type { Tally } from './in-process.ts';
 /** How the rig serves a center of its own. */
 const CENTER = [process.execPath, join(import.meta.dirname, '..', 'center.ts'), 'serve'];
 
-/** Two at a time: each is three processes that mostly wait. */
-const AT_ONCE = 2;
-
-export async function withProcesses(options: { readonly runs: number; readonly seed: number }): Promise<Tally> {
+/** `jobs`: so many runs at a time; each is three processes that mostly wait. */
+export async function withProcesses(options: {
+  readonly runs: number;
+  readonly seed: number;
+  readonly jobs: number;
+}): Promise<Tally> {
   let next = 0;
   let violations = 0;
   const line = async (): Promise<void> => {
@@ -19,7 +21,7 @@ export async function withProcesses(options: { readonly runs: number; readonly s
       process.stdout.write(told(seed, result));
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, line));
+  await Promise.all(Array.from({ length: options.jobs }, line));
   return { runs: options.runs, violations };
 }
 

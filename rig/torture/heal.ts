@@ -15,6 +15,7 @@ export async function heal(world: World): Promise<string[]> {
     repairPrinter(station);
     station.lift();
     await station.restart();
+    await station.today();
   }
   const forgotten: string[] = [];
   for (const station of world.stations) {

@@ -217,6 +217,40 @@ export const plants: readonly Planted[] = [
     }),
   },
   {
+    name: 'the center takes any journal, also one that was put back',
+    handler: (handler) => {
+      let beats = 0;
+      return {
+        handle: async (name, body) => {
+          const request = body as { stationId: string };
+          if (name !== 'heartbeat') return await handler.handle(name, body);
+          await handler.handle(name, body);
+          // As a station that it hears for the first time.
+          return await handler.handle(name, { ...request, stationId: `${request.stationId}-${++beats}` });
+        },
+      };
+    },
+  },
+  {
+    name: 'a station does not look whether its journal contains what the center knows',
+    center: calling((client) => async (name, request) => {
+      if (name !== 'heartbeat') return null;
+      const { journalHead } = request as { journalHead: unknown };
+      const answer = await client.call('heartbeat', request as never);
+      return answer.ok ? ok({ ...answer.value, seenHead: journalHead }) : answer;
+    }),
+  },
+  {
+    name: 'a registration is answered with the day of the question, not with the first one',
+    handler: handling(async (handler, name, body) => {
+      if (name !== 'register') return await handler.handle(name, body);
+      const answer = await handler.handle(name, body);
+      const told = answer.body as { registration?: object | null };
+      if (!told.registration) return answer;
+      return { ...answer, body: { ...told, registration: { ...told.registration, registeredOn: body.on } } };
+    }),
+  },
+  {
     name: 'a hold is not idempotent: a repeated request holds again',
     handler: (handler) => {
       const seen = new Map<unknown, number>();
@@ -280,6 +314,6 @@ export const plants: readonly Planted[] = [
 /** The three that only a rare combination shows: for every `npm test`. */
 export const subtlest: readonly string[] = [
   'the center leaves no tombstone',
-  'an entry that the disk refused is taken for written',
+  'a registration is answered with the day of the question, not with the first one',
   'a receipt is printed as the original again after a restart',
 ];

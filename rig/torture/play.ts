@@ -9,9 +9,11 @@ import { heal } from './heal.ts';
 import { violations } from './invariants.ts';
 import { startLocked } from './locked.ts';
 import type { Planted } from './planted.ts';
+import { Registrations, waiting } from './registrations.ts';
+import { restore } from './restored.ts';
 import type { ReceiptWish, Schedule, ScheduledCard, Step } from './schedule.ts';
-import type { TestStation, Visit } from './station.ts';
-import { createWorld, TERMS, type World, type WorldCard } from './world.ts';
+import type { Backup, TestStation, Visit } from './station.ts';
+import { createWorld, type World, type WorldCard } from './world.ts';
 
 export interface Played {
   /** One line a step: what came of it. */
@@ -42,18 +44,24 @@ class Player {
   /** Visits of stations that fell asleep in the middle. */
   readonly #pending = new Map<TestStation, Promise<unknown>>();
   readonly #receipts = new Map<TestStation, Receipt>();
+  #registrations: Registrations;
+  readonly #restores: boolean;
+  readonly #backups = new Map<TestStation, readonly Backup[]>();
   readonly #reissued = new Set<WorldCard>();
   readonly #counts = { charged: 0, unknown: 0, receipts: 0 };
 
   constructor(world: World, schedule: Schedule) {
     this.#world = world;
     this.#schedule = schedule;
+    this.#registrations = new Registrations(world);
+    this.#restores = schedule.steps.some((step) => step.do === 'restore');
   }
 
   async play(): Promise<Played> {
     const world = this.#world;
     for (let count = 0; count < 2; count++) await world.addStation().start();
     for (const card of this.#schedule.cards) world.addCard({ ...card, history: recordsOf(card) });
+    this.#registrations = new Registrations(world);
     for (const [index, step] of this.#schedule.steps.entries()) {
       const what = await this.#step(step);
       this.#story.push(`${index + 1}. ${JSON.stringify(step)}: ${what}`);
@@ -61,7 +69,7 @@ class Player {
       if (wrong.length > 0) return this.#played(wrong);
     }
     const unexpected = this.#unexpected();
-    return this.#played(unexpected.length > 0 ? unexpected : await heal(world));
+    return this.#played(unexpected.length > 0 ? unexpected : [...(await heal(world)), ...this.#registrations.wrong()]);
   }
 
   #played(wrong: readonly string[]): Played {
@@ -70,7 +78,9 @@ class Player {
 
   /** A message may wait, and a station that sleeps is not at rest: I4 is for later. */
   #wrongNow(): string[] {
-    return this.#world.center ? violations(this.#world).filter((what) => !what.startsWith('I4')) : [];
+    const world = this.#world;
+    const registrations = [...this.#registrations.wrong(), ...world.cards.flatMap((card) => waiting(world, card))];
+    return world.center ? [...violations(world).filter((what) => !what.startsWith('I4')), ...registrations] : [];
   }
 
   #unexpected(): string[] {
@@ -103,11 +113,16 @@ class Player {
       case 'wait':
         await world.clock.advance(step.ms);
         return 'done';
+      case 'midnight':
+        world.moveDate(1);
+        return world.today;
       case 'wake':
         return await this.#wake(this.#station(step.station));
       case 'kill':
         await this.#station(step.station).kill();
         return 'done';
+      case 'restore':
+        return await this.#restore(step);
       case 'start-locked':
         return await startLocked(this.#station(step.station));
       case 'repair':
@@ -121,9 +136,25 @@ class Player {
     }
   }
 
+  /** One before each visit, where the schedule will ask for it. */
+  #backUp(station: TestStation): void {
+    const backup = this.#restores ? station.backup() : null;
+    if (backup) this.#backups.set(station, [...(this.#backups.get(station) ?? []), backup]);
+  }
+
+  async #restore(step: Extract<Step, { do: 'restore' }>): Promise<string> {
+    const station = this.#station(step.station);
+    const backup = this.#backups.get(station)?.at(-step.visits);
+    if (!backup) return 'no backup so old';
+    // A station asleep never wakes up: it is switched off for this.
+    this.#pending.delete(station);
+    return await restore(this.#world, station, backup, { ...step, card: this.#card(step.card) });
+  }
+
   async #visit(step: Extract<Step, { do: 'visit' }>): Promise<string> {
     const station = await this.#awake(step.station);
     const card = this.#card(step.card);
+    this.#backUp(station);
     this.#layOnlyOn(station, card);
     arm(this.#world, station, step.faults);
     const visiting = station.visiting(card, step.points);
@@ -149,14 +180,20 @@ class Player {
 
   async #register(step: Extract<Step, { do: 'register' }>): Promise<string> {
     const station = await this.#awake(step.station);
-    const { cardNumber } = this.#card(step.card);
+    const card = this.#card(step.card);
+    const { today } = station.day;
+    if (!today) return 'no business date';
     arm(this.#world, station, step.faults);
-    const on = this.#world.today;
-    const registering = station.money.register({ cardNumber, cardKind: 'icoca', on, termsVersion: TERMS });
+    const { cardNumber } = card;
+    const agreed = { cardNumber, on: today.businessDate, termsVersion: today.termsVersion };
+    this.#registrations.asked(agreed);
+    const registering = station.money.register({ ...agreed, cardKind: 'icoca' });
     const result = await station.runOrDie(registering);
     disarm(station);
     if (result === 'asleep') this.#pending.set(station, registering);
-    return typeof result === 'string' ? result : result.value.kind;
+    if (typeof result === 'string') return result;
+    this.#registrations.told(result.value);
+    return result.value.kind === 'answered' ? result.value.answer.outcome : result.value.kind;
   }
 
   async #print(station: TestStation, receipt: Receipt, { faults }: ReceiptWish): Promise<string> {
@@ -178,6 +215,7 @@ class Player {
     const station = this.#station(index);
     if (station.isAsleep) await this.#wake(station);
     if (!station.isRunning) await station.start();
+    await station.today();
     return station;
   }
 
@@ -202,7 +240,12 @@ class Player {
 /** Repairs, uses elsewhere and deaths tell the center nothing: what held before them holds after them. */
 function movesMoney(step: Step): boolean {
   return (
-    step.do === 'visit' || step.do === 'register' || step.do === 'receipt' || step.do === 'wait' || step.do === 'wake'
+    step.do === 'visit' ||
+    step.do === 'register' ||
+    step.do === 'receipt' ||
+    step.do === 'wait' ||
+    step.do === 'wake' ||
+    step.do === 'restore'
   );
 }
 

@@ -12,6 +12,9 @@ export interface Totals {
   readonly seconds: number;
 }
 
+/** A world lives for some ten milliseconds: with little room for it, it would be copied over and over, MB. */
+const YOUNG_MB = 64;
+
 /**
  * Plays `runs` schedules from `seed` on, in one thread a core. `onRun` hears of every run; which schedules are
  * played does not depend on the number of threads.
@@ -47,7 +50,10 @@ export async function torture(
 
 function play(share: Share, onReport: (report: WorkerReport) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: share });
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: share,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     worker.on('message', onReport);
     worker.on('error', reject);
     worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a thread ended with ${code}`))));

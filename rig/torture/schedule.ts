@@ -71,8 +71,18 @@ export type Step =
     }
   | { readonly do: 'reissue'; readonly card: number }
   | { readonly do: 'wait'; readonly ms: number }
+  | { readonly do: 'midnight' }
   | { readonly do: 'wake'; readonly station: number }
   | { readonly do: 'kill'; readonly station: number }
+  /** Its folder is put back as it was before its last so many visits, started, and the true one put back afterwards. */
+  | {
+      readonly do: 'restore';
+      readonly station: number;
+      readonly card: number;
+      readonly visits: number;
+      readonly centerAway: boolean;
+      readonly starts: number;
+    }
   /** Started while another process holds its journal. */
   | { readonly do: 'start-locked'; readonly station: number }
   | { readonly do: 'repair'; readonly what: 'reader' | 'network' | 'printer'; readonly station: number }
@@ -107,7 +117,7 @@ export function scheduleFrom(seed: number): Schedule {
       balanceYen: dice.one([0, 1_200, 1_200, 15_000, 19_500]),
       points: dice.one([100, 5_000, 5_000, 30_000]),
       updateNumber: dice.one([16, 65_534, 65_535]),
-      registered: !dice.oneIn(8),
+      registered: !dice.oneIn(6),
       records: dice.one([0, 1, 1, 19, 20]),
     }),
   );
@@ -124,7 +134,10 @@ export function scheduleFrom(seed: number): Schedule {
 
 function visit(dice: Dice, station: number, card: number, faulty: boolean): Step {
   const faults = faulty ? Array.from({ length: dice.below(3) }, () => anyFault(dice)) : [];
-  if (dice.oneIn(10)) return { do: 'register', station, card, faults };
+  if (dice.oneIn(8)) {
+    const one = faulty && dice.oneIn(2) ? [registrationFault(dice)] : faults;
+    return { do: 'register', station, card, faults: one };
+  }
   const points = 10 * (1 + dice.below(60));
   return { do: 'visit', station, card, points, faults, receipt: dice.oneIn(3) ? receiptWish(dice, faulty) : null };
 }
@@ -174,6 +187,19 @@ function anyFault(dice: Dice): Fault {
         ? { fault: 'reader-hangs', point, until: dice.one(['abort', 'wake-up', 'power']) }
         : { fault: 'date-moves', point, days: dice.one([1, 1, -1]) };
   }
+}
+
+/** Where a registration is on its way. */
+function registrationFault(dice: Dice): Fault {
+  const point = dice.one(['registration-queued', 'message-sending', 'message-answered', 'message-journaled'] as const);
+  return dice.one<Fault>([
+    { fault: 'network', call: 'register', line: networkFault(dice), times: 1 + dice.below(4) },
+    { fault: 'network', call: 'register', line: networkFault(dice), times: 1 + dice.below(4) },
+    { fault: 'killed', point, centerToo: dice.oneIn(2) },
+    { fault: 'asleep', point },
+    { fault: 'date-moves', point, days: 1 },
+    { fault: 'disk-refuses', entry: dice.one(['message-queued', 'message-answered']), times: 1 },
+  ]);
 }
 
 function fieldFault(dice: Dice): FieldFault {
@@ -243,6 +269,15 @@ function afterwards(dice: Dice, station: number, card: number, faulty: boolean):
   maybe(2, () => ({ do: 'wake', station: dice.below(2) }));
   maybe(15, () => ({ do: 'start-locked', station: dice.below(2) }));
   maybe(10, () => ({ do: 'reissue', card }));
+  maybe(8, () => ({ do: 'midnight' }));
+  maybe(8, () => ({
+    do: 'restore',
+    station,
+    card,
+    visits: 1 + dice.below(3),
+    centerAway: dice.oneIn(2),
+    starts: dice.one([1, 2, 8, 20]),
+  }));
   return steps;
 }
 

@@ -53,6 +53,11 @@ function simplerSteps(step: Step | undefined): Step[] {
       return step.faults.map((_, index) => ({ ...step, faults: step.faults.toSpliced(index, 1) }));
     case 'receipt':
       return [{ ...step, wish: { faults: [] } }];
+    case 'restore':
+      return [
+        { ...step, starts: 1 },
+        { ...step, centerAway: false },
+      ];
     default:
       return [];
   }

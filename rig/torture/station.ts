@@ -14,7 +14,9 @@ import { createReader } from '../../hardware/reader/driver.ts';
 import type { CardReader } from '../../hardware/reader/port.ts';
 import { createReaderSimulator, type ReaderSimulator } from '../../hardware/reader/simulator.ts';
 import { createRigSam } from '../../hardware/sam/rig-sam.ts';
+import { type BusinessDay, createBusinessDay } from '../../station/center/day.ts';
 import { handlerClient, type LineFault } from '../../station/center/in-process.ts';
+import { journalContains, onceTaken } from '../../station/center/taken.ts';
 import type { OpenError } from '../../station/journal/index.ts';
 import { type EntryBody, type Journal, openJournal } from '../../station/journal/index.ts';
 import { silentLog } from '../../station/log.ts';
@@ -27,12 +29,16 @@ import { bootClock } from './boot-clock.ts';
 import { type DiskFault, type DiskImage, onDisk, readDisk, writeDisk } from './disk.ts';
 import type { World, WorldCard } from './world.ts';
 
+/** The next heartbeat and its time-out, ms. */
+const OPENS_WITHIN_MS = 8_000;
+
 const NONE: LineFault = { kind: 'none' };
 
 /** Everything that dies with the process. */
 interface Process {
   readonly journal: Journal;
   readonly money: Money;
+  readonly day: BusinessDay;
   readonly reader: CardReader;
   readonly printer: EscPosPrinter;
   readonly receipts: ReceiptDesk;
@@ -44,6 +50,12 @@ interface Process {
 /** Once it is dead, whatever this process still does has no effect any more. */
 interface Life {
   isDead: boolean;
+}
+
+/** A copy of the station's folder, and how many entries its journal had. */
+export interface Backup {
+  readonly image: DiskImage;
+  readonly entries: number;
 }
 
 /** What a visit to the machine came to. */
@@ -99,6 +111,10 @@ export class TestStation {
     return this.#running().journal;
   }
 
+  get day(): BusinessDay {
+    return this.#running().day;
+  }
+
   get receipts(): ReceiptDesk {
     return this.#running().receipts;
   }
@@ -133,6 +149,7 @@ export class TestStation {
     this.#process = process;
     process.reader.start();
     process.printer.start();
+    void process.day.start();
     await this.#world.clock.advanceUntil(() => process.reader.status === 'ready', 30_000);
     const recovery = await this.runOrDie(process.money.recover());
     if (typeof recovery === 'string') throw new Error(`${this.stationId} ${recovery} while it started`);
@@ -151,10 +168,21 @@ export class TestStation {
     const reader = createReader({ kind: 'pn532', line: this.line, clock });
     const cards = createCardAccess({ reader, sam: createRigSam() });
     const access = planted?.cards?.(cards, journal) ?? cards;
-    const center = this.#center(life);
+    const line = this.#center(life);
+    const center = planted?.center?.(line) ?? line;
+    const day = createBusinessDay({
+      center,
+      clock,
+      log: silentLog,
+      stationId: this.stationId,
+      softwareVersion: 'test',
+      journalHead: () => journal.head(),
+      contains: (head) => journalContains(journal, head),
+      devices: () => ({}),
+    });
     const money = createMoney({
       journal,
-      center: planted?.center?.(center) ?? center,
+      center: onceTaken(center, day),
       cards: access,
       clock,
       newId: () => this.#world.newId(),
@@ -174,7 +202,12 @@ export class TestStation {
       pointName: () => null,
     });
     const diskAtStart = planted?.losesJournal ? readDisk(this.journalPath) : null;
-    return { journal, reader, printer, receipts, access, money, life, diskAtStart };
+    return { journal, reader, printer, receipts, access, money, day, life, diskAtStart };
+  }
+
+  /** As a backup job makes one between two visits. */
+  backup(): Backup | null {
+    return this.#process && { image: readDisk(this.journalPath), entries: this.journal.head().entry };
   }
 
   /** SIGKILL: what is on disk stays, everything else is gone. */
@@ -191,6 +224,7 @@ export class TestStation {
     this.#process = null;
     this.#sleep = null;
     // Closed in order, SQLite would empty its log into the database: the files are put back as the death found them.
+    process.day.stop();
     process.journal.close();
     writeDisk(process.diskAtStart ?? image);
     for (const [line, driver] of [
@@ -225,18 +259,11 @@ export class TestStation {
     this.simulator.field.lift(card?.card);
   }
 
-  /** What the center says of the day. */
-  async today(): Promise<CampaignToday> {
-    const answer = await this.run(
-      this.#center({ isDead: false }).call('heartbeat', {
-        stationId: this.stationId,
-        journalHead: this.journal.head(),
-        softwareVersion: 'test',
-        devices: {},
-      }),
-    );
-    if (!answer.ok) throw new Error(`no day: ${JSON.stringify(answer.error)}`);
-    return answer.value;
+  /** What the center says of the day; null: not heard in the time that a passenger waits for the machine to open. */
+  async today(): Promise<CampaignToday | null> {
+    const { day } = this.#running();
+    await this.#world.clock.advanceUntil(() => day.today !== null || day.refusal !== null, OPENS_WITHIN_MS);
+    return day.today;
   }
 
   /** Moves time until the station has an answer. Throws where it hangs, or dies. */
@@ -298,6 +325,7 @@ export class TestStation {
     const { money } = this.#running();
     const { settled, because } = await this.#settleAll(card);
     if (because) return { kind: 'nothing-done', settled, because };
+    if (!this.day.today) return { kind: 'nothing-done', settled, because: 'no business date' };
     const request = { ...this.#names(card), points, on: this.#world.today };
     const outcome = await money.charge(request, () => {});
     return { kind: 'charge', settled, outcome };

@@ -8,7 +8,7 @@ import { post } from '../../center/ledger/ledger.ts';
 import { storeRegistration } from '../../center/registration.ts';
 import { reissue } from '../../center/reissue.ts';
 import { type Center, createCenter } from '../../center/service.ts';
-import { openSqlite } from '../../center/sqlite.ts';
+import { type CenterDatabase, openSqlite } from '../../center/sqlite.ts';
 import { simulatedTransitCard } from '../../hardware/card/simulator/spec.ts';
 import type { TransitCard } from '../../hardware/card/simulator/transit.ts';
 import { SimulatedClock } from '../../hardware/clock.ts';
@@ -61,6 +61,10 @@ export class World {
   #center: Center | null = null;
   #handler: Handler | null = null;
   #ids = 0;
+  /** What the customer center does, and what was there before. */
+  readonly #database: CenterDatabase = openSqlite(this.books);
+  readonly #changes = this.books.prepare('SELECT total_changes() AS changes');
+  #checked: { readonly changes: number; readonly faults: readonly string[] } | null = null;
 
   /** The business date; the center's word. */
   today = TODAY;
@@ -124,10 +128,9 @@ export class World {
       ...(history && { history: [...history] }),
       ...(updateNumber !== undefined && { updateNumber }),
     });
-    const database = openSqlite(this.books);
-    if (registered) database.write(storeRegistration(cardNumber, { registeredOn: TODAY, termsVersion: TERMS }));
+    if (registered) this.#database.write(storeRegistration(cardNumber, { registeredOn: TODAY, termsVersion: TERMS }));
     if (points > 0) {
-      database.write(
+      this.#database.write(
         post({ cardNumber, source: 'grants', target: 'outstanding', points, valueOn: TODAY, bookedOn: TODAY }),
       );
     }
@@ -140,12 +143,22 @@ export class World {
   reissue(old: WorldCard): WorldCard {
     const fresh = this.addCard({ balanceYen: 500, points: 0, registered: false });
     const event = { on: this.today, type: 'reissue', card: old.cardNumber, to: fresh.cardNumber } as const;
-    openSqlite(this.books).write(reissue(event, this.today));
+    this.#database.write(reissue(event, this.today));
     return fresh;
   }
 
+  /** What the center finds wrong with its books; books in which no row has changed since are not read again. */
   check(): readonly string[] {
-    return this.#center?.check() ?? ['the center is down: start it before looking'];
+    if (!this.#center) return ['the center is down: start it before looking'];
+    const changes = Number(this.#changes.get()?.changes);
+    if (this.#checked?.changes !== changes) this.#checked = { changes, faults: this.#center.check() };
+    return this.#checked.faults;
+  }
+
+  /** How many entries of this station's journal the center knows of; 0: it has never heard of it. */
+  headOf(stationId: string): number {
+    const row = this.books.prepare('SELECT journal_entry AS entry FROM stations WHERE station_id = ?').get(stationId);
+    return Number(row?.entry ?? 0);
   }
 
   /** Transfers that the center holds points for. */

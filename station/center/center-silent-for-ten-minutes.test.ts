@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { CampaignToday, CenterClient } from '../../center/contract/index.ts';
+import type { CampaignToday, CenterClient, JournalHead } from '../../center/contract/index.ts';
 import { SimulatedClock } from '../../hardware/clock.ts';
 import { silentLog } from '../log.ts';
 import { unreachable } from './client.ts';
@@ -25,7 +25,7 @@ const today: CampaignToday = {
   },
 };
 
-type Answer = 'today' | 'tomorrow' | 'silence' | 'journal-outdated' | 'slow';
+type Answer = 'today' | 'tomorrow' | 'silence' | 'journal-outdated' | 'grown-copy' | 'slow';
 let clock: SimulatedClock;
 let answer: Answer;
 let heads: number[];
@@ -41,7 +41,8 @@ beforeEach(() => {
   changes = 0;
   const center: CenterClient = {
     async call(_name, request) {
-      heads.push((request as { journalHead: { entry: number } }).journalHead.entry);
+      const { journalHead } = request as { journalHead: JournalHead };
+      heads.push(journalHead.entry);
       if (answer === 'silence') return unreachable('nobody');
       if (answer === 'journal-outdated') {
         const problem = {
@@ -55,7 +56,8 @@ beforeEach(() => {
       }
       if (answer === 'slow') await new Promise<void>((resolve) => clock.setTimeout(resolve, 400_000));
       const businessDate = answer === 'tomorrow' ? '2023-04-11' : today.businessDate;
-      return { ok: true, value: { ...today, businessDate } } as never;
+      const seenHead = answer === 'grown-copy' ? { ...journalHead, hash: 'b'.repeat(64) } : journalHead;
+      return { ok: true, value: { ...today, businessDate, seenHead } } as never;
     },
   };
   day = createBusinessDay({
@@ -65,6 +67,7 @@ beforeEach(() => {
     stationId: 'OSAKA-1',
     softwareVersion: '1',
     journalHead: () => ({ entry: head, hash: 'a'.repeat(64) }),
+    contains: ({ hash }) => hash === 'a'.repeat(64),
     devices: () => ({ printer: 'ready' }),
   });
   day.onChange(() => changes++);
@@ -120,6 +123,24 @@ test('a restored journal: refused, no date, and told so until it is mended', asy
   answer = 'today';
   await clock.advance(centerDelays.heartbeatAgain);
   expect(day).toMatchObject({ today, refusal: null });
+});
+
+test('a restored journal that has grown past what the center knows: refused by the station itself', async () => {
+  answer = 'grown-copy';
+  await day.start();
+  expect(day).toMatchObject({ today: null, refusal: 'journal-outdated', taken: false });
+});
+
+test('taken from the first heartbeat that is answered, and while nobody is heard', async () => {
+  answer = 'silence';
+  await day.start();
+  expect(day.taken).toBe(false);
+  answer = 'today';
+  await clock.advance(centerDelays.heartbeatAgain);
+  expect(day.taken).toBe(true);
+  answer = 'silence';
+  await clock.advance(3_600_000);
+  expect(day.taken).toBe(true);
 });
 
 test('stopped: no more heartbeats, no timers left', async () => {

@@ -2,7 +2,7 @@
  * What the station knows of the center: whether it answers, and what day it is. The business date comes from nowhere
  * else, and is forgotten ten minutes after it was heard by the monotonic clock (design §4).
  */
-import type { CampaignToday, CenterClient, JournalHead } from '../../center/contract/index.ts';
+import type { CampaignToday, CenterClient, HeartbeatAnswer, JournalHead } from '../../center/contract/index.ts';
 import type { Clock, Timer } from '../../hardware/clock.ts';
 import type { Log } from '../log.ts';
 import { centerDelays } from './delays.ts';
@@ -14,6 +14,8 @@ export interface BusinessDayOptions {
   readonly stationId: string;
   readonly softwareVersion: string;
   readonly journalHead: () => JournalHead;
+  /** Does the journal contain this entry, with this hash? */
+  readonly contains: (head: JournalHead) => boolean;
   /** Device name → its status word, for the operator's board. */
   readonly devices: () => Readonly<Record<string, string>>;
 }
@@ -27,6 +29,8 @@ export interface BusinessDay {
   readonly reachable: boolean;
   /** Null: the center takes this machine. `journal-outdated`: the journal is a restored copy (design §3). */
   readonly refusal: StationRefusal | null;
+  /** The center knows this journal since the start: before that nothing but heartbeats is said to it. */
+  readonly taken: boolean;
   onChange(listener: () => void): () => void;
   /** Begins the heartbeats; resolves after the first one, heard or not. */
   start(): Promise<void>;
@@ -43,6 +47,8 @@ class HeartbeatDay implements BusinessDay {
   #today: CampaignToday | null = null;
   #reachable = false;
   #refusal: StationRefusal | null = null;
+  /** What the center knows of this journal; null: not heard since the start. */
+  #seen: JournalHead | null = null;
   #next: Timer = null;
   #forget: Timer = null;
   #running = false;
@@ -61,6 +67,10 @@ class HeartbeatDay implements BusinessDay {
 
   get refusal(): StationRefusal | null {
     return this.#refusal;
+  }
+
+  get taken(): boolean {
+    return this.#seen !== null && this.#refusal === null;
   }
 
   onChange(listener: () => void): () => void {
@@ -87,6 +97,7 @@ class HeartbeatDay implements BusinessDay {
       stationId,
       softwareVersion,
       journalHead: journalHead(),
+      follows: this.#seen,
       devices: { ...devices() },
     });
     if (!this.#running) return;
@@ -98,8 +109,14 @@ class HeartbeatDay implements BusinessDay {
   }
 
   /** The ten minutes begin when the question left: an answer may have been long on its way. */
-  #heard(today: CampaignToday, askedAt: number): void {
-    const { clock, log } = this.#options;
+  #heard({ seenHead, ...today }: HeartbeatAnswer, askedAt: number): void {
+    const { clock, contains, log } = this.#options;
+    // Longer than what the center knows, and not the continuation of it.
+    if (!contains(seenHead)) {
+      this.#refused('journal-outdated');
+      return;
+    }
+    this.#seen = seenHead;
     clock.clearTimeout(this.#forget);
     this.#forget = clock.setTimeout(
       () => {

@@ -8,23 +8,39 @@ import { expect, test } from 'vitest';
 const canMount = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0;
 if (!canMount) process.stderr.write('journal-on-a-full-disk: skipped, this machine gives no mount namespace\n');
 
-test.skipIf(!canMount)('the disk gets full behind "intended": the transfer is written down to its end', () => {
+function inSmallFileSystem(size: string, program: string): unknown {
   const folder = mkdtempSync(join(tmpdir(), 'wester-full-'));
-  const child = join(import.meta.dirname, 'disk-full.child.ts');
   try {
-    const script = 'mount -t tmpfs -o size=1m none "$1" && exec "$2" "$3" "$1"';
-    const said = execFileSync('unshare', ['-rm', 'sh', '-c', script, 'sh', folder, process.execPath, child], {
+    const script = 'mount -t tmpfs -o size="$4" none "$1" && exec "$2" "$3" "$1"';
+    const args = ['sh', folder, process.execPath, join(import.meta.dirname, program), size];
+    const said = execFileSync('unshare', ['-rm', 'sh', '-c', script, ...args], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    expect(JSON.parse(said)).toEqual({
-      secured: true,
-      took: [true, true, true, true, true, true],
-      securedAgain: false,
-      isSame: true,
-      afterwards: true,
-    });
+    return JSON.parse(said);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+test.skipIf(!canMount)('the disk gets full behind "intended": the transfer is written down to its end', () => {
+  expect(inSmallFileSystem('1m', 'disk-full.child.ts')).toEqual({
+    secured: true,
+    took: [true, true, true, true, true, true],
+    securedAgain: false,
+    isSame: true,
+    afterwards: true,
+  });
 });
+
+test.skipIf(!canMount)(
+  'the disk is read-only at the next start: refused, and whole when it can be written again',
+  () => {
+    expect(inSmallFileSystem('2m', 'disk-read-only.child.ts')).toEqual({
+      before: true,
+      refused: 'storage',
+      isSame: true,
+      afterwards: true,
+    });
+  },
+);
