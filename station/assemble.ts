@@ -14,7 +14,7 @@ import { createRigSam } from '../hardware/sam/rig-sam.ts';
 import type { Line } from '../hardware/stream.ts';
 import { createTower } from '../hardware/tower/driver.ts';
 import { createBusinessDay } from './center/day.ts';
-import { journalContains, onceTaken } from './center/taken.ts';
+import { onceTaken } from './center/taken.ts';
 import type { StationConfig } from './config.ts';
 import { openJournal } from './journal/index.ts';
 import type { Journal } from './journal/journal.ts';
@@ -76,7 +76,7 @@ export function assembleStation(parts: Parts): Assembly {
     stationId,
     softwareVersion,
     journalHead: () => (journal.ok ? journal.value.head() : { entry: 0, hash: '0'.repeat(64) }),
-    contains: (head) => journal.ok && journalContains(journal.value, head),
+    contains: (head) => journal.ok && journal.value.contains(head),
     devices: () => ({ reader: reader.status, printer: printer.status }),
   });
   const money = journal.ok

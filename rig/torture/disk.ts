@@ -78,6 +78,7 @@ export function onDisk(journal: Journal, { fault, powerLost }: DiskOptions): Jou
     secureSpace: () => (believed || fault([]) ? REFUSED : journal.secureSpace()),
     append,
     continueWhenDue: (on) => (believed ? REFUSED : journal.continueWhenDue(on)),
+    contains: (head) => journal.contains(head),
     entries: (first) => journal.entries(first),
     export: (file) => journal.export(file),
     close: () => journal.close(),

@@ -25,6 +25,7 @@ function appending(journal: Journal, append: Append): Journal {
     secureSpace: () => journal.secureSpace(),
     append,
     continueWhenDue: (on) => journal.continueWhenDue(on),
+    contains: (head) => journal.contains(head),
     entries: (first) => journal.entries(first),
     export: (file) => journal.export(file),
     close: () => journal.close(),

@@ -16,7 +16,7 @@ import { createReaderSimulator, type ReaderSimulator } from '../../hardware/read
 import { createRigSam } from '../../hardware/sam/rig-sam.ts';
 import { type BusinessDay, createBusinessDay } from '../../station/center/day.ts';
 import { handlerClient, type LineFault } from '../../station/center/in-process.ts';
-import { journalContains, onceTaken } from '../../station/center/taken.ts';
+import { onceTaken } from '../../station/center/taken.ts';
 import type { OpenError } from '../../station/journal/index.ts';
 import { type EntryBody, type Journal, openJournal } from '../../station/journal/index.ts';
 import { silentLog } from '../../station/log.ts';
@@ -177,7 +177,7 @@ export class TestStation {
       stationId: this.stationId,
       softwareVersion: 'test',
       journalHead: () => journal.head(),
-      contains: (head) => journalContains(journal, head),
+      contains: (head) => journal.contains(head),
       devices: () => ({}),
     });
     const money = createMoney({

@@ -3,8 +3,7 @@
  * on a card. It is told by its head (design §3), and until the center knows this journal for its newest one, the station
  * tells it nothing and asks it for nothing.
  */
-import type { CenterClient, JournalHead } from '../../center/contract/index.ts';
-import type { Journal } from '../journal/index.ts';
+import type { CenterClient } from '../../center/contract/index.ts';
 import { unreachable } from './client.ts';
 import type { BusinessDay } from './day.ts';
 
@@ -14,12 +13,4 @@ export function onceTaken(center: CenterClient, day: Pick<BusinessDay, 'taken'>)
     call: async (name, request) =>
       day.taken ? await center.call(name, request) : unreachable('the center does not know this journal yet'),
   };
-}
-
-/** An entry older than the first one that is left here was archived: the chain through the archives answers for it. */
-export function journalContains(journal: Pick<Journal, 'head' | 'entries'>, { entry, hash }: JournalHead): boolean {
-  const head = journal.head();
-  if (entry >= head.entry) return entry === head.entry && hash === head.hash;
-  for (const found of journal.entries(entry)) return found.number > entry || found.hash === hash;
-  return false;
 }

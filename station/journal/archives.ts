@@ -74,6 +74,28 @@ export function endOf(file: string): JournalHead | null {
   }
 }
 
+/** The hash of an entry that is in an archive; null where none of them has it. */
+export function archivedHash(journal: string, entry: number): string | null {
+  for (const { name } of archivesOf(journal).toReversed()) {
+    const hash = hashIn(archiveFile(journal, name), entry);
+    if (hash) return hash;
+  }
+  return null;
+}
+
+function hashIn(file: string, entry: number): string | null {
+  let database: DatabaseSync | null = null;
+  try {
+    database = new DatabaseSync(file, { readOnly: true });
+    const row = database.prepare('SELECT hash FROM entries WHERE number = ?').get(entry);
+    return row ? String(row.hash) : null;
+  } catch {
+    return null;
+  } finally {
+    if (database?.isOpen) database.close();
+  }
+}
+
 /** An archive beyond the number kept, and why it is still there. */
 export interface OverdueArchive {
   readonly name: string;

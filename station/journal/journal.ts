@@ -6,7 +6,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { IsoDate, JournalHead } from '../../center/contract/index.ts';
 import type { Clock } from '../../hardware/clock.ts';
 import { fail, ok, type Result } from '../../hardware/result.ts';
-import { makeReadOnly, nextArchiveName, type Tidied, tidyArchives } from './archives.ts';
+import { archivedHash, makeReadOnly, nextArchiveName, type Tidied, tidyArchives } from './archives.ts';
 import { GENESIS, link, type Row, valuesOf } from './chain.ts';
 import { check, SELECT } from './check.ts';
 import { type Beginning, type Entry, EntryBody, isBoundary } from './entries.ts';
@@ -58,6 +58,8 @@ export interface Journal {
   readonly state: JournalState;
   /** The newest entry; goes to the center with every heartbeat. */
   head(): JournalHead;
+  /** Is this entry, with this hash, one of its own, here or in an archive? False too where its archive is gone. */
+  contains(head: JournalHead): boolean;
   /** Room for the entries of one transfer, whatever happens to the disk in between. Before every `transfer-intended`. */
   secureSpace(): Result<void, StorageError>;
   /** One transaction: all of these entries or none, on disk when it returns. Throws only on an entry that cannot follow. */
@@ -200,6 +202,11 @@ class SqliteJournal implements Journal {
     return this.#head;
   }
 
+  contains({ entry, hash }: JournalHead): boolean {
+    if (entry >= this.#first) return hash === (entry === this.#head.entry ? this.#head.hash : this.#hashOf(entry));
+    return hash === archivedHash(this.path, entry);
+  }
+
   secureSpace(): Result<void, StorageError> {
     if (this.#failed) return fail(this.#failed);
     try {
@@ -258,6 +265,12 @@ class SqliteJournal implements Journal {
     this.#isClosed = true;
     if (this.#database.isOpen) this.#database.close();
     this.#mark.close();
+  }
+
+  #hashOf(entry: number): string | null {
+    if (!this.#database.isOpen) return null;
+    const row = this.#database.prepare('SELECT hash FROM entries WHERE number = ?').get(entry);
+    return row ? String(row.hash) : null;
   }
 
   readonly #at = (step: RotationStep): void => this.#options.at?.(step);

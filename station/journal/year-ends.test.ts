@@ -78,6 +78,20 @@ function everythingOpen(): void {
   );
 }
 
+test('the journal contains what is in its archives, and nothing that is not', () => {
+  append(...wholeTransfer(id(), id(), '2023-12-31'));
+  const before = [...journal.entries(1)].map(({ number, hash }) => ({ entry: number, hash }));
+  expect(journal.continueWhenDue('2024-01-01')).toMatchObject({ value: { archive: 'journal-2023.sqlite' } });
+  append(...wholeTransfer(id(), id(), '2024-01-01'));
+  const heads = [...before, ...[...journal.entries(1)].map(({ number, hash }) => ({ entry: number, hash }))];
+  expect(heads.map((head) => journal.contains(head))).toEqual(heads.map(() => true));
+  const strangers = heads.map(({ entry }) => ({ entry, hash: 'f'.repeat(64) }));
+  expect(strangers.map((head) => journal.contains(head))).toEqual(heads.map(() => false));
+  expect(journal.contains({ entry: journal.head().entry + 1, hash: journal.head().hash })).toBe(false);
+  rmSync(archive());
+  expect(before.filter((head) => journal.contains(head))).toEqual([]);
+});
+
 describe('when', () => {
   test('a date of a later year, and not before', () => {
     append(...wholeTransfer(id(), id(), '2023-12-31'));

@@ -41,9 +41,9 @@ test('what is unknown in the old year is settled in the new one, from a journal 
   await at.station.today();
   await firstOfJanuary();
   const { world, station, card } = at;
+  const { open } = await station.restart();
   // The center has seen the head of the old file, and takes the new one for the same journal.
   expect(await station.today()).toMatchObject({ businessDate: '2024-01-01' });
-  const { open } = await station.restart();
   expect(open.map((transfer) => transfer.transferId)).toEqual([transferId]);
   station.lay(card);
   expect(await station.settleAll(card)).toMatchObject([{ kind: 'written' }]);
