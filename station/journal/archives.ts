@@ -74,23 +74,18 @@ export function endOf(file: string): JournalHead | null {
   }
 }
 
-/** The hash of an entry that is in an archive; null where none of them has it. */
-export function archivedHash(journal: string, entry: number): string | null {
-  for (const { name } of archivesOf(journal).toReversed()) {
-    const hash = hashIn(archiveFile(journal, name), entry);
-    if (hash) return hash;
-  }
-  return null;
+/** Does one of the archives have this entry, with this hash? */
+export function isArchived(journal: string, head: JournalHead): boolean {
+  return archivesOf(journal).some(({ name }) => hasEntry(archiveFile(journal, name), head));
 }
 
-function hashIn(file: string, entry: number): string | null {
+function hasEntry(file: string, { entry, hash }: JournalHead): boolean {
   let database: DatabaseSync | null = null;
   try {
     database = new DatabaseSync(file, { readOnly: true });
-    const row = database.prepare('SELECT hash FROM entries WHERE number = ?').get(entry);
-    return row ? String(row.hash) : null;
+    return database.prepare('SELECT 1 FROM entries WHERE number = ? AND hash = ?').get(entry, hash) !== undefined;
   } catch {
-    return null;
+    return false;
   } finally {
     if (database?.isOpen) database.close();
   }

@@ -6,7 +6,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { IsoDate, JournalHead } from '../../center/contract/index.ts';
 import type { Clock } from '../../hardware/clock.ts';
 import { fail, ok, type Result } from '../../hardware/result.ts';
-import { archivedHash, makeReadOnly, nextArchiveName, type Tidied, tidyArchives } from './archives.ts';
+import { isArchived, makeReadOnly, nextArchiveName, type Tidied, tidyArchives } from './archives.ts';
 import { GENESIS, link, type Row, valuesOf } from './chain.ts';
 import { check, SELECT } from './check.ts';
 import { type Beginning, type Entry, EntryBody, isBoundary } from './entries.ts';
@@ -203,8 +203,8 @@ class SqliteJournal implements Journal {
   }
 
   contains({ entry, hash }: JournalHead): boolean {
-    if (entry >= this.#first) return hash === (entry === this.#head.entry ? this.#head.hash : this.#hashOf(entry));
-    return hash === archivedHash(this.path, entry);
+    if (entry < this.#first) return isArchived(this.path, { entry, hash });
+    return hash === (entry === this.#head.entry ? this.#head.hash : this.#hashOf(entry));
   }
 
   secureSpace(): Result<void, StorageError> {
