@@ -1,0 +1,44 @@
+import { Fragment, options } from 'preact';
+import { piecesOf, plain } from './messages/reading.ts';
+
+/**
+ * Draws readings (messages/reading.ts) wherever a message stands on the page, so that no component has to think of them and
+ * none can forget: a text among the children of an element becomes `<ruby>`, a name for screen readers loses its readings.
+ * Through Preact's hook for new elements; once, before the first one is made.
+ */
+export function drawReadings(): void {
+  const before = options.vnode;
+  options.vnode = (vnode) => {
+    // A component hands its children on; they are drawn by the element they end in.
+    if (typeof vnode.type === 'string' || vnode.type === Fragment) {
+      const props = vnode.props as { children?: unknown; 'aria-label'?: unknown };
+      if (props.children !== undefined) props.children = withRuby(props.children);
+      if (typeof props['aria-label'] === 'string') props['aria-label'] = plain(props['aria-label']);
+    }
+    before?.(vnode);
+  };
+}
+
+function withRuby(child: unknown): unknown {
+  if (Array.isArray(child)) return child.some(isMarked) ? child.map(withRuby) : child;
+  return isMarked(child) ? <Ruby message={child} /> : child;
+}
+
+function isMarked(child: unknown): child is string {
+  return typeof child === 'string' && child.includes('{');
+}
+
+/** A screen reader says the characters once; their reading is for the eye. */
+function Ruby({ message }: { readonly message: string }) {
+  return piecesOf(message).map(({ text, reading }, index) =>
+    reading === null ? (
+      text
+    ) : (
+      <ruby key={index}>
+        {text}
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a reading takes no focus. */}
+        <rt aria-hidden="true">{reading}</rt>
+      </ruby>
+    ),
+  );
+}
