@@ -13,13 +13,20 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export const cutFontsFolder = join(root, 'dist', 'fonts');
 
 const WEIGHTS = [400, 700] as const;
-/** Which package a language's characters come from (all SIL Open Font License), and what their files are called there. */
+/**
+ * Which package a language's characters come from (all SIL Open Font License), and in which of its files they are: the
+ * fullwidth punctuation of traditional Chinese is in none of the large ones.
+ */
 const FAMILIES = [
-  { language: 'zh-Hans', family: 'noto-sans-sc', script: 'chinese-simplified' },
-  { language: 'zh-Hant', family: 'noto-sans-tc', script: 'chinese-traditional' },
-  { language: 'ko', family: 'noto-sans-kr', script: 'korean' },
-] as const satisfies readonly { language: Language; family: string; script: string }[];
-export type CutLanguage = (typeof FAMILIES)[number]['language'];
+  { language: 'zh-Hans', family: 'noto-sans-sc', files: { 'zh-hans': 'chinese-simplified' } },
+  {
+    language: 'zh-Hant',
+    family: 'noto-sans-tc',
+    files: { 'zh-hant': 'chinese-traditional', 'zh-hant-fullwidth': '119' },
+  },
+  { language: 'ko', family: 'noto-sans-kr', files: { ko: 'korean' } },
+] as const satisfies readonly { language: Language; family: string; files: Readonly<Record<string, string>> }[];
+type CutLanguage = (typeof FAMILIES)[number]['language'];
 
 /** Texts that are in no single language's files: names of the languages, words of all of them, meanings of the points' names. */
 const SHARED = ['renderer/messages/index.ts', 'renderer/messages/waiting.ts', 'renderer/format.ts'];
@@ -29,7 +36,7 @@ const SHARED = ['renderer/messages/index.ts', 'renderer/messages/waiting.ts', 'r
  * languages share, what the campaigns bring, and the days of a year. A few too many do no harm; one too few is drawn in
  * another font.
  */
-export function charactersOf(language: CutLanguage): string {
+function charactersOf(language: CutLanguage): string {
   const messages = readdirSync(join(root, 'renderer/messages')).filter((name) => name.endsWith(`${language}.ts`));
   const campaigns = readdirSync(join(root, 'points/campaigns')).filter((name) => name.endsWith('.json'));
   const files = [
@@ -55,17 +62,19 @@ export async function cutFonts(): Promise<void> {
   const { default: subsetFont } = await import('subset-font');
   const require = createRequire(import.meta.url);
   mkdirSync(cutFontsFolder, { recursive: true });
-  for (const { language, family, script } of FAMILIES) {
+  for (const { language, family, files } of FAMILIES) {
     const characters = charactersOf(language);
-    for (const weight of WEIGHTS) {
-      const whole = readFileSync(
-        require.resolve(`@fontsource/${family}/files/${family}-${script}-${weight}-normal.woff2`),
-      );
-      const cut = await subsetFont(whole, characters, { targetFormat: 'woff2' });
-      const file = join(cutFontsFolder, `${language.toLowerCase()}-${weight}.woff2`);
-      // Beside it and then in its place: another build at the same time never reads half of it.
-      writeFileSync(`${file}.${process.pid}`, cut);
-      renameSync(`${file}.${process.pid}`, file);
+    for (const [name, part] of Object.entries(files)) {
+      for (const weight of WEIGHTS) {
+        const whole = readFileSync(
+          require.resolve(`@fontsource/${family}/files/${family}-${part}-${weight}-normal.woff2`),
+        );
+        const cut = await subsetFont(whole, characters, { targetFormat: 'woff2' });
+        const file = join(cutFontsFolder, `${name}-${weight}.woff2`);
+        // Beside it and then in its place: another build at the same time never reads half of it.
+        writeFileSync(`${file}.${process.pid}`, cut);
+        renameSync(`${file}.${process.pid}`, file);
+      }
     }
   }
 }

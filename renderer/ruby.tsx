@@ -28,17 +28,31 @@ function isMarked(child: unknown): child is string {
   return typeof child === 'string' && child.includes('{');
 }
 
-/** A screen reader says the characters once; their reading is for the eye. */
+/** The browser's breaking between phrases does not see past a reading: after a particle a line may end. */
+const PHRASE_ENDS = /[をにがはでとものへ、。]$/;
+
+/**
+ * One element, so that it stays one thing where its parent lays out its children. A screen reader says the characters once;
+ * their reading is for the eye.
+ */
 function Ruby({ message }: { readonly message: string }) {
-  return piecesOf(message).map(({ text, reading }, index) =>
-    reading === null ? (
-      text
-    ) : (
-      <ruby key={index}>
-        {text}
-        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a reading takes no focus. */}
-        <rt aria-hidden="true">{reading}</rt>
-      </ruby>
-    ),
+  const pieces = piecesOf(message);
+  return (
+    <span>
+      {pieces.map(({ text, reading }, index) =>
+        reading === null ? (
+          text
+        ) : (
+          <Fragment key={index}>
+            {PHRASE_ENDS.test(pieces[index - 1]?.text ?? '') && <wbr />}
+            <ruby>
+              {text}
+              {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a reading takes no focus. */}
+              <rt aria-hidden="true">{reading}</rt>
+            </ruby>
+          </Fragment>
+        ),
+      )}
+    </span>
   );
 }
