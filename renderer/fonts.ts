@@ -15,14 +15,14 @@ export const cutFontsFolder = join(root, 'dist', 'fonts');
 const WEIGHTS = [400, 700] as const;
 /**
  * Which package a language's characters come from (all SIL Open Font License), and in which of its files they are: the
- * fullwidth punctuation of traditional Chinese is in none of the large ones.
+ * fullwidth punctuation of traditional Chinese is not in the large one but in two of the web's slices.
  */
 const FAMILIES = [
   { language: 'zh-Hans', family: 'noto-sans-sc', files: { 'zh-hans': 'chinese-simplified' } },
   {
     language: 'zh-Hant',
     family: 'noto-sans-tc',
-    files: { 'zh-hant': 'chinese-traditional', 'zh-hant-fullwidth': '119' },
+    files: { 'zh-hant': 'chinese-traditional', 'zh-hant-brackets': '118', 'zh-hant-commas': '119' },
   },
   { language: 'ko', family: 'noto-sans-kr', files: { ko: 'korean' } },
 ] as const satisfies readonly { language: Language; family: string; files: Readonly<Record<string, string>> }[];

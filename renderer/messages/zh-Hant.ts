@@ -223,7 +223,7 @@ export const zhHant: Messages = {
     points: '點數',
     held: (points) => `其中${points}暫時保留，待上次加值確認後可用。`,
     progress: '已計入的加值',
-    progressOf: (counted, threshold) => `${counted}／${threshold}`,
+    progressOf: (counted, threshold) => `${counted} / ${threshold}`,
     progressLeft: (left, points) => `再加值${left}可得${points}`,
     progressDone: (points) => `可獲得${points}`,
     coming: '即將入帳的點數',

@@ -11,6 +11,8 @@ import { Language } from '../../station/contract/index.ts';
 import { type Demo, launchBrowser, startDemo } from './demo.ts';
 import { named, namedFrom, withoutReadings } from './words.ts';
 
+const full = process.env.WESTER_TEST === 'full';
+
 describe.each(Language.options)('both jobs (%s)', async (language) => {
   const t = await loadMessages(language);
   const f = formats[language];
@@ -79,26 +81,30 @@ describe.each(Language.options)('both jobs (%s)', async (language) => {
     expect(paper[0]?.text).not.toContain('JW000000000000002');
   });
 
-  test('a chosen amount in tens; the rest stays, and the passenger is told why', async () => {
-    await demo.touch(namedFrom(t.job['point-charge']));
-    await demo.lay('icoca-108');
-    await demo.onScreen('choose-amount');
-    await onScreen(f.number(108));
-    await demo.touch(namedFrom(t.amount.choose));
-    await demo.touch('3');
-    await demo.touch('0');
-    await demo.touch(named(t.amount.ok));
-    await demo.onScreen('confirm-charge');
-    await demo.touch(named(t.confirm.go));
-    await demo.onScreen('charged');
-    await onScreen(t.kept.chosen(f.points(78)));
-    await demo.touch(named(t.receipt.no));
-    await demo.onScreen('goodbye');
-    await demo.lift('icoca-108');
-    await demo.onScreen('home');
+  // What this adds is arithmetic, which is the same in every language: two of them, and all with `npm run test:full`.
+  test.runIf(full || language === 'ja' || language === 'en')(
+    'a chosen amount in tens; the rest stays, and the passenger is told why',
+    async () => {
+      await demo.touch(namedFrom(t.job['point-charge']));
+      await demo.lay('icoca-108');
+      await demo.onScreen('choose-amount');
+      await onScreen(f.number(108));
+      await demo.touch(namedFrom(t.amount.choose));
+      await demo.touch('3');
+      await demo.touch('0');
+      await demo.touch(named(t.amount.ok));
+      await demo.onScreen('confirm-charge');
+      await demo.touch(named(t.confirm.go));
+      await demo.onScreen('charged');
+      await onScreen(t.kept.chosen(f.points(78)));
+      await demo.touch(named(t.receipt.no));
+      await demo.onScreen('goodbye');
+      await demo.lift('icoca-108');
+      await demo.onScreen('home');
 
-    expect(await balance('icoca-108')).toBe(3230);
-    expect(demo.points('JW000000000000004')).toBe(78);
-    expect((await demo.state()).printer.pieces).toHaveLength(0);
-  });
+      expect(await balance('icoca-108')).toBe(3230);
+      expect(demo.points('JW000000000000004')).toBe(78);
+      expect((await demo.state()).printer.pieces).toHaveLength(0);
+    },
+  );
 });
