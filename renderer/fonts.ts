@@ -2,7 +2,8 @@
  * The fonts of Chinese and Korean, cut down to the characters that the page can show: 1 MB a file becomes some tens of kB,
  * which the machine has read before anybody sees it. At build time, in Node, with HarfBuzz's own subsetter (subset-font).
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,8 +58,20 @@ function daysOf(language: CutLanguage): string[] {
   return [...months, ...week].flatMap((iso) => [day(iso), monthDay(iso), shortDay(iso)]);
 }
 
-/** Writes `zh-hans-400.woff2` and its like into `cutFontsFolder`. */
+/** What the fonts are cut from; the lock file stands for the packages. */
+function hashOfSources(): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify(FAMILIES))
+    .update(readFileSync(join(root, 'package-lock.json')));
+  for (const { language } of FAMILIES) hash.update(charactersOf(language));
+  return hash.digest('hex');
+}
+
+/** Writes `zh-hans-400.woff2` and its like into `cutFontsFolder`, where a character has come or gone: some seconds. */
 export async function cutFonts(): Promise<void> {
+  const stamp = join(cutFontsFolder, '.cut-from');
+  const hash = hashOfSources();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
   const { default: subsetFont } = await import('subset-font');
   const require = createRequire(import.meta.url);
   mkdirSync(cutFontsFolder, { recursive: true });
@@ -77,4 +90,5 @@ export async function cutFonts(): Promise<void> {
       }
     }
   }
+  writeFileSync(stamp, hash);
 }

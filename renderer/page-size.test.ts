@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { Language } from '../station/contract/index.ts';
 import { buildPage } from './build.ts';
 
@@ -9,6 +9,9 @@ const READ = { encoding: 'utf8' } as const;
 
 /** Gzipped, in bytes. */
 const weigh = (file: string): number => gzipSync(readFileSync(file)).length;
+
+// Whoever changed something waits here once, not in the first test.
+beforeAll(buildPage, 120_000);
 
 /** The page's files by what they are for: what `index.html` names is read at start, the rest when it is asked for. */
 async function builtPage() {
