@@ -20,12 +20,8 @@ export function drawReadings(): void {
 }
 
 function withRuby(child: unknown): unknown {
-  if (Array.isArray(child)) return child.some(isMarked) ? child.map(withRuby) : child;
-  return isMarked(child) ? <Ruby message={child} /> : child;
-}
-
-function isMarked(child: unknown): child is string {
-  return typeof child === 'string' && child.includes('{');
+  if (Array.isArray(child)) return child.map(withRuby);
+  return typeof child === 'string' && child.includes('{') ? <Ruby message={child} /> : child;
 }
 
 /** The browser's breaking between phrases does not see past a reading: after a particle a line may end. */
