@@ -1,6 +1,6 @@
 /**
  * `npm run gallery`: a picture of every screen, made from the real page in Chromium, under dist/gallery. By default every
- * sample in both languages at 1024 × 768; `--full` adds every size and profile.
+ * sample in every language at 1024 × 768; `--full` adds every size and profile.
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const OPTIONS = {
   profile: { type: 'string' },
   language: { type: 'string' },
 } as const;
-const usage = 'usage: npm run gallery -- [--full] [--only NAME] [--size WxH] [--profile NAME] [--language ja|en]';
+const usage = 'usage: npm run gallery -- [--full] [--only NAME] [--size WxH] [--profile NAME] [--language LANGUAGE]';
 
 function readOptions() {
   try {

@@ -23,8 +23,11 @@ describe('the name of the day (R14, R15, A19, A21)', () => {
     expect(campaignOn('2023-04-10').pointName.name).toBe(WESTER);
   });
 
-  test('the gloss is there in both languages', () => {
-    expect(Object.keys(pointNameOn('2023-04-10').gloss)).toEqual(['ja', 'en']);
+  test.each(['2023-03-06', '2023-03-07'])('what the names mean is there in six languages (%s)', (day) => {
+    const { pointName, serviceName } = campaignOn(day);
+    for (const { gloss } of [pointName, serviceName]) {
+      expect(Object.keys(gloss)).toEqual(['ja', 'easy-ja', 'en', 'zh-Hans', 'zh-Hant', 'ko']);
+    }
   });
 });
 

@@ -1,16 +1,18 @@
 import { useSignalEffect } from '@preact/signals';
+import { languageTag } from './language-tag.ts';
 import { MoreTime } from './parts/countdown.tsx';
 import { Header } from './parts/header.tsx';
 import { Line } from './parts/line.tsx';
 import { PleaseWait } from './parts/please-wait.tsx';
 import { drawScreen } from './screens/index.tsx';
-import { connected, screen } from './state.ts';
+import { connected, language, screen } from './state.ts';
 
 /** The frame around every screen: who speaks (header), where in the job (line), the screen, and what may lie over it. */
 export function App() {
   useSignalEffect(() => {
     const root = document.documentElement;
-    root.lang = screen.value?.language ?? 'ja';
+    root.lang = languageTag(language.value);
+    root.dataset.language = language.value;
     root.dataset.profile = screen.value?.profile ?? 'navy';
   });
   const shown = screen.value;

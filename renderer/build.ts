@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cutFonts } from './fonts.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'dist', 'renderer');
 const STAMP = '.built-from';
 /** What the page is made of; the lock file stands for the packages and the fonts. */
-const SOURCES = ['renderer', 'station/contract', 'vite.config.ts', 'package-lock.json'];
+const SOURCES = ['renderer', 'station/contract', 'points/campaigns', 'vite.config.ts', 'package-lock.json'];
 
 /** The files under a path, sorted, without tests: they are not in the page. */
 function filesUnder(path: string): string[] {
@@ -28,12 +29,13 @@ function hashOfSources(): string {
 
 /**
  * Returns the folder of the built page (`index.html` and its assets, all addresses relative), built now if need be:
- * about two seconds, else a few milliseconds. Throws what Vite throws where the sources do not build.
+ * some seconds, else a few milliseconds. Throws what Vite throws where the sources do not build.
  */
 export async function buildPage(): Promise<string> {
   const stamp = join(output, STAMP);
   const hash = hashOfSources();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return output;
+  await cutFonts();
   const { build } = await import('vite');
   // Beside the old page and then in its place: who serves the old one, or builds at the same time, never sees half of it.
   const fresh = `${output}.${process.pid}`;

@@ -37,14 +37,24 @@ export interface Formats {
   shortDay(iso: string): string;
 }
 
+/** What stands around an amount. Intl would write `JP¥5,000` in London and `5,000 일본 엔화` in Seoul; a fare is not written so. */
+const YEN: Record<Language, Omit<AmountParts, 'digits'>> = {
+  ja: { before: '', after: '円' },
+  'easy-ja': { before: '', after: '{円|えん}' },
+  en: { before: '¥', after: '' },
+  'zh-Hans': { before: '', after: '日元' },
+  'zh-Hant': { before: '', after: '日圓' },
+  ko: { before: '', after: '엔' },
+};
+
 const plural = new Intl.PluralRules('en');
-const UNIT: Record<Language, (value: number) => string> = {
+const POINTS: Record<Language, (value: number) => string> = {
   ja: () => 'ポイント',
   'easy-ja': () => 'ポイント',
-  'zh-Hans': () => '积分',
-  'zh-Hant': () => '點數',
-  ko: () => '포인트',
   en: (value) => (plural.select(value) === 'one' ? ' point' : ' points'),
+  'zh-Hans': () => '积分',
+  'zh-Hant': () => '點',
+  ko: () => '포인트',
 };
 
 const SIGN = ['-', '', '+'];
@@ -54,24 +64,58 @@ function atMidnight(iso: string): Date {
   return new Date(`${iso}T00:00:00Z`);
 }
 
+/** Days of the month that are not read 〜にち. */
+const DAY_READINGS: Readonly<Record<string, string>> = {
+  1: 'ついたち',
+  2: 'ふつか',
+  3: 'みっか',
+  4: 'よっか',
+  5: 'いつか',
+  6: 'むいか',
+  7: 'なのか',
+  8: 'ようか',
+  9: 'ここのか',
+  10: 'とおか',
+  14: 'じゅうよっか',
+  20: 'はつか',
+  24: 'にじゅうよっか',
+};
+const WEEKDAY_READINGS: Readonly<Record<string, string>> = {
+  日: 'にち',
+  月: 'げつ',
+  火: 'か',
+  水: 'すい',
+  木: 'もく',
+  金: 'きん',
+  土: 'ど',
+};
+
+/** `2023年5月31日(水)` with the readings of messages/reading.ts; a day in digits alone stays as it is. */
+function withReadings(japanese: string): string {
+  return japanese
+    .replace(/\((.)\)/, (_, weekday: string) => `({${weekday}|${WEEKDAY_READINGS[weekday]}})`)
+    .replace(/(\d+)年/, '$1{年|ねん}')
+    .replace(/(\d+)月/, '$1{月|がつ}')
+    .replace(/(\d+)日/, (_, day: string) =>
+      day in DAY_READINGS ? `{${day}日|${DAY_READINGS[day]}}` : `${day}{日|にち}`,
+    );
+}
+
 function formatsOf(language: Language): Formats {
   const locale = LOCALE[language];
   const days = (options: Intl.DateTimeFormatOptions): ((iso: string) => string) => {
     const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
-    return (iso) => format.format(atMidnight(iso));
+    const write = (iso: string): string => format.format(atMidnight(iso));
+    return language === 'easy-ja' ? (iso) => withReadings(write(iso)) : write;
   };
   const number = new Intl.NumberFormat(locale);
   const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
   const join = (parts: AmountParts): string => parts.before + parts.digits + parts.after;
-  // 「5,000円」 in Japanese; the sign, not the word, elsewhere.
-  const yenParts = (value: number): AmountParts => {
-    const digits = number.format(value);
-    return language === 'ja' ? { before: '', digits, after: '円' } : { before: '¥', digits, after: '' };
-  };
+  const yenParts = (value: number): AmountParts => ({ ...YEN[language], digits: number.format(value) });
   const pointParts = (value: number): AmountParts => ({
     before: '',
     digits: number.format(value),
-    after: UNIT[language](value),
+    after: POINTS[language](value),
   });
   return {
     number: (value) => number.format(value),
@@ -81,7 +125,8 @@ function formatsOf(language: Language): Formats {
     change: (value) => signed.format(value),
     yenParts,
     pointParts,
-    day: days({ year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' }),
+    // Korean puts its one-letter weekday there without brackets: 「31일 수」 reads like a slip.
+    day: days({ year: 'numeric', month: 'long', day: 'numeric', weekday: language === 'ko' ? 'long' : 'short' }),
     monthDay: days({ month: 'long', day: 'numeric' }),
     shortDay: days({ year: 'numeric', month: '2-digit', day: '2-digit' }),
   };

@@ -33,12 +33,36 @@ export interface Sample {
 
 const wester: PointName = {
   name: 'WESTERポイント（チャージ専用）',
-  gloss: { ja: 'チャージ専用のポイント', en: 'WESTER Points (for charging only)' },
+  gloss: {
+    ja: 'チャージ専用のポイント',
+    'easy-ja': 'チャージだけにつかうポイント',
+    en: 'WESTER Points (for charging only)',
+    'zh-Hans': 'WESTER积分（仅限充值）',
+    'zh-Hant': 'WESTER點數（限加值使用）',
+    ko: 'WESTER 포인트(충전 전용)',
+  },
 };
-const icoca: PointName = { name: 'ICOCAポイント', gloss: { ja: 'チャージできるポイント', en: 'ICOCA Points' } };
+const icoca: PointName = {
+  name: 'ICOCAポイント',
+  gloss: {
+    ja: 'チャージできるポイント',
+    'easy-ja': 'チャージにつかうポイント',
+    en: 'ICOCA Points',
+    'zh-Hans': 'ICOCA积分',
+    'zh-Hant': 'ICOCA點數',
+    ko: 'ICOCA 포인트',
+  },
+};
 const service: PointName = {
   name: 'WESTERポイント（チャージ専用）サービス',
-  gloss: { ja: 'WESTERポイント（チャージ専用）のサービス', en: 'WESTER Points (for charging only) service' },
+  gloss: {
+    ja: 'WESTERポイント（チャージ専用）のサービス',
+    'easy-ja': 'チャージだけにつかうポイントのサービス',
+    en: 'WESTER Points (for charging only) service',
+    'zh-Hans': 'WESTER积分（仅限充值）服务',
+    'zh-Hant': 'WESTER點數（限加值使用）服務',
+    ko: 'WESTER 포인트(충전 전용) 서비스',
+  },
 };
 const campaign = {
   startsOn: '2022-01-01',

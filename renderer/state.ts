@@ -4,11 +4,12 @@
  */
 import { computed, signal } from '@preact/signals';
 import * as z from 'zod/mini';
-import { type Intent, Screen } from '../station/contract/index.ts';
+import { type Intent, type Language, Screen } from '../station/contract/index.ts';
 import { type Bridge, openBridge } from './bridge.ts';
 import { delays } from './delays.ts';
 import { formats } from './format.ts';
-import { messages } from './messages/index.ts';
+import { loadMessages, type Messages } from './messages/index.ts';
+import { ja } from './messages/ja.ts';
 
 // The page's content security policy forbids code made from strings; zod would first try it, and be reported.
 z.config({ jitless: true });
@@ -20,11 +21,13 @@ export const connected = signal(false);
 /** The touch that was sent for the screen shown: its button stays pressed, every other touch waits. */
 const sent = signal<{ revision: number; intent: Intent } | null>(null);
 
-/** The passenger's language; Japanese before the first Screen. */
-export const language = computed(() => screen.value?.language ?? 'ja');
-/** The messages of the passenger's language. */
-export const text = computed(() => messages[language.value]);
-/** Numbers and dates of the passenger's language. */
+/** The words on the screen. Japanese before the first Screen; the language before until those of a new one are there. */
+const spoken = signal<{ readonly language: Language; readonly words: Messages }>({ language: 'ja', words: ja });
+/** The language on the screen: the passenger's, as soon as its words are there. */
+export const language = computed(() => spoken.value.language);
+/** The messages of that language. */
+export const text = computed(() => spoken.value.words);
+/** Its numbers and dates. */
 export const format = computed(() => formats[language.value]);
 
 let bridge: Bridge | null = null;
@@ -48,6 +51,20 @@ export function startPage(): void {
 function show(next: Screen): void {
   if (sent.value !== null && sent.value.revision !== next.revision) sent.value = null;
   screen.value = next;
+  void speak(next.language);
+}
+
+/** A screen never waits for its words: what it asks of the passenger is true in any language. */
+async function speak(wanted: Language): Promise<void> {
+  if (spoken.value.language === wanted) return;
+  try {
+    const words = await loadMessages(wanted);
+    // Another language may have been asked for meanwhile.
+    if (screen.value?.language === wanted) spoken.value = { language: wanted, words };
+  } catch (error) {
+    // The page's own file is missing: the language before stays, and the next screen tries again.
+    console.error(`the words of ${wanted} cannot be had`, error);
+  }
 }
 
 /** Is this intent one that the screen takes? What is not, has no button. */

@@ -40,7 +40,7 @@ export const SIZES: readonly Size[] = [
 
 export interface DrawnPage {
   readonly page: Page;
-  /** Draws a Screen and waits until its fonts are there and its arrival has ended. */
+  /** Draws a Screen and waits until its words and fonts are there and its arrival has ended. */
   show(screen: Screen): Promise<void>;
   resize(size: Size): Promise<void>;
   /** What the page has sent so far. */
@@ -86,6 +86,10 @@ export async function openPage(browser: Browser, size: Size): Promise<DrawnPage>
     async show(screen) {
       await page.evaluate(async (shown) => {
         globalThis.stage.show?.(shown);
+        // The words of a language come in a file of their own.
+        while (document.documentElement.dataset.language !== shown.language) {
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+        }
         await document.fonts.ready;
         await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
       }, screen);

@@ -14,8 +14,6 @@ export const en: Messages = {
     callStaff: 'Call staff',
     languages: 'Language',
     cardTail: (tail) => `Card ending in ${tail}`,
-    wait: 'Please wait',
-    waitLead: 'The machine is checking its connection. There is nothing you need to do.',
     unchanged: 'Your points and your balance have not changed.',
     takeCard: 'Please take your card',
     reference: 'Reference',

@@ -16,8 +16,6 @@ export const ja = {
     callStaff: '係員を呼ぶ',
     languages: '表示する言語',
     cardTail: (tail: string) => `カード番号の末尾 ${tail}`,
-    wait: 'しばらくお待ちください',
-    waitLead: '通信を確認しています。このままお待ちください。',
     unchanged: 'ポイントもチャージ残高も変わっていません。',
     takeCard: 'カードをお取りください',
     reference: '受付番号',

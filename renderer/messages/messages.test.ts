@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { messages } from './index.ts';
+import { Language } from '../../station/contract/index.ts';
+import { languageNames, loadMessages, type Messages } from './index.ts';
+import { ja } from './ja.ts';
+import { piecesOf } from './reading.ts';
+import { waiting } from './waiting.ts';
 
 /** `section.message` of a catalogue: the two levels that components name. */
 function paths(catalogue: object): string[] {
@@ -10,10 +14,28 @@ function paths(catalogue: object): string[] {
   );
 }
 
-/** Every text in a catalogue, with its functions called on a mark. */
+/** What stands in for the words of a trouble: `x` where a message writes it, whatever it asks of it. */
+const word = (more: object) => Object.assign(new String('x'), more);
+const WORDS = [
+  word({ issuer: null, next: null, canApply: true, canRegisterHere: true }),
+  word({
+    issuer: 'x',
+    next: 'x',
+    canApply: false,
+    canRegisterHere: false,
+    cardKind: 'x',
+    from: 'x',
+    points: 'x',
+    balance: 'x',
+  }),
+];
+/** Every way in which a message's function can be called: numbers of every plural, words that are there or missing. */
+const CALLS = [['x', 'x', 'x'], [1, 1, 1], [2, 3, 4], ...WORDS.map((words) => [words, 'x', 'x'])];
+
+/** Every text in a catalogue, with its functions called in every way. */
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value];
-  if (typeof value === 'function') return [String(value({}, 'x', 'x'))];
+  if (typeof value === 'function') return CALLS.map((call) => String(value(...call)));
   return Object.values(value ?? {}).flatMap(texts);
 }
 
@@ -25,35 +47,92 @@ function componentSources(): string {
     .join('\n');
 }
 
-describe('the catalogue', () => {
-  const languages = Object.entries(messages);
-  const all = paths(messages.ja);
-
-  test.each(languages)('%s has every message and no other', (_, catalogue) => {
-    expect(paths(catalogue).sort()).toEqual([...all].sort());
+describe.each(Language.options)('the catalogue of %s', (language) => {
+  test('has every message and no other', async () => {
+    const catalogue = await loadMessages(language);
+    expect(paths(catalogue).sort()).toEqual(paths(ja).sort());
   });
 
-  test('no message is left that no component shows', () => {
-    const sources = componentSources();
-    const contract = ['screen.ts', 'words.ts']
-      .map((name) => readFileSync(join(import.meta.dirname, '../../station/contract', name), 'utf8'))
-      .join('\n');
-    const used = (path: string): boolean => {
-      const [section = '', message = ''] = path.split('.');
-      // `t.kept[body.keptBecause]`: indexed by a member of the contract; the types see to it that each has its message.
-      const indexed = contract.includes(`'${message}'`) && new RegExp(`(t|value)\\.${section}\\[`).test(sources);
-      return indexed || new RegExp(`(t|value)\\.${section}\\.${message}\\b`).test(sources);
-    };
-    // The names of the card's codes are looked up in history.ts.
-    expect(all.filter((path) => !path.startsWith('history.') && !used(path))).toEqual([]);
+  test('has no empty text, no double space, and none that is left in another script', async () => {
+    const all = texts(await loadMessages(language));
+    expect(all.filter((text) => text.trim() === '' || / {2}/.test(text))).toEqual([]);
+    // The one Japanese word in other languages is a name: the application's, as it stands on the telephone.
+    const foreign = all
+      .map((text) => text.replaceAll('マイナポイント', ''))
+      .filter((text) => FOREIGN[language].test(text));
+    expect(foreign).toEqual([]);
   });
 
-  test.each(languages)('%s has no empty text and no double space', (_, catalogue) => {
-    expect(texts(catalogue).filter((text) => text.trim() === '' || / {2}/.test(text))).toEqual([]);
+  test('the names that the notice fixes are not translated', async () => {
+    expect(texts(await loadMessages(language)).join('\n')).not.toMatch(/Icoca|icoca|WESTER points|이코카|依可卡/);
+  });
+});
+
+/** Letters that a language is not written with. */
+const FOREIGN: Record<Language, RegExp> = {
+  ja: /\p{Script=Hangul}/u,
+  'easy-ja': /\p{Script=Hangul}/u,
+  en: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u,
+  'zh-Hans': /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]|[點儲餘額錄讀寫開關號請]/u,
+  'zh-Hant': /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]|[点储余额录读写开关号请]/u,
+  ko: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u,
+};
+
+test('no message is left that no component shows', () => {
+  const sources = componentSources();
+  const contract = ['screen.ts', 'words.ts']
+    .map((name) => readFileSync(join(import.meta.dirname, '../../station/contract', name), 'utf8'))
+    .join('\n');
+  const used = (path: string): boolean => {
+    const [section = '', message = ''] = path.split('.');
+    // `t.kept[body.keptBecause]`: indexed by a member of the contract; the types see to it that each has its message.
+    const indexed = contract.includes(`'${message}'`) && new RegExp(`(t|value)\\.${section}\\[`).test(sources);
+    return indexed || new RegExp(`(t|value)\\.${section}\\.${message}\\b`).test(sources);
+  };
+  // The names of the card's codes are looked up in history.ts.
+  expect(paths(ja).filter((path) => !path.startsWith('history.') && !used(path))).toEqual([]);
+});
+
+describe('やさしい日本語', () => {
+  const HAN = /[\p{Script=Han}々]/u;
+  const easy = async (): Promise<string[]> => [
+    ...texts(await loadMessages('easy-ja')),
+    ...texts(waiting['easy-ja']),
+    languageNames['easy-ja'],
+  ];
+
+  test('every kanji carries its reading', async () => {
+    const bare = (message: string) => piecesOf(message).some(({ text, reading }) => reading === null && HAN.test(text));
+    expect((await easy()).filter(bare)).toEqual([]);
   });
 
-  test('the names that the notice fixes are not translated', () => {
-    const english = texts(messages.en).join('\n');
-    expect(english).not.toMatch(/Icoca|WESTER points/);
+  test('a reading is kana, and stands over nothing but kanji and the digits read with them', async () => {
+    const readings = (await easy()).flatMap(piecesOf).filter(({ reading }) => reading !== null);
+    const wrong = readings.filter(
+      ({ text, reading }) => !/^\p{Script=Hiragana}+$/u.test(reading ?? '') || !/^[\d\p{Script=Han}々]+$/u.test(text),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('no mark-up is left half', async () => {
+    const rest = (message: string) => piecesOf(message).some(({ text }) => /[{|}]/.test(text));
+    expect((await easy()).filter(rest)).toEqual([]);
+  });
+
+  test('sentences are short', async () => {
+    const sentences = (await easy()).flatMap((message) =>
+      piecesOf(message)
+        .map(({ text }) => text)
+        .join('')
+        .split(/[。（]/),
+    );
+    expect(sentences.filter((sentence) => [...sentence].length > 38)).toEqual([]);
+  });
+
+  test('no other language has readings', async () => {
+    for (const language of Language.options.filter((one) => one !== 'easy-ja')) {
+      const catalogue: Messages = await loadMessages(language);
+      expect(texts(catalogue).filter((text) => /[{|}]/.test(text))).toEqual([]);
+    }
   });
 });

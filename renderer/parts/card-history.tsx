@@ -40,18 +40,19 @@ export function CardHistory({ lines }: { readonly lines: readonly HistoryLine[] 
   );
 }
 
-/** Names of stations are known in two ways of writing: Japanese reads the one, everybody else the other. */
-const namesIn = (language: Language): 'ja' | 'en' => (language === 'ja' || language === 'easy-ja' ? 'ja' : 'en');
+/** Names of stations are known in two ways of writing. Who reads the characters finds them on the signs of the station. */
+const namesIn = (language: Language): 'ja' | 'en' => (language === 'en' || language === 'ko' ? 'en' : 'ja');
 
 function Row({ line }: { readonly line: HistoryLine }) {
   const t = text.value;
   const f = format.value;
-  const journey = [line.entry, line.exit].flatMap((station) => station?.[namesIn(language.value)] ?? []).join(' → ');
+  const names = namesIn(language.value);
+  const journey = [line.entry, line.exit].flatMap((station) => station?.[names] ?? []).join(' → ');
   return (
     <tr>
       <td>{line.on === null ? t.history.noDay : f.shortDay(line.on)}</td>
       <td>{processName(t.history, line.process)}</td>
-      <td>{journey === '' ? terminalName(t.history, line.terminal) : journey}</td>
+      {journey === '' ? <td>{terminalName(t.history, line.terminal)}</td> : <td lang={names}>{journey}</td>}
       <td class="number">{line.deltaYen === null ? '–' : f.yenChange(line.deltaYen)}</td>
       <td class="number">{f.yen(line.balanceYen)}</td>
     </tr>

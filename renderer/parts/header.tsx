@@ -1,10 +1,8 @@
-import type { Language, Screen } from '../../station/contract/index.ts';
-import { languageNames } from '../messages/index.ts';
-import { accepts, format, text, touch } from '../state.ts';
+import type { Screen } from '../../station/contract/index.ts';
+import { format, text } from '../state.ts';
 import { IntentButton } from './button.tsx';
 import { CountdownRing } from './countdown.tsx';
-
-const LANGUAGES: readonly Language[] = ['ja', 'en'];
+import { LanguageSwitch } from './language-switch.tsx';
 
 /** The band in the machine's colour: where one is, what day it is, and on every screen the language. */
 export function Header({ screen }: { readonly screen: Screen }) {
@@ -12,7 +10,7 @@ export function Header({ screen }: { readonly screen: Screen }) {
   return (
     <header>
       <p class="place">
-        <strong>{screen.stationName}</strong>
+        <strong lang="ja">{screen.stationName}</strong>
         {screen.businessDate !== null && <span>{format.value.day(screen.businessDate)}</span>}
       </p>
       <span class="gap" />
@@ -20,24 +18,7 @@ export function Header({ screen }: { readonly screen: Screen }) {
       <IntentButton intent={{ type: 'call-staff' }} look="quiet">
         {t.common.callStaff}
       </IntentButton>
-      {accepts('set-language') && (
-        <fieldset class="languages">
-          <legend>{t.common.languages}</legend>
-          {LANGUAGES.map((language) => (
-            <button
-              key={language}
-              type="button"
-              lang={language}
-              aria-pressed={screen.language === language}
-              onClick={() => {
-                if (screen.language !== language) void touch({ type: 'set-language', language });
-              }}
-            >
-              {languageNames[language]}
-            </button>
-          ))}
-        </fieldset>
-      )}
+      <LanguageSwitch screen={screen} />
     </header>
   );
 }

@@ -1,4 +1,6 @@
-import { messages } from '../messages/index.ts';
+import { Language } from '../../station/contract/index.ts';
+import { languageTag } from '../language-tag.ts';
+import { waiting } from '../messages/waiting.ts';
 import { SignPicture } from './pictogram.tsx';
 
 /** The station is not there: said quietly and in every language, since nobody knows who stands here. */
@@ -6,12 +8,14 @@ export function PleaseWait() {
   return (
     <div class="please-wait" role="status">
       <SignPicture sign="wait" />
-      {Object.entries(messages).map(([language, t]) => (
-        <p key={language} lang={language}>
-          <strong>{t.common.wait}</strong>
-          <span>{t.common.waitLead}</span>
-        </p>
-      ))}
+      <div class="in-every-language">
+        {Language.options.map((language) => (
+          <p key={language} lang={languageTag(language)}>
+            <strong>{waiting[language].title}</strong>
+            <span>{waiting[language].lead}</span>
+          </p>
+        ))}
+      </div>
     </div>
   );
 }

@@ -7,7 +7,10 @@ import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../../cli/chromium.ts';
+import { languageNames } from '../../renderer/messages/index.ts';
 import type { BenchState } from '../../rig/bench/bench.ts';
+import type { Language } from '../../station/contract/index.ts';
+import { named } from './words.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -32,6 +35,8 @@ export interface Demo {
   /** Waits until this screen is up. */
   onScreen(id: string): Promise<void>;
   touch(name: string | RegExp): Promise<void>;
+  /** Chooses a language by touch, and waits until the page speaks it. */
+  speak(language: Language): Promise<void>;
   text(): Promise<string>;
   /** The points of a card, from the entries in the ledger's file. */
   points(cardNumber: string): number;
@@ -98,6 +103,12 @@ export async function startDemo(browser: Browser, options: DemoOptions = {}): Pr
     lift: async (card) => (card ? cardButton(card).click() : act({ do: 'lift' })),
     onScreen: (id) => screen.locator(`main[data-screen="${id}"]`).waitFor({ timeout: 20_000 }),
     touch: (name) => screen.getByRole('button', { name, exact: typeof name === 'string' }).click(),
+    async speak(language) {
+      await screen.locator('header .language').click();
+      const name = named(languageNames[language]);
+      await screen.getByRole('dialog').getByRole('button', { name }).click();
+      await screen.locator(`html[data-language="${language}"]`).waitFor();
+    },
     text: () => screen.locator('main').innerText(),
     points: (cardNumber) => pointsInLedger(join(data, 'center.sqlite'), cardNumber),
     registeredOn: (cardNumber) => registration(join(data, 'center.sqlite'), cardNumber),

@@ -2,8 +2,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DrawnPage, openPage, SIZES, startBrowser } from '../../cli/gallery/drawn-page.ts';
 import { layoutFaults } from '../../cli/gallery/layout-faults.ts';
+import { loadMessages, type Messages } from '../../renderer/messages/index.ts';
 import { samples, screenOf } from '../../renderer/samples.ts';
 import { Language, Profile } from '../../station/contract/index.ts';
+import { namedFrom } from './words.ts';
 
 /** Everything with `npm run test:full`; else every sample in every language and size once, the profiles taking turns. */
 const full = process.env.WESTER_TEST === 'full';
@@ -13,15 +15,16 @@ function profilesFor(index: number): readonly Profile[] {
   return full ? Profile.options : Profile.options.slice(turn, turn + 1);
 }
 
-/** What only a touch opens: the pages of the inquiry, the keys with nothing, something and too much typed. */
-const OPENED: readonly { name: string; sample: string; open: (page: Page) => Promise<void> }[] = [
+/** What only a touch opens: the languages, the pages of the inquiry, the keys with nothing, something and too much typed. */
+const OPENED: readonly { name: string; sample: string; open: (page: Page, t: Messages) => Promise<void> }[] = [
+  { name: 'languages', sample: 'home', open: openLanguages },
   { name: 'card history', sample: 'inquiry', open: (page) => page.getByRole('tab').nth(1).click() },
   {
     name: 'older card history',
     sample: 'inquiry',
-    open: async (page) => {
+    open: async (page, t) => {
       await page.getByRole('tab').nth(1).click();
-      await page.getByRole('button', { name: /古い|Older/ }).click();
+      await page.getByRole('button', { name: namedFrom(t.inquiry.older) }).click();
     },
   },
   { name: 'point history', sample: 'inquiry', open: (page) => page.getByRole('tab').nth(2).click() },
@@ -34,16 +37,21 @@ const OPENED: readonly { name: string; sample: string; open: (page: Page) => Pro
   {
     name: 'keys, too much',
     sample: 'choose-amount-card-full',
-    open: async (page) => {
-      await openKeys(page);
+    open: async (page, t) => {
+      await openKeys(page, t);
       for (const digit of ['1', '9', '9', '9', '9'])
         await page.getByRole('button', { name: digit, exact: true }).click();
     },
   },
 ];
 
-function openKeys(page: Page): Promise<void> {
-  return page.getByRole('button', { name: /金額を決めて|Choose the amount/ }).click();
+function openKeys(page: Page, t: Messages): Promise<void> {
+  return page.getByRole('button', { name: namedFrom(t.amount.choose) }).click();
+}
+
+async function openLanguages(page: Page): Promise<void> {
+  await page.locator('header .language').click();
+  await page.locator('.language-sheet[open]').waitFor();
 }
 
 async function openReceipt(page: Page, by: string): Promise<void> {
@@ -68,26 +76,26 @@ describe('every screen fits: nothing is cut off, nothing lies over anything, eve
   afterAll(() => browser.close());
 
   for (const size of SIZES) {
-    test(`at ${size.width} × ${size.height}`, async () => {
+    test.each(Language.options)(`at ${size.width} × ${size.height} in %s`, async (language) => {
+      const words = await loadMessages(language);
       const drawn = await openPage(browser, size);
       const faults: string[] = [];
       let revision = 0;
-      for (const language of Language.options) {
-        for (const [index, sample] of samples.entries()) {
-          for (const profile of profilesFor(index)) {
-            revision += 1;
-            await drawn.show(screenOf(sample, language, profile, revision));
-            const found = await drawn.page.evaluate(layoutFaults);
-            faults.push(...found.map((fault) => `${sample.name} (${language}, ${profile}): ${fault}`));
-          }
-        }
-        for (const { name, sample, open } of OPENED) {
-          revision += 2;
-          await showAfresh(drawn, sample, language, revision);
-          await open(drawn.page);
+      for (const [index, sample] of samples.entries()) {
+        for (const profile of profilesFor(index)) {
+          revision += 1;
+          await drawn.show(screenOf(sample, language, profile, revision));
           const found = await drawn.page.evaluate(layoutFaults);
-          faults.push(...found.map((fault) => `${name} (${language}): ${fault}`));
+          faults.push(...found.map((fault) => `${sample.name} (${profile}): ${fault}`));
         }
+      }
+      for (const { name, sample, open } of OPENED) {
+        revision += 2;
+        await showAfresh(drawn, sample, language, revision);
+        await open(drawn.page, words);
+        await drawn.page.evaluate(() => document.fonts.ready.then(() => true));
+        const found = await drawn.page.evaluate(layoutFaults);
+        faults.push(...found.map((fault) => `${name}: ${fault}`));
       }
       await drawn.close();
       expect(faults).toEqual([]);

@@ -76,7 +76,9 @@ describe('touching the page', () => {
 
   test('while value is in flight there is nothing to touch but the language', async () => {
     await drawn.show(screenNamed('charging', 1));
-    expect(await drawn.page.getByRole('button').allInnerTexts()).toEqual(['日本語', 'English']);
+    const buttons = drawn.page.getByRole('button');
+    expect(await buttons.count()).toBe(1);
+    expect(await buttons.getAttribute('class')).toBe('language');
   });
 
   test('a changed language keeps what was typed', async () => {

@@ -75,9 +75,9 @@ test('the language changes in the middle and the place is kept', async () => {
   await demo.touch(/^ポイントチャージ/);
   await demo.lay('icoca-15000');
   await demo.onScreen('choose-amount');
-  await demo.touch('English');
+  await demo.speak('en');
   await demo.screen.getByRole('heading', { name: 'How much do you want to charge?' }).waitFor();
-  await demo.touch('日本語');
+  await demo.speak('ja');
   await demo.screen.getByRole('heading', { name: 'チャージする金額を選んでください' }).waitFor();
 });
 
