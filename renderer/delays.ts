@@ -6,4 +6,6 @@ export const delays = {
   touchAgain: 2_000,
   /** How often the seconds of a countdown are looked at: often enough that none is skipped. */
   countdownTick: 250,
+  /** The sheet of modes closes by itself when nobody has touched it: the next passenger finds the screen, not a sheet. */
+  sheet: 60_000,
 } as const;

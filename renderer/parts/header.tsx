@@ -3,6 +3,7 @@ import { languageNames } from '../messages/index.ts';
 import { accepts, format, text, touch } from '../state.ts';
 import { IntentButton } from './button.tsx';
 import { CountdownRing } from './countdown.tsx';
+import { ModesButton } from './modes.tsx';
 
 const LANGUAGES: readonly Language[] = ['ja', 'en'];
 
@@ -20,6 +21,7 @@ export function Header({ screen }: { readonly screen: Screen }) {
       <IntentButton intent={{ type: 'call-staff' }} look="quiet">
         {t.common.callStaff}
       </IntentButton>
+      <ModesButton key={screen.body.id} modes={screen.modes} />
       {accepts('set-language') && (
         <fieldset class="languages">
           <legend>{t.common.languages}</legend>
