@@ -14,7 +14,8 @@ export function App() {
     root.lang = screen.value?.language ?? 'ja';
     root.dataset.profile = screen.value?.profile ?? 'navy';
     // Staff's screens take no modes: what the passenger before has left does not reach them.
-    const { contrast, largeText, low } = accepts('set-modes') && screen.value !== null ? screen.value.modes : FRESH_MODES;
+    const { contrast, largeText, low } =
+      accepts('set-modes') && screen.value !== null ? screen.value.modes : FRESH_MODES;
     root.toggleAttribute('data-contrast', contrast);
     root.toggleAttribute('data-large', largeText);
     root.toggleAttribute('data-low', low);

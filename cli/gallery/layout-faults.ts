@@ -69,7 +69,8 @@ export function layoutFaults(): string[] {
     // 64 px at 1024 × 768, and in the same proportion on every larger screen.
     if (Math.min(one.rect.width, one.rect.height) < 4 * rem - 0.5) faults.push(`button "${one.label}" is too small`);
     if (!within(one.rect, screen)) faults.push(`button "${one.label}" is outside of the screen`);
-    if (low && one.rect.top < 0.6 * innerHeight - slack) faults.push(`button "${one.label}" is too high for a low hand`);
+    if (low && one.rect.top < 0.6 * innerHeight - slack)
+      faults.push(`button "${one.label}" is too high for a low hand`);
     for (const other of buttons.slice(index + 1)) {
       if (overlap(one.rect, other.rect)) faults.push(`button "${one.label}" lies over button "${other.label}"`);
     }

@@ -2,18 +2,15 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DrawnPage, openPage, SIZES, startBrowser } from '../../cli/gallery/drawn-page.ts';
 import { layoutFaults } from '../../cli/gallery/layout-faults.ts';
+import { type Appearance, allAppearances, MODE_SETS, nameOfModes, someAppearances } from '../../cli/gallery/modes.ts';
 import { samples, screenOf } from '../../renderer/samples.ts';
 import { Language, Profile } from '../../station/contract/index.ts';
 
-/** Everything with `npm run test:full`; else every sample in every language and size once, the profiles taking turns. */
+/** Everything with `npm run test:full`; else every sample eight times, in every set of modes and every language. */
 const full = process.env.WESTER_TEST === 'full';
+const appearancesOf = (index: number): readonly Appearance[] => (full ? allAppearances() : someAppearances(index));
 
-function profilesFor(index: number): readonly Profile[] {
-  const turn = index % Profile.options.length;
-  return full ? Profile.options : Profile.options.slice(turn, turn + 1);
-}
-
-/** What only a touch opens: the pages of the inquiry, the keys with nothing, something and too much typed. */
+/** What only a touch opens. Found by its place, not by its words: it is opened in every language. */
 const OPENED: readonly { name: string; sample: string; open: (page: Page) => Promise<void> }[] = [
   { name: 'card history', sample: 'inquiry', open: (page) => page.getByRole('tab').nth(1).click() },
   {
@@ -21,7 +18,7 @@ const OPENED: readonly { name: string; sample: string; open: (page: Page) => Pro
     sample: 'inquiry',
     open: async (page) => {
       await page.getByRole('tab').nth(1).click();
-      await page.getByRole('button', { name: /古い|Older/ }).click();
+      await page.locator('.turn button').last().click();
     },
   },
   { name: 'point history', sample: 'inquiry', open: (page) => page.getByRole('tab').nth(2).click() },
@@ -30,6 +27,17 @@ const OPENED: readonly { name: string; sample: string; open: (page: Page) => Pro
     { name: `receipt of ${sample}`, sample, open: (page: Page) => openReceipt(page, '.paper button') },
     { name: `code of ${sample}`, sample, open: (page: Page) => openReceipt(page, '.receipt-offer .button') },
   ]),
+  { name: 'modes', sample: 'home', open: openModes },
+  { name: 'modes in the middle of a job', sample: 'confirm-charge', open: openModes },
+  {
+    name: 'second page of the notice',
+    sample: 'notice',
+    // Only in large letters there is one.
+    open: async (page) => {
+      const turn = page.locator('footer .choice');
+      if ((await turn.count()) > 0) await turn.click();
+    },
+  },
   { name: 'keys', sample: 'choose-amount-card-full', open: openKeys },
   {
     name: 'keys, too much',
@@ -43,7 +51,12 @@ const OPENED: readonly { name: string; sample: string; open: (page: Page) => Pro
 ];
 
 function openKeys(page: Page): Promise<void> {
-  return page.getByRole('button', { name: /金額を決めて|Choose the amount/ }).click();
+  return page.locator('.choices .tall').click();
+}
+
+async function openModes(page: Page): Promise<void> {
+  await page.locator('header .with-picture').click();
+  await page.locator('.modes-sheet[open]').waitFor();
 }
 
 async function openReceipt(page: Page, by: string): Promise<void> {
@@ -52,13 +65,29 @@ async function openReceipt(page: Page, by: string): Promise<void> {
 }
 
 /** A new arrival of the screen, so that nothing is open from before. */
-async function showAfresh(drawn: DrawnPage, name: string, language: Language, revision: number): Promise<void> {
+async function showAfresh(drawn: DrawnPage, name: string, look: Partial<Appearance>, revision: number): Promise<void> {
+  const { language = 'ja', profile = 'pink', modes = {} } = look;
   for (const [step, wanted] of ['starting', name].entries()) {
     const sample = samples.find((candidate) => candidate.name === wanted);
     if (sample === undefined) throw new Error(`there is no sample "${wanted}"`);
-    await drawn.show(screenOf(sample, language, 'pink', revision + step));
+    await drawn.show(screenOf(sample, language, profile, revision + step, modes));
   }
 }
+
+const told = ({ language, profile, modes }: Appearance): string => `(${language}, ${profile}, ${nameOfModes(modes)})`;
+
+test('the samples together are looked at in every pair of language, profile, size and modes', () => {
+  const looks = samples.flatMap((_, index) => someAppearances(index));
+  const pairs = (one: keyof Appearance, other: keyof Appearance): number =>
+    new Set(looks.map((look) => JSON.stringify([look[one], look[other]]))).size;
+  const [languages, profiles] = [Language.options.length, Profile.options.length];
+  expect(pairs('language', 'profile')).toBe(languages * profiles);
+  expect(pairs('language', 'size')).toBe(languages * SIZES.length);
+  expect(pairs('language', 'modes')).toBe(languages * MODE_SETS.length);
+  expect(pairs('profile', 'size')).toBe(profiles * SIZES.length);
+  expect(pairs('profile', 'modes')).toBe(profiles * MODE_SETS.length);
+  expect(pairs('size', 'modes')).toBe(SIZES.length * MODE_SETS.length);
+});
 
 describe('every screen fits: nothing is cut off, nothing lies over anything, everything can be read and hit', () => {
   let browser: Browser;
@@ -72,21 +101,21 @@ describe('every screen fits: nothing is cut off, nothing lies over anything, eve
       const drawn = await openPage(browser, size);
       const faults: string[] = [];
       let revision = 0;
-      for (const language of Language.options) {
-        for (const [index, sample] of samples.entries()) {
-          for (const profile of profilesFor(index)) {
-            revision += 1;
-            await drawn.show(screenOf(sample, language, profile, revision));
-            const found = await drawn.page.evaluate(layoutFaults);
-            faults.push(...found.map((fault) => `${sample.name} (${language}, ${profile}): ${fault}`));
-          }
+      for (const [index, sample] of samples.entries()) {
+        for (const look of appearancesOf(index).filter((candidate) => candidate.size === size)) {
+          revision += 1;
+          await drawn.show(screenOf(sample, look.language, look.profile, revision, look.modes));
+          const found = await drawn.page.evaluate(layoutFaults);
+          faults.push(...found.map((fault) => `${sample.name} ${told(look)}: ${fault}`));
         }
-        for (const { name, sample, open } of OPENED) {
+      }
+      for (const [index, { name, sample, open }] of OPENED.entries()) {
+        for (const look of appearancesOf(index).filter((candidate) => candidate.size === size)) {
           revision += 2;
-          await showAfresh(drawn, sample, language, revision);
+          await showAfresh(drawn, sample, look, revision);
           await open(drawn.page);
           const found = await drawn.page.evaluate(layoutFaults);
-          faults.push(...found.map((fault) => `${name} (${language}): ${fault}`));
+          faults.push(...found.map((fault) => `${name} ${told(look)}: ${fault}`));
         }
       }
       await drawn.close();
@@ -96,7 +125,7 @@ describe('every screen fits: nothing is cut off, nothing lies over anything, eve
 
   test('the check itself sees what is cut off, what is too small and what lies over something', async () => {
     const drawn = await openPage(browser, { width: 1024, height: 768 });
-    await showAfresh(drawn, 'confirm-charge', 'ja', 1);
+    await showAfresh(drawn, 'confirm-charge', {}, 1);
     expect(await drawn.page.evaluate(layoutFaults)).toEqual([]);
     const faultsWith = async (css: string): Promise<string> => {
       const style = await drawn.page.addStyleTag({ content: css });
@@ -108,6 +137,9 @@ describe('every screen fits: nothing is cut off, nothing lies over anything, eve
     expect(await faultsWith('dt { font-size: 1rem !important }')).toContain('is too small: 1.00 rem');
     expect(await faultsWith('.button { min-height: 0 !important; padding: 0 !important }')).toContain('is too small');
     expect(await faultsWith('footer { transform: translateY(-9rem) }')).toContain('lies over');
+    await showAfresh(drawn, 'confirm-charge', { modes: { low: true } }, 3);
+    expect(await drawn.page.evaluate(layoutFaults)).toEqual([]);
+    expect(await faultsWith('.frame > header { order: 0 !important }')).toContain('is too high for a low hand');
     await drawn.close();
   });
 });
