@@ -1,5 +1,4 @@
-/** How a passenger sets the screen and the sound, in every language. */
-import type { Language } from '../../station/contract/index.ts';
+/** How a passenger sets the screen and the sound, in every language: each by itself, so that a catalogue takes only its own. */
 
 export interface ModesMessages {
   /** On the button in the header. */
@@ -18,83 +17,86 @@ export interface ModesMessages {
   readonly lowHere: string;
 }
 
-export const modesMessages: Readonly<Record<Language, ModesMessages>> = {
-  ja: {
-    open: '画面と音',
-    title: '画面と音の設定',
-    contrast: '白黒反転',
-    largeText: '大きな文字',
-    low: '低い位置',
-    on: 'オン',
-    off: 'オフ',
-    volume: '音量',
-    volumes: ['消音', '小', '中', '大'],
-    close: '閉じる',
-    lowHere: 'ボタンを低い位置に',
-  },
-  'easy-ja': {
-    open: '画面と音',
-    title: '画面と音をかえます',
-    contrast: '黒い画面',
-    largeText: '大きな字',
-    low: '低いところ',
-    on: 'オン',
-    off: 'オフ',
-    volume: '音の大きさ',
-    volumes: ['なし', '小', '中', '大'],
-    close: 'とじる',
-    lowHere: 'ボタンを低いところに出す',
-  },
-  en: {
-    open: 'Settings',
-    title: 'Screen and sound',
-    contrast: 'High contrast',
-    largeText: 'Large text',
-    low: 'Low position',
-    on: 'on',
-    off: 'off',
-    volume: 'Volume',
-    volumes: ['Mute', 'Low', 'Mid', 'High'],
-    close: 'Close',
-    lowHere: 'Buttons lower down',
-  },
-  'zh-Hans': {
-    open: '设置',
-    title: '画面与声音设置',
-    contrast: '高对比度',
-    largeText: '大字',
-    low: '低位操作',
-    on: '开',
-    off: '关',
-    volume: '音量',
-    volumes: ['静音', '小', '中', '大'],
-    close: '关闭',
-    lowHere: '将按钮移到低处',
-  },
-  'zh-Hant': {
-    open: '設定',
-    title: '畫面與聲音設定',
-    contrast: '高對比',
-    largeText: '大字',
-    low: '低位操作',
-    on: '開',
-    off: '關',
-    volume: '音量',
-    volumes: ['靜音', '小', '中', '大'],
-    close: '關閉',
-    lowHere: '將按鈕移到低處',
-  },
-  ko: {
-    open: '설정',
-    title: '화면과 소리 설정',
-    contrast: '고대비',
-    largeText: '큰 글자',
-    low: '낮은 위치',
-    on: '켬',
-    off: '끔',
-    volume: '음량',
-    volumes: ['음소거', '작게', '중간', '크게'],
-    close: '닫기',
-    lowHere: '버튼을 낮은 위치로',
-  },
+export const modesJa: ModesMessages = {
+  open: '画面と音',
+  title: '画面と音の設定',
+  contrast: '白黒反転',
+  largeText: '大きな文字',
+  low: '低い位置',
+  on: 'オン',
+  off: 'オフ',
+  volume: '音量',
+  volumes: ['消音', '小', '中', '大'],
+  close: '閉じる',
+  lowHere: 'ボタンを低い位置に',
+};
+
+export const modesEasyJa: ModesMessages = {
+  open: '画面と音',
+  title: '画面と音をかえます',
+  contrast: '黒い画面',
+  largeText: '大きな字',
+  low: '低いところ',
+  on: 'オン',
+  off: 'オフ',
+  volume: '音の大きさ',
+  volumes: ['なし', '小', '中', '大'],
+  close: 'とじる',
+  lowHere: 'ボタンを低いところに出す',
+};
+
+export const modesEn: ModesMessages = {
+  open: 'Settings',
+  title: 'Screen and sound',
+  contrast: 'High contrast',
+  largeText: 'Large text',
+  low: 'Low position',
+  on: 'on',
+  off: 'off',
+  volume: 'Volume',
+  volumes: ['Mute', 'Low', 'Mid', 'High'],
+  close: 'Close',
+  lowHere: 'Buttons lower down',
+};
+
+export const modesZhHans: ModesMessages = {
+  open: '设置',
+  title: '画面与声音设置',
+  contrast: '高对比度',
+  largeText: '大字',
+  low: '低位操作',
+  on: '开',
+  off: '关',
+  volume: '音量',
+  volumes: ['静音', '小', '中', '大'],
+  close: '关闭',
+  lowHere: '将按钮移到低处',
+};
+
+export const modesZhHant: ModesMessages = {
+  open: '設定',
+  title: '畫面與聲音設定',
+  contrast: '高對比',
+  largeText: '大字',
+  low: '低位操作',
+  on: '開',
+  off: '關',
+  volume: '音量',
+  volumes: ['靜音', '小', '中', '大'],
+  close: '關閉',
+  lowHere: '將按鈕移到低處',
+};
+
+export const modesKo: ModesMessages = {
+  open: '설정',
+  title: '화면과 소리 설정',
+  contrast: '고대비',
+  largeText: '큰 글자',
+  low: '낮은 위치',
+  on: '켬',
+  off: '끔',
+  volume: '음량',
+  volumes: ['음소거', '작게', '중간', '크게'],
+  close: '닫기',
+  lowHere: '버튼을 낮은 위치로',
 };

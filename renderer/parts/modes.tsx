@@ -69,7 +69,8 @@ export function ModesButton({ modes }: { readonly modes: Modes }) {
 
 /** All of it stands low on the screen: who needs the low position has to reach its switch. */
 function ModesSheet({ modes, onClose }: { readonly modes: Modes; readonly onClose: () => void }) {
-  const t = text.value.modes;
+  const t = text.value;
+  const names = { contrast: t.modes.contrast, largeText: t.modes.largeText, low: t.modes.low };
   const box = useRef<HTMLDialogElement>(null);
   // Before it is drawn: it never stands there closed.
   useLayoutEffect(() => box.current?.showModal(), []);
@@ -80,28 +81,28 @@ function ModesSheet({ modes, onClose }: { readonly modes: Modes; readonly onClos
   }, [modes]);
   return (
     <dialog ref={box} class="modes-sheet" aria-labelledby="modes" onCancel={onClose}>
-      <h2 id="modes">{t.title}</h2>
+      <h2 id="modes">{t.modes.title}</h2>
       <div class="switches">
         {SWITCHES.map((name) => (
           <Switchable key={name} on={modes[name]} onTouch={() => change(modes, { [name]: !modes[name] })}>
             <ModePicture of={name} />
             <span>
-              {t[name]} <small>{modes[name] ? t.on : t.off}</small>
+              {names[name]} <small>{modes[name] ? t.modes.on : t.modes.off}</small>
             </span>
           </Switchable>
         ))}
       </div>
       <div class="rest">
         <fieldset class="volumes" aria-labelledby="volume">
-          <span id="volume">{t.volume}</span>
+          <span id="volume">{t.modes.volume}</span>
           {VOLUMES.map((volume) => (
             <Switchable key={volume} on={modes.volume === volume} onTouch={() => change(modes, { volume })}>
-              {t.volumes[volume]}
+              {t.modes.volumes[volume]}
             </Switchable>
           ))}
         </fieldset>
         <button type="button" class="button next" onClick={onClose}>
-          {t.close}
+          {t.modes.close}
         </button>
       </div>
     </dialog>

@@ -13,7 +13,7 @@ afterAll(() => browser.close());
 const JOB = [
   'home',
   'lay-card',
-  'lay-card-again-inquiry',
+  'lay-card',
   'reading-card',
   'choose-amount',
   'more-time',

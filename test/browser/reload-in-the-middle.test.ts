@@ -21,7 +21,10 @@ test('on every screen of a point charge, and after it the next passenger begins 
   const root = page.locator('html');
   /** What of the passenger's choices is on the page. */
   const choices = () =>
-    root.evaluate((html) => [html.getAttribute('lang'), ...['contrast', 'large', 'low'].filter((mode) => mode in html.dataset)]);
+    root.evaluate((html) => [
+      html.getAttribute('lang'),
+      ...['contrast', 'large', 'low'].filter((mode) => mode in html.dataset),
+    ]);
   const reload = async (id: string): Promise<void> => {
     await onScreen(id);
     const before = await page.locator('main').innerText();
@@ -36,9 +39,9 @@ test('on every screen of a point charge, and after it the next passenger begins 
   await touch('English');
   await touch('Settings');
   await touch(/^High contrast/);
-  await expect.poll(choices).toEqual(['en', 'contrast']);
+  await expect.poll(choices, { timeout: 10_000 }).toEqual(['en', 'contrast']);
   await touch(/^Low position/);
-  await expect.poll(choices).toEqual(['en', 'contrast', 'low']);
+  await expect.poll(choices, { timeout: 10_000 }).toEqual(['en', 'contrast', 'low']);
   await touch('Close');
   await reload('home');
   await touch(/^Charge points/);
@@ -53,5 +56,5 @@ test('on every screen of a point charge, and after it the next passenger begins 
   await reload('goodbye');
   await demo.lift('icoca-5000');
   await onScreen('home');
-  await expect.poll(choices).toEqual(['ja']);
+  await expect.poll(choices, { timeout: 10_000 }).toEqual(['ja']);
 });
