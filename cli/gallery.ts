@@ -1,6 +1,6 @@
 /**
  * `npm run gallery`: a picture of every screen, made from the real page in Chromium, under dist/gallery. By default every
- * sample in every language at 1024 × 768; `--full` adds every size and profile.
+ * sample in every language at 1024 × 768; `--full` adds every size and profile, `--mode` draws them as a passenger has set them.
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { samples, screenOf } from '../renderer/samples.ts';
 import { Language, Profile } from '../station/contract/index.ts';
 import { openPage, SIZES, type Size, startBrowser } from './gallery/drawn-page.ts';
+import { modesNamed, nameOfModes } from './gallery/modes.ts';
 
 const OPTIONS = {
   full: { type: 'boolean', default: false },
@@ -15,19 +16,28 @@ const OPTIONS = {
   size: { type: 'string' },
   profile: { type: 'string' },
   language: { type: 'string' },
+  mode: { type: 'string', default: 'plain' },
 } as const;
-const usage = 'usage: npm run gallery -- [--full] [--only NAME] [--size WxH] [--profile NAME] [--language LANGUAGE]';
+const usage =
+  'usage: npm run gallery -- [--full] [--only NAME] [--size WxH] [--profile NAME] [--language NAME] [--mode contrast,large,low]';
+
+function refuse(why: string): never {
+  process.stderr.write(`wester-kiosk: ${why}\n${usage}\n`);
+  process.exit(2);
+}
 
 function readOptions() {
   try {
     return parseArgs({ options: OPTIONS }).values;
   } catch (error) {
-    process.stderr.write(`wester-kiosk: ${error instanceof Error ? error.message : String(error)}\n${usage}\n`);
-    process.exit(2);
+    return refuse(error instanceof Error ? error.message : String(error));
   }
 }
 
 const options = readOptions();
+const modes = modesNamed(options.mode) ?? refuse(`there is no mode "${options.mode}"`);
+// Plain pictures keep their short names.
+const suffix = options.mode === 'plain' ? '' : `.${nameOfModes(modes)}`;
 const name = (size: Size): string => `${size.width}x${size.height}`;
 const sizes = SIZES.filter((size, index) => (options.size ? name(size) === options.size : options.full || index === 0));
 const profiles = Profile.options.filter((profile, index) =>
@@ -48,8 +58,8 @@ try {
       for (const language of languages) {
         for (const sample of chosen) {
           count += 1;
-          await drawn.show(screenOf(sample, language, profile, count));
-          const file = `${sample.name}.${language}.${profile}.${name(size)}.png`;
+          await drawn.show(screenOf(sample, language, profile, count, modes));
+          const file = `${sample.name}.${language}.${profile}.${name(size)}${suffix}.png`;
           await drawn.page.screenshot({ path: join(folder, file) });
         }
       }

@@ -1,11 +1,12 @@
 import { useSignalEffect } from '@preact/signals';
+import { FRESH_MODES } from '../station/contract/index.ts';
 import { languageTag } from './language-tag.ts';
 import { MoreTime } from './parts/countdown.tsx';
 import { Header } from './parts/header.tsx';
 import { Line } from './parts/line.tsx';
 import { PleaseWait } from './parts/please-wait.tsx';
 import { drawScreen } from './screens/index.tsx';
-import { connected, language, screen } from './state.ts';
+import { accepts, connected, language, screen } from './state.ts';
 
 /** The frame around every screen: who speaks (header), where in the job (line), the screen, and what may lie over it. */
 export function App() {
@@ -14,6 +15,12 @@ export function App() {
     root.lang = languageTag(language.value);
     root.dataset.language = language.value;
     root.dataset.profile = screen.value?.profile ?? 'navy';
+    // Staff's screens take no modes: what the passenger before has left does not reach them.
+    const { contrast, largeText, low } =
+      accepts('set-modes') && screen.value !== null ? screen.value.modes : FRESH_MODES;
+    root.toggleAttribute('data-contrast', contrast);
+    root.toggleAttribute('data-large', largeText);
+    root.toggleAttribute('data-low', low);
   });
   const shown = screen.value;
   if (shown === null) return <PleaseWait />;

@@ -6,6 +6,6 @@ export const delays = {
   touchAgain: 2_000,
   /** How often the seconds of a countdown are looked at: often enough that none is skipped. */
   countdownTick: 250,
-  /** A choice of languages that nobody makes closes: long enough to find one's own, short before the next passenger. */
+  /** A sheet (languages, modes) that nobody touches closes: long enough to find one's own, short before the next passenger. */
   sheetCloses: 30_000,
 } as const;

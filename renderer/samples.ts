@@ -7,6 +7,7 @@ import {
   type Intent,
   type JobState,
   type Language,
+  type Modes,
   type PointName,
   type Profile,
   type ReceiptPreview,
@@ -363,6 +364,7 @@ const troubles: { readonly [Kind in Trouble['kind']]: readonly Extract<Trouble, 
   'card-refused': [{ kind: 'card-refused' }],
 };
 
+/** Everywhere but on staff's screens. */
 const always: readonly IntentType[] = ['set-language', 'set-modes'];
 /** Where a receipt is asked for, yes or no; where none would come out, the way on. As the station offers them. */
 const finished: ReadonlySet<ScreenId> = new Set(['registered', 'charged', 'unresolved', 'print-failed']);
@@ -412,7 +414,8 @@ const limited: ReadonlySet<ScreenId> = new Set([
 function sampleOf(name: string, body: ScreenBody): Sample {
   const timeLimit = limited.has(body.id) ? { ms: 40_000, totalMs: 60_000, warning: false } : null;
   const own = body.id === 'trouble' ? troubleWays(body.trouble) : ways[body.id];
-  return { name, body, accepts: [...receiptWays(body), ...own, ...always], timeLimit };
+  const everywhere = body.id === 'maintenance' ? [] : always;
+  return { name, body, accepts: [...receiptWays(body), ...own, ...everywhere], timeLimit };
 }
 
 const drawn: readonly Sample[] = Object.entries(bodies).flatMap(([id, variants]) =>
@@ -440,12 +443,18 @@ const warned: Sample = {
 export const samples: readonly Sample[] = [...drawn, ...troubled, warned];
 
 /** The Screen of a sample, as the station would send it. */
-export function screenOf(sample: Sample, language: Language, profile: Profile, revision = 1): Screen {
+export function screenOf(
+  sample: Sample,
+  language: Language,
+  profile: Profile,
+  revision = 1,
+  modes: Partial<Modes> = {},
+): Screen {
   const undated = sample.name === 'home-undated';
   return {
     revision,
     language,
-    modes: FRESH_MODES,
+    modes: { ...FRESH_MODES, ...modes },
     profile,
     stationName: '大阪駅 中央口 3号機',
     businessDate: undated ? null : '2023-04-10',

@@ -21,6 +21,9 @@ export function layoutFaults(): string[] {
     const [left, top] = [Math.max(a.left, b.left), Math.max(a.top, b.top)];
     return new DOMRect(left, top, Math.min(a.right, b.right) - left, Math.min(a.bottom, b.bottom) - top);
   };
+  /** Clipped away to be read out and not seen, itself or with what it stands in. */
+  const isSpokenOnly = (element: Element | null): boolean =>
+    element !== null && (getComputedStyle(element).clipPath === 'inset(50%)' || isSpokenOnly(element.parentElement));
   const name = (element: Element): string => `<${element.tagName.toLowerCase()} class="${element.className}">`;
 
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -29,7 +32,7 @@ export function layoutFaults(): string[] {
     const parent = node.parentElement;
     const text = node.textContent?.trim() ?? '';
     // A picture (a receipt before it is printed) is looked at as a whole, below.
-    if (parent === null || text === '' || parent.closest('.spoken, legend, svg[role="img"]') !== null) continue;
+    if (parent === null || text === '' || parent.closest('svg[role="img"]') !== null || isSpokenOnly(parent)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     // Of a line's height only the letters count: a tight line may reach into its neighbour without touching it.
@@ -44,6 +47,7 @@ export function layoutFaults(): string[] {
     if (size < least * rem - 0.1) faults.push(`"${text}" is too small: ${(size / rem).toFixed(2)} rem`);
     for (let box: Element | null = parent; box !== null && box !== root.parentElement; box = box.parentElement) {
       const style = getComputedStyle(box);
+      if (style.display === 'contents') continue;
       if (/^(inline|ruby)/.test(style.display) && !box.matches('button')) continue;
       // A reading stands above its line, and so above a box that holds the line alone; what it must not do is lie over anything.
       if (parent.matches('rt') && style.overflow === 'visible') continue;
@@ -60,6 +64,8 @@ export function layoutFaults(): string[] {
     }
   });
 
+  // Low position: everything that is touched stands in the lower 40 % of the screen.
+  const low = document.documentElement.hasAttribute('data-low');
   const buttons = [...root.querySelectorAll('button')].map((button) => ({
     label: button.textContent?.trim() || (button.getAttribute('aria-label') ?? ''),
     rect: button.getBoundingClientRect(),
@@ -68,6 +74,8 @@ export function layoutFaults(): string[] {
     // 64 px at 1024 × 768, and in the same proportion on every larger screen.
     if (Math.min(one.rect.width, one.rect.height) < 4 * rem - 0.5) faults.push(`button "${one.label}" is too small`);
     if (!within(one.rect, screen)) faults.push(`button "${one.label}" is outside of the screen`);
+    if (low && one.rect.top < 0.6 * innerHeight - slack)
+      faults.push(`button "${one.label}" is too high for a low hand`);
     for (const other of buttons.slice(index + 1)) {
       if (overlap(one.rect, other.rect)) faults.push(`button "${one.label}" lies over button "${other.label}"`);
     }

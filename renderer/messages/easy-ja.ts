@@ -4,6 +4,7 @@
  */
 import { historyEasyJa } from './history-easy-ja.ts';
 import type { Messages } from './ja.ts';
+import { modesEasyJa } from './modes.ts';
 import { troubleEasyJa } from './trouble-easy-ja.ts';
 
 export const easyJa: Messages = {
@@ -309,6 +310,7 @@ export const easyJa: Messages = {
     none: 'おわっていない{取引|とりひき}はありません。',
     done: 'また{使|つか}えるようにする',
   },
+  modes: modesEasyJa,
   time: {
     title: 'もう{少|すこ}し{時間|じかん}がいりますか',
     lead: (seconds) => `あと${seconds}{秒|びょう}で、はじめの{画面|がめん}にもどります。`,

@@ -1,6 +1,7 @@
 /** Every word of the page in English. */
 import { historyEn } from './history-en.ts';
 import type { Messages } from './ja.ts';
+import { modesEn } from './modes.ts';
 import { troubleEn } from './trouble-en.ts';
 
 export const en: Messages = {
@@ -301,4 +302,5 @@ export const en: Messages = {
     more: 'Continue',
     left: 'Time left',
   },
+  modes: modesEn,
 };

@@ -3,6 +3,7 @@
  * amount or a day is a function of the text that `format.ts` made of it. Other languages have the same shape.
  */
 import { historyJa } from './history-ja.ts';
+import { modesJa } from './modes.ts';
 import { troubleJa } from './trouble-ja.ts';
 
 export const ja = {
@@ -303,6 +304,7 @@ export const ja = {
     more: '続ける',
     left: '残り時間',
   },
+  modes: modesJa,
 };
 
 /** The shape that every language has: same sections, same messages, same parameters. */

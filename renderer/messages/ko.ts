@@ -1,6 +1,7 @@
 /** Every word of the page in Korean: 합쇼체 in statements, ‘-(으)세요’ in requests. Particles after a number suit every number. */
 import { historyKo } from './history-ko.ts';
 import type { Messages } from './ja.ts';
+import { modesKo } from './modes.ts';
 import { troubleKo } from './trouble-ko.ts';
 
 export const ko: Messages = {
@@ -295,6 +296,7 @@ export const ko: Messages = {
     none: '처리 미완료 거래가 없습니다.',
     done: '취급 재개',
   },
+  modes: modesKo,
   time: {
     title: '시간이 더 필요하신가요?',
     lead: (seconds) => `${seconds}초 후 처음 화면으로 돌아갑니다.`,

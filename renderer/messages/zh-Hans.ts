@@ -1,6 +1,7 @@
 /** Every word of the page in simplified Chinese, as it is written in mainland China. The passenger is 您. */
 import { historyZhHans } from './history-zh-Hans.ts';
 import type { Messages } from './ja.ts';
+import { modesZhHans } from './modes.ts';
 import { troubleZhHans } from './trouble-zh-Hans.ts';
 
 export const zhHans: Messages = {
@@ -294,6 +295,7 @@ export const zhHans: Messages = {
     none: '没有未了结的交易。',
     done: '恢复服务',
   },
+  modes: modesZhHans,
   time: {
     title: '您还需要时间吗？',
     lead: (seconds) => `${seconds}秒后将返回首页。`,

@@ -1,6 +1,7 @@
 /** Every word of the page in traditional Chinese, as it is written in Taiwan. The passenger is 您. */
 import { historyZhHant } from './history-zh-Hant.ts';
 import type { Messages } from './ja.ts';
+import { modesZhHant } from './modes.ts';
 import { troubleZhHant } from './trouble-zh-Hant.ts';
 
 export const zhHant: Messages = {
@@ -294,6 +295,7 @@ export const zhHant: Messages = {
     none: '沒有未了結的交易。',
     done: '恢復服務',
   },
+  modes: modesZhHant,
   time: {
     title: '您還需要時間嗎？',
     lead: (seconds) => `${seconds}秒後將回到首頁。`,

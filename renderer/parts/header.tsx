@@ -3,6 +3,7 @@ import { format, text } from '../state.ts';
 import { IntentButton } from './button.tsx';
 import { CountdownRing } from './countdown.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
+import { ModesButton } from './modes.tsx';
 
 /** The band in the machine's colour: where one is, what day it is, and on every screen the language. */
 export function Header({ screen }: { readonly screen: Screen }) {
@@ -18,6 +19,7 @@ export function Header({ screen }: { readonly screen: Screen }) {
       <IntentButton intent={{ type: 'call-staff' }} look="quiet">
         {t.common.callStaff}
       </IntentButton>
+      <ModesButton key={screen.body.id} modes={screen.modes} />
       <LanguageSwitch screen={screen} />
     </header>
   );

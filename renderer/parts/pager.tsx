@@ -1,17 +1,22 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { text } from '../state.ts';
+import { screen, text } from '../state.ts';
 
 interface PagerProps<Item> {
   readonly items: readonly Item[];
-  /** How many fit on one page of a landscape screen, two fifths more on a portrait one: a public screen does not scroll. */
+  /**
+   * How many fit on one page of a landscape screen: a public screen does not scroll. Two fifths more fit a portrait one,
+   * a third less in large letters.
+   */
   readonly rows: number;
   readonly children: (rows: readonly Item[]) => JSX.Element;
 }
 
 /** A long list, page by page, newest first. */
 export function Pager<Item>({ items, rows: ofLandscape, children }: PagerProps<Item>) {
-  const rows = matchMedia('(orientation: portrait)').matches ? Math.floor(1.4 * ofLandscape) : ofLandscape;
+  const tall = matchMedia('(orientation: portrait)').matches ? 1.4 : 1;
+  const large = screen.value?.modes.largeText === true ? 0.67 : 1;
+  const rows = Math.floor(tall * large * ofLandscape);
   const t = text.value;
   const from = useSignal(0);
   const to = Math.min(from.value + rows, items.length);

@@ -1,5 +1,6 @@
-import type { Job, JobState } from '../../station/contract/index.ts';
+import { FRESH_MODES, type Job, type JobState } from '../../station/contract/index.ts';
 import { IntentButton } from '../parts/button.tsx';
+import { LowerButton } from '../parts/modes.tsx';
 import { Note } from '../parts/note.tsx';
 import { Page } from '../parts/page.tsx';
 import { JobPicture } from '../parts/pictogram.tsx';
@@ -49,45 +50,50 @@ function period({ ended, endsOn, previousEndsOn }: Campaign): string {
   return previousEndsOn === null ? t.home.noticeRunning(end) : t.home.noticeExtended(end);
 }
 
-/** What was extended and renamed, in two lines. */
+/** What was extended and renamed, told to whoever only looks; its own button opens all of it. */
 function Bulletin({ campaign }: { readonly campaign: Campaign }) {
   const t = text.value;
   return (
-    <span class="tile-words">
-      <strong>
-        {t.home.notice} <small>{t.home.noticeOpen} ›</small>
-      </strong>
-      <span>{t.home.campaign}</span>
-      <span>{period(campaign)}</span>
-      {campaign.rename !== null && (
-        <span lang="ja">
-          {campaign.rename.from.name}
-          <br />→ {campaign.rename.to.name}
-        </span>
-      )}
-    </span>
+    <section class="bulletin" aria-labelledby="bulletin">
+      <div class="told">
+        <h2 id="bulletin">{t.home.notice}</h2>
+        <p>{t.home.campaign}</p>
+        <p class="period">{period(campaign)}</p>
+        {campaign.rename !== null && (
+          <p lang="ja">
+            {campaign.rename.from.name}
+            <br />→ {campaign.rename.to.name}
+          </p>
+        )}
+      </div>
+      <IntentButton intent={{ type: 'show-notice' }} look="choice">
+        {t.home.noticeOpen}
+      </IntentButton>
+    </section>
   );
 }
 
-/** The attract screen: the jobs, and what was extended and renamed. */
+/** The attract screen: the jobs, ready to be touched, and what was extended and renamed. Nothing has to be woken first. */
 export function Home({ body }: ScreenProps<'home'>) {
   const t = text.value;
   const { campaign, jobs } = body;
+  const modes = screen.value?.modes ?? FRESH_MODES;
   return (
-    <Page title={t.home.title} footer={null}>
-      <div class="jobs">
+    <Page
+      title={t.home.title}
+      footer={
+        <footer class="foot">
+          <LowerButton modes={modes} />
+          {!canPrint(body.receipts) && <Note kind="care">{t.home.noReceipt}</Note>}
+        </footer>
+      }
+    >
+      <div class={campaign === null ? 'jobs' : 'jobs and-notice'}>
         <JobTile job="registration" state={jobs.registration} lead={t.home.registrationLead} />
         <JobTile job="point-charge" state={jobs['point-charge']} lead={t.home.pointChargeLead} />
         <JobTile job="inquiry" state={jobs.inquiry} lead={t.home.inquiryLead} />
-        {campaign !== null && (
-          <div class="bulletin">
-            <IntentButton intent={{ type: 'show-notice' }} look="tile">
-              <Bulletin campaign={campaign} />
-            </IntentButton>
-          </div>
-        )}
+        {campaign !== null && <Bulletin campaign={campaign} />}
       </div>
-      {!canPrint(body.receipts) && <Note kind="care">{t.home.noReceipt}</Note>}
     </Page>
   );
 }

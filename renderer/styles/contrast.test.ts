@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-/** The tokens of a profile: those of `:root`, and over them the profile's own. */
+/** The tokens of a profile, or of `contrast`: those of `:root`, and over them its own. */
 function tokensOf(profile: string): Map<string, string> {
   const css = readFileSync(join(import.meta.dirname, 'tokens.css'), 'utf8');
   const tokens = new Map<string, string>();
   for (const [, selector = '', block = ''] of css.matchAll(/(:root[^{]*)\{([^}]*)\}/g)) {
-    if (selector.includes('data-profile') && !selector.includes(`"${profile}"`)) continue;
+    if (selector.includes('data-') && !selector.includes(`"${profile}"`) && !selector.includes(`data-${profile}]`))
+      continue;
     for (const [, name = '', value = ''] of block.matchAll(/--([a-z-]+):\s*(#[0-9a-f]{6})/g)) tokens.set(name, value);
   }
   return tokens;
@@ -41,7 +42,7 @@ function mix(share: number, one: Colour, other: Colour): Colour {
 
 const WHITE: Colour = [255, 255, 255];
 
-describe.each(['navy', 'pink', 'light-blue'])('7:1 on every text of a %s machine', (profile) => {
+describe.each(['navy', 'pink', 'light-blue', 'contrast'])('7:1 on every text, 3:1 on every sign: %s', (profile) => {
   const tokens = tokensOf(profile);
   const token = (name: string): Colour => {
     const value = tokens.get(name);
@@ -59,9 +60,33 @@ describe.each(['navy', 'pink', 'light-blue'])('7:1 on every text of a %s machine
     ['accent-deep', 'surface'],
     ['accent-deep', 'tint'],
     ['on-band', 'band'],
+    ['on-accent', 'accent'],
+    ['on-care', 'care-ground'],
+    ['good', 'good-ground'],
+    ['care', 'care-ground'],
   ])('%s on %s', (text, ground) => {
     expect(contrast(token(text), token(ground))).toBeGreaterThanOrEqual(7);
   });
+
+  /** A sign, a border or a mark that means something (WCAG 1.4.11). */
+  test.each([
+    ['accent', 'paper'],
+    ['accent', 'tint'],
+    ['stop', 'surface'],
+    ['stop', 'paper'],
+    ['soft', 'paper'],
+  ])('%s beside %s', (sign, ground) => {
+    expect(contrast(token(sign), token(ground))).toBeGreaterThanOrEqual(3);
+  });
+
+  if (profile === 'contrast') {
+    test('what is pressed and what is chosen, too', () => {
+      expect(contrast(token('on-pressed'), token('pressed'))).toBeGreaterThanOrEqual(7);
+      expect(contrast(token('on-chosen'), token('chosen'))).toBeGreaterThanOrEqual(7);
+      expect(contrast(token('line'), token('paper'))).toBeGreaterThanOrEqual(3);
+    });
+    return;
+  }
 
   test('white on buttons, and where the waves lie under it', () => {
     for (const name of ['accent', 'accent-deep']) {

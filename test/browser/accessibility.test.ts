@@ -4,11 +4,20 @@ import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPage, SIZES, startBrowser } from '../../cli/gallery/drawn-page.ts';
+import { type Appearance, allAppearances, MODE_SETS, nameOfModes, someAppearances } from '../../cli/gallery/modes.ts';
 import { samples, screenOf } from '../../renderer/samples.ts';
-import { Language, Profile } from '../../station/contract/index.ts';
+import { Language } from '../../station/contract/index.ts';
 
-/** Everything with `npm run test:full`; else every sample in every language once, the profiles taking turns. */
+/** Everything with `npm run test:full`; else a third of the eight ways in which a sample is looked at, in turn. */
 const full = process.env.WESTER_TEST === 'full';
+const ONE_SIZE = SIZES[0] ?? { width: 1024, height: 768 };
+
+/** Of all sizes one: what axe looks at is the same at each. */
+function appearancesOf(index: number): readonly Appearance[] {
+  if (full) return allAppearances().filter(({ size }) => size === ONE_SIZE);
+  return someAppearances(index).filter((_, turn) => turn % 3 === index % 3);
+}
+
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** All of axe's rules, and beyond its defaults: 7:1 on every text (WCAG 1.4.6), and targets of a size (2.5.8). */
@@ -28,22 +37,38 @@ describe('axe finds nothing on any screen', () => {
   });
   afterAll(() => browser.close());
 
+  test('every language and every set of modes is among what is looked at', () => {
+    const looks = samples.flatMap((_, index) => appearancesOf(index));
+    expect(new Set(looks.map(({ language }) => language)).size).toBe(Language.options.length);
+    expect(new Set(looks.map(({ modes }) => nameOfModes(modes))).size).toBe(MODE_SETS.length);
+  });
+
   for (const language of Language.options) {
     test(`in ${language}`, async () => {
-      const drawn = await openPage(browser, SIZES[0] ?? { width: 1024, height: 768 });
+      const drawn = await openPage(browser, ONE_SIZE);
       await drawn.page.evaluate(axeSource);
       const found: string[] = [];
       let revision = 0;
+      const look = async (about: string): Promise<void> => {
+        const { violations } = await drawn.page.evaluate((rules) => globalThis.axe.run(document, rules), RULES);
+        for (const { id, nodes } of violations) found.push(...nodes.map((node) => `${about}: ${id}: ${node.html}`));
+      };
       for (const [index, sample] of samples.entries()) {
-        const turn = index % Profile.options.length;
-        for (const profile of full ? Profile.options : Profile.options.slice(turn, turn + 1)) {
+        for (const { profile, modes, ...rest } of appearancesOf(index)) {
+          if (rest.language !== language) continue;
           revision += 1;
-          await drawn.show(screenOf(sample, language, profile, revision));
-          const { violations } = await drawn.page.evaluate((rules) => globalThis.axe.run(document, rules), RULES);
-          for (const { id, nodes } of violations) {
-            found.push(...nodes.map((node) => `${sample.name} (${profile}): ${id}: ${node.html}`));
-          }
+          await drawn.show(screenOf(sample, language, profile, revision, modes));
+          await look(`${sample.name} (${profile}, ${nameOfModes(modes)})`);
         }
+      }
+      // The sheet of modes, as it is and as it is after each of its switches.
+      const home = samples.find(({ name }) => name === 'home');
+      if (home === undefined) throw new Error('there is no sample "home"');
+      await drawn.show(screenOf(home, language, 'navy', revision + 1));
+      await drawn.page.locator('header .with-picture').click();
+      for (const [index, modes] of MODE_SETS.entries()) {
+        await drawn.show(screenOf(home, language, 'navy', revision + 2 + index, modes));
+        await look(`sheet (${nameOfModes(modes)})`);
       }
       await drawn.close();
       expect(found).toEqual([]);

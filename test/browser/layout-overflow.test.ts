@@ -2,29 +2,25 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DrawnPage, openPage, SIZES, startBrowser } from '../../cli/gallery/drawn-page.ts';
 import { layoutFaults } from '../../cli/gallery/layout-faults.ts';
-import { loadMessages, type Messages } from '../../renderer/messages/index.ts';
+import { type Appearance, allAppearances, MODE_SETS, nameOfModes, someAppearances } from '../../cli/gallery/modes.ts';
 import { samples, screenOf } from '../../renderer/samples.ts';
 import { Language, Profile } from '../../station/contract/index.ts';
-import { namedFrom } from './words.ts';
 
-/** Everything with `npm run test:full`; else every sample in every language and size once, the profiles taking turns. */
+/** Everything with `npm run test:full`; else every sample eight times, in every set of modes and every language. */
 const full = process.env.WESTER_TEST === 'full';
+const appearancesOf = (index: number): readonly Appearance[] => (full ? allAppearances() : someAppearances(index));
 
-function profilesFor(index: number): readonly Profile[] {
-  const turn = index % Profile.options.length;
-  return full ? Profile.options : Profile.options.slice(turn, turn + 1);
-}
-
-/** What only a touch opens: the languages, the pages of the inquiry, the keys with nothing, something and too much typed. */
-const OPENED: readonly { name: string; sample: string; open: (page: Page, t: Messages) => Promise<void> }[] = [
+/** What only a touch opens. Found by its place, not by its words: it is opened in every language. */
+const OPENED: readonly { name: string; sample: string; open: (page: Page) => Promise<void> }[] = [
   { name: 'languages', sample: 'home', open: openLanguages },
+  { name: 'languages in the middle of a job', sample: 'confirm-charge', open: openLanguages },
   { name: 'card history', sample: 'inquiry', open: (page) => page.getByRole('tab').nth(1).click() },
   {
     name: 'older card history',
     sample: 'inquiry',
-    open: async (page, t) => {
+    open: async (page) => {
       await page.getByRole('tab').nth(1).click();
-      await page.getByRole('button', { name: namedFrom(t.inquiry.older) }).click();
+      await page.locator('.turn button').last().click();
     },
   },
   { name: 'point history', sample: 'inquiry', open: (page) => page.getByRole('tab').nth(2).click() },
@@ -33,25 +29,41 @@ const OPENED: readonly { name: string; sample: string; open: (page: Page, t: Mes
     { name: `receipt of ${sample}`, sample, open: (page: Page) => openReceipt(page, '.paper button') },
     { name: `code of ${sample}`, sample, open: (page: Page) => openReceipt(page, '.receipt-offer .button') },
   ]),
+  { name: 'modes', sample: 'home', open: openModes },
+  { name: 'modes in the middle of a job', sample: 'confirm-charge', open: openModes },
+  {
+    name: 'second page of the notice',
+    sample: 'notice',
+    // Only in large letters there is one.
+    open: async (page) => {
+      const turn = page.locator('footer .choice');
+      if ((await turn.count()) > 0) await turn.click();
+    },
+  },
   { name: 'keys', sample: 'choose-amount-card-full', open: openKeys },
   {
     name: 'keys, too much',
     sample: 'choose-amount-card-full',
-    open: async (page, t) => {
-      await openKeys(page, t);
+    open: async (page) => {
+      await openKeys(page);
       for (const digit of ['1', '9', '9', '9', '9'])
         await page.getByRole('button', { name: digit, exact: true }).click();
     },
   },
 ];
 
-function openKeys(page: Page, t: Messages): Promise<void> {
-  return page.getByRole('button', { name: namedFrom(t.amount.choose) }).click();
+function openKeys(page: Page): Promise<void> {
+  return page.locator('.choices .tall').click();
 }
 
 async function openLanguages(page: Page): Promise<void> {
   await page.locator('header .language').click();
   await page.locator('.language-sheet[open]').waitFor();
+}
+
+async function openModes(page: Page): Promise<void> {
+  await page.locator('header .with-picture').click();
+  await page.locator('.modes-sheet[open]').waitFor();
 }
 
 async function openReceipt(page: Page, by: string): Promise<void> {
@@ -60,13 +72,29 @@ async function openReceipt(page: Page, by: string): Promise<void> {
 }
 
 /** A new arrival of the screen, so that nothing is open from before. */
-async function showAfresh(drawn: DrawnPage, name: string, language: Language, revision: number): Promise<void> {
+async function showAfresh(drawn: DrawnPage, name: string, look: Partial<Appearance>, revision: number): Promise<void> {
+  const { language = 'ja', profile = 'pink', modes = {} } = look;
   for (const [step, wanted] of ['starting', name].entries()) {
     const sample = samples.find((candidate) => candidate.name === wanted);
     if (sample === undefined) throw new Error(`there is no sample "${wanted}"`);
-    await drawn.show(screenOf(sample, language, 'pink', revision + step));
+    await drawn.show(screenOf(sample, language, profile, revision + step, modes));
   }
 }
+
+const told = ({ language, profile, modes }: Appearance): string => `(${language}, ${profile}, ${nameOfModes(modes)})`;
+
+test('the samples together are looked at in every pair of language, profile, size and modes', () => {
+  const looks = samples.flatMap((_, index) => someAppearances(index));
+  const pairs = (one: keyof Appearance, other: keyof Appearance): number =>
+    new Set(looks.map((look) => JSON.stringify([look[one], look[other]]))).size;
+  const [languages, profiles] = [Language.options.length, Profile.options.length];
+  expect(pairs('language', 'profile')).toBe(languages * profiles);
+  expect(pairs('language', 'size')).toBe(languages * SIZES.length);
+  expect(pairs('language', 'modes')).toBe(languages * MODE_SETS.length);
+  expect(pairs('profile', 'size')).toBe(profiles * SIZES.length);
+  expect(pairs('profile', 'modes')).toBe(profiles * MODE_SETS.length);
+  expect(pairs('size', 'modes')).toBe(SIZES.length * MODE_SETS.length);
+});
 
 describe('every screen fits: nothing is cut off, nothing lies over anything, everything can be read and hit', () => {
   let browser: Browser;
@@ -77,25 +105,28 @@ describe('every screen fits: nothing is cut off, nothing lies over anything, eve
 
   for (const size of SIZES) {
     test.each(Language.options)(`at ${size.width} × ${size.height} in %s`, async (language) => {
-      const words = await loadMessages(language);
       const drawn = await openPage(browser, size);
       const faults: string[] = [];
       let revision = 0;
+      const looksOf = (index: number): Appearance[] =>
+        appearancesOf(index).filter((look) => look.size === size && look.language === language);
       for (const [index, sample] of samples.entries()) {
-        for (const profile of profilesFor(index)) {
+        for (const look of looksOf(index)) {
           revision += 1;
-          await drawn.show(screenOf(sample, language, profile, revision));
+          await drawn.show(screenOf(sample, language, look.profile, revision, look.modes));
           const found = await drawn.page.evaluate(layoutFaults);
-          faults.push(...found.map((fault) => `${sample.name} (${profile}): ${fault}`));
+          faults.push(...found.map((fault) => `${sample.name} ${told(look)}: ${fault}`));
         }
       }
-      for (const { name, sample, open } of OPENED) {
-        revision += 2;
-        await showAfresh(drawn, sample, language, revision);
-        await open(drawn.page, words);
-        await drawn.page.evaluate(() => document.fonts.ready.then(() => true));
-        const found = await drawn.page.evaluate(layoutFaults);
-        faults.push(...found.map((fault) => `${name}: ${fault}`));
+      for (const [index, { name, sample, open }] of OPENED.entries()) {
+        for (const look of looksOf(index)) {
+          revision += 2;
+          await showAfresh(drawn, sample, look, revision);
+          await open(drawn.page);
+          await drawn.page.evaluate(() => document.fonts.ready.then(() => true));
+          const found = await drawn.page.evaluate(layoutFaults);
+          faults.push(...found.map((fault) => `${name} ${told(look)}: ${fault}`));
+        }
       }
       await drawn.close();
       expect(faults).toEqual([]);
@@ -104,7 +135,7 @@ describe('every screen fits: nothing is cut off, nothing lies over anything, eve
 
   test('the check itself sees what is cut off, what is too small and what lies over something', async () => {
     const drawn = await openPage(browser, { width: 1024, height: 768 });
-    await showAfresh(drawn, 'confirm-charge', 'ja', 1);
+    await showAfresh(drawn, 'confirm-charge', {}, 1);
     expect(await drawn.page.evaluate(layoutFaults)).toEqual([]);
     const faultsWith = async (css: string): Promise<string> => {
       const style = await drawn.page.addStyleTag({ content: css });
@@ -116,6 +147,9 @@ describe('every screen fits: nothing is cut off, nothing lies over anything, eve
     expect(await faultsWith('dt { font-size: 1rem !important }')).toContain('is too small: 1.00 rem');
     expect(await faultsWith('.button { min-height: 0 !important; padding: 0 !important }')).toContain('is too small');
     expect(await faultsWith('footer { transform: translateY(-9rem) }')).toContain('lies over');
+    await showAfresh(drawn, 'confirm-charge', { modes: { low: true } }, 3);
+    expect(await drawn.page.evaluate(layoutFaults)).toEqual([]);
+    expect(await faultsWith('.frame > header { order: 0 !important }')).toContain('is too high for a low hand');
     await drawn.close();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ScreenBody } from '../../station/contract/index.ts';
+import { FRESH_MODES, type ScreenBody } from '../../station/contract/index.ts';
 import { type FlowBench, flowBench } from './bench.ts';
 
 /** How a passenger gets to each screen that waits for them; the card stays on the reader. */
@@ -138,5 +138,45 @@ describe('nothing of a passenger', () => {
     const log = bench.logged.join('\n');
     expect(log).not.toContain(card?.cardNumber);
     expect(log).not.toContain(card?.card.idm);
+  });
+});
+
+describe('the modes', () => {
+  const chosen = { contrast: true, largeText: true, low: true, voice: false, volume: 0 } as const;
+
+  test('can be changed on any screen without losing the place, and end with their passenger', async () => {
+    const bench = await flowBench();
+    await ways['confirm-charge']?.(bench);
+    const before = bench.screen;
+    await bench.touch({ type: 'set-modes', modes: chosen });
+    expect(bench.screen).toMatchObject({ modes: chosen, body: before.body });
+    await bench.touch({ type: 'confirm' });
+    await bench.see('charged');
+    expect(bench.screen.modes).toEqual(chosen);
+    bench.lift();
+    await bench.see('home', 120_000);
+    expect(bench.screen.modes).toEqual(FRESH_MODES);
+  });
+
+  test.each(Object.keys(ways))(
+    'of who walks away from %s do not meet the next passenger, the volume neither',
+    async (name) => {
+      const bench = await flowBench();
+      await bench.touch({ type: 'set-modes', modes: chosen });
+      const id = await ways[name]?.(bench);
+      await bench.see(id ?? 'home');
+      expect(bench.screen.modes).toEqual(chosen);
+      await bench.see('home', 240_000);
+      expect(bench.screen.modes).toEqual(FRESH_MODES);
+    },
+  );
+
+  test('chosen on the idle screen and left there: as every passenger begins', async () => {
+    const bench = await flowBench();
+    await bench.touch({ type: 'set-modes', modes: chosen });
+    await bench.wait(59_000);
+    expect(bench.screen.modes).toEqual(chosen);
+    await bench.wait(2_000);
+    expect(bench.screen.modes).toEqual(FRESH_MODES);
   });
 });
