@@ -76,30 +76,34 @@ describe('every screen fits: nothing is cut off, nothing lies over anything, eve
   afterAll(() => browser.close());
 
   for (const size of SIZES) {
-    test.each(Language.options)(`at ${size.width} × ${size.height} in %s`, async (language) => {
-      const words = await loadMessages(language);
-      const drawn = await openPage(browser, size);
-      const faults: string[] = [];
-      let revision = 0;
-      for (const [index, sample] of samples.entries()) {
-        for (const profile of profilesFor(index)) {
-          revision += 1;
-          await drawn.show(screenOf(sample, language, profile, revision));
-          const found = await drawn.page.evaluate(layoutFaults);
-          faults.push(...found.map((fault) => `${sample.name} (${profile}): ${fault}`));
+    test.each(Language.options)(
+      `at ${size.width} × ${size.height} in %s`,
+      async (language) => {
+        const words = await loadMessages(language);
+        const drawn = await openPage(browser, size);
+        const faults: string[] = [];
+        let revision = 0;
+        for (const [index, sample] of samples.entries()) {
+          for (const profile of profilesFor(index)) {
+            revision += 1;
+            await drawn.show(screenOf(sample, language, profile, revision));
+            const found = await drawn.page.evaluate(layoutFaults);
+            faults.push(...found.map((fault) => `${sample.name} (${profile}): ${fault}`));
+          }
         }
-      }
-      for (const { name, sample, open } of OPENED) {
-        revision += 2;
-        await showAfresh(drawn, sample, language, revision);
-        await open(drawn.page, words);
-        await drawn.page.evaluate(() => document.fonts.ready.then(() => true));
-        const found = await drawn.page.evaluate(layoutFaults);
-        faults.push(...found.map((fault) => `${name}: ${fault}`));
-      }
-      await drawn.close();
-      expect(faults).toEqual([]);
-    });
+        for (const { name, sample, open } of OPENED) {
+          revision += 2;
+          await showAfresh(drawn, sample, language, revision);
+          await open(drawn.page, words);
+          await drawn.page.evaluate(() => document.fonts.ready.then(() => true));
+          const found = await drawn.page.evaluate(layoutFaults);
+          faults.push(...found.map((fault) => `${name}: ${fault}`));
+        }
+        await drawn.close();
+        expect(faults).toEqual([]);
+      },
+      300_000,
+    );
   }
 
   test('the check itself sees what is cut off, what is too small and what lies over something', async () => {
