@@ -6,15 +6,18 @@ import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Demo, launchBrowser, startDemo } from './demo.ts';
 
-/** The card `icoca-108` of the demo: its last four digits, its balance and its points as the page was told and as it says them. */
+/**
+ * The card `icoca-108` of the demo: its last four digits, its balance before and after, as the page was told and as it says
+ * them. Its points alone, `108`, prove nothing: the engine keeps the digits of any number that it has written.
+ */
 const TRACES = [
+  '0004',
   '"cardTail":"0004"',
   '末尾 0004',
   '"balanceYen":3200',
   '3,200',
   '3,230',
-  '"points":108',
-  '108',
+  '108ポイント',
 ] as const;
 
 let browser: Browser;
@@ -76,7 +79,7 @@ test('card gone: nothing of it in the page, its memory, its history or its stora
   await page.locator('.receipt-view').getByRole('button').click();
 
   // The page knows the passenger while the card lies there; else the search below could find nothing in any case.
-  expect(await tracesLeft()).toEqual(expect.arrayContaining(['末尾 0004', '3,230', '108']));
+  expect(await tracesLeft()).toEqual(expect.arrayContaining(['0004', '末尾 0004', '3,230']));
 
   await touch('いらない');
   await onScreen('goodbye');
