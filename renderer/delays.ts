@@ -6,4 +6,8 @@ export const delays = {
   touchAgain: 2_000,
   /** How often the seconds of a countdown are looked at: often enough that none is skipped. */
   countdownTick: 250,
+  /** A machine that works says so again after this, to who listens: silence would mean that it has stopped. */
+  waitSpoken: 8_000,
+  /** Keys that only the page answers begin the passenger's time anew, at most this often. */
+  timeAnew: 5_000,
 } as const;

@@ -8,3 +8,5 @@ if (place === null) throw new Error('index.html has no place for the page');
 guardTouches(document);
 startPage();
 render(<App />, place);
+// The ten keys and the voice: after the page stands, since few need them and nobody should wait for them.
+void import('./keys/start.tsx').then(({ startKeys }) => startKeys());

@@ -28,7 +28,7 @@ describe('registration', () => {
     bench.network = (call) => (call === 'register' ? { kind: 'delay', ms: 3_000 } : { kind: 'none' });
     await bench.touch({ type: 'agree-to-terms' });
     await bench.see('registering');
-    expect(bench.screen.accepts).toEqual(['set-language']);
+    expect(bench.screen.accepts).toEqual(['set-language', 'set-modes']);
     await bench.wait(2_500);
     expect(bench.screen.body.id).toBe('registering');
     await bench.see('registered');
