@@ -13,6 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.woff2': 'font/woff2',
+  '.wav': 'audio/wav',
 };
 
 /** What the init script leaves on `window`, standing where Electron's preload would. */

@@ -16,8 +16,6 @@ export interface Choice {
   readonly next: boolean;
   /** Spoken in its own language where that is not the screen's: a language is offered to those who speak it. */
   readonly language?: Language;
-  /** Said when it has been chosen, where the next screen does not say it. */
-  readonly done?: readonly Piece[];
 }
 
 const choice = (label: string, intent: Intent, next = false): Choice => ({
@@ -144,13 +142,9 @@ function lists(body: ScreenBody, { t, w }: Tongue): Choice[] {
 const LOUDEST = 3;
 
 /** Language, volume, and how the screen looks: on every screen, like in its header. */
-function settings({ accepts, language, modes }: Screen, { w, v }: Tongue): Choice[] {
+function settings({ accepts, language, modes }: Screen, { w }: Tongue): Choice[] {
   const set = (label: string, change: Partial<Screen['modes']>): Choice =>
     choice(label, { type: 'set-modes', modes: { ...modes, ...change } });
-  const volume = (label: string, level: number): Choice => ({
-    ...set(label, { volume: level }),
-    done: v.key(String(level)),
-  });
   // A voice that nobody hears would leave who listens alone: silence is for the eyes only.
   const softest = modes.voice ? 1 : 0;
   const languages = (Object.keys(languageNames) as Language[])
@@ -159,8 +153,13 @@ function settings({ accepts, language, modes }: Screen, { w, v }: Tongue): Choic
       (name): Choice => ({ ...choice(languageNames[name], { type: 'set-language', language: name }), language: name }),
     );
   return [
-    ...(accepts.includes('set-modes') && modes.volume < LOUDEST ? [volume(w.louder, modes.volume + 1)] : []),
-    ...(accepts.includes('set-modes') && modes.volume > softest ? [volume(w.quieter, modes.volume - 1)] : []),
+    ...(accepts.includes('set-modes')
+      ? [
+          // Always both, at the ends too: a number that has been heard stays what it was.
+          set(w.louder, { volume: Math.min(LOUDEST, modes.volume + 1) }),
+          set(w.quieter, { volume: Math.max(softest, modes.volume - 1) }),
+        ]
+      : []),
     ...(accepts.includes('set-language') ? languages : []),
     ...(accepts.includes('set-modes')
       ? [

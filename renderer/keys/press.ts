@@ -96,10 +96,16 @@ function digit(key: Key, screen: Screen, pad: Pad, tongue: Tongue): Answer {
   return chosen === undefined ? refused(screen, pad, tongue) : choose(chosen, screen, pad, tongue);
 }
 
-function choose({ does, done }: Choice, screen: Screen, pad: Pad, tongue: Tongue): Answer {
+function choose({ does }: Choice, screen: Screen, pad: Pad, tongue: Tongue): Answer {
   if ('open' in does) return open(does.open, screen, tongue);
-  const say = done === undefined ? [] : [line(screen.language, filled(tongue.w.volume, done))];
-  return { pad, send: does.intent, say };
+  const { intent } = does;
+  // Louder than the loudest: the station would have nothing to change, and nobody would say anything.
+  const isSo = intent.type === 'set-modes' && JSON.stringify(intent.modes) === JSON.stringify(screen.modes);
+  return isSo ? { pad, send: null, say: [volumeLine(screen, tongue)] } : { pad, send: intent, say: [] };
+}
+
+function volumeLine({ language, modes }: Screen, { w, v }: Tongue): Line {
+  return line(language, filled(w.volume, v.key(String(modes.volume))));
 }
 
 function turn(view: Extract<View, { kind: 'list' }>, by: 1 | -1, screen: Screen, tongue: Tongue): Answer {
@@ -141,7 +147,7 @@ export function viewLines(screen: Screen, pad: Pad, tongue: Tongue): Line[] {
     case 'screen':
       return [...scriptOf(screen, tongue), ...choiceLines(screen, pad, tongue)];
     case 'settings':
-      return [line(language, w.settings), ...choiceLines(screen, pad, tongue)];
+      return [line(language, w.settings), volumeLine(screen, tongue), ...choiceLines(screen, pad, tongue)];
     case 'amount': {
       const most = screen.body.id === 'choose-amount' ? screen.body.chargeable : 0;
       return [line(language, w.enterAmount), line(language, filled(t.amount.most, v.yen(most)))];

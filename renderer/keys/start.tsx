@@ -48,6 +48,7 @@ export function startKeys(): void {
   document.body.append(place);
   render(<Captions said={said} shown={shown} />, place);
   document.addEventListener('keydown', onKeyDown);
+  document.addEventListener('pointerdown', () => (shown.value = []));
   followScreens();
   followKeys();
   setInterval(sayThatItGoesOn, delays.waitSpoken);
@@ -106,6 +107,9 @@ function followScreens(): void {
       shown.value = [];
       if (now.body.id === 'home') used.value = false;
     }
+    // What is open stays open, and shows how it is now.
+    if (!now.modes.voice && pad.peek().view.kind === 'settings')
+      shown.value = viewLines(now, pad.peek(), tongueOf(now));
     sound(before, now);
     sayWhatIsNew(before, now);
     before = now;
