@@ -4,6 +4,7 @@
  */
 import type { Intent, Language, Screen, ScreenBody } from '../../station/contract/index.ts';
 import { languageNames } from '../messages/index.ts';
+import { unreachable } from '../unreachable.ts';
 import { type Piece, phrase } from '../voice/line.ts';
 import { canPrint, type Tongue } from '../voice/script.ts';
 import type { List } from './lists.ts';
@@ -35,6 +36,8 @@ export function choicesOf(screen: Screen, view: View, tongue: Tongue): Choice[] 
     case 'amount':
     case 'list':
       return [];
+    default:
+      return unreachable(view);
   }
 }
 

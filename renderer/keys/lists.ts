@@ -1,6 +1,7 @@
 /** What is read entry by entry: the card's history, the account's postings, the receipt. */
 import type { Language, Screen, ScreenBody } from '../../station/contract/index.ts';
 import { processName, terminalName } from '../messages/history.ts';
+import { unreachable } from '../unreachable.ts';
 import { filled, foreign, type Line, line, type Piece, pause, phrase } from '../voice/line.ts';
 import { receiptLines, type Tongue } from '../voice/script.ts';
 
@@ -29,6 +30,8 @@ export function entriesOf({ body, language }: Screen, list: List, tongue: Tongue
         ? []
         : [line(language, t.receipt.picture), ...receiptLines(receiptLanguage(language), receipt.texts)];
     }
+    default:
+      return unreachable(list);
   }
 }
 

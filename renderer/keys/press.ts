@@ -6,6 +6,7 @@
  * begins or ends the voice. Only where an amount is typed all ten digits are digits.
  */
 import type { Intent, Screen } from '../../station/contract/index.ts';
+import { unreachable } from '../unreachable.ts';
 import { captionOf, filled, type Line, line, pause, phrase } from '../voice/line.ts';
 import { scriptOf, type Tongue } from '../voice/script.ts';
 import { valuesOf } from '../voice/values.ts';
@@ -159,6 +160,8 @@ export function viewLines(screen: Screen, pad: Pad, tongue: Tongue): Line[] {
         (entries.length === 0 ? emptyLine(screen, pad.view.list, tongue) : line(language, w.listEnd));
       return [line(language, w.list), first];
     }
+    default:
+      return unreachable(pad.view);
   }
 }
 

@@ -63,7 +63,11 @@ function onKeyDown(event: KeyboardEvent): void {
   if (key === null) return;
   event.preventDefault();
   const now = screen.value;
-  if (now === null || !connected.value || event.repeat) return;
+  if (now === null || event.repeat) return;
+  if (!connected.value) {
+    tell([line(now.language, words[now.language].wait)], now);
+    return;
+  }
   used.value = true;
   speaker.hush();
   if (waiting.value) {

@@ -1,5 +1,5 @@
 import { grouped, type Place } from './groups.ts';
-import { dayParts, type SpokenNumbers } from './index.ts';
+import { dayParts, type SpokenNumbers } from './spoken.ts';
 
 type Script = 'zh-Hans' | 'zh-Hant';
 

@@ -1,4 +1,4 @@
-import { dayParts, type SpokenNumbers } from './index.ts';
+import { dayParts, type SpokenNumbers } from './spoken.ts';
 
 const ONES = [
   ...['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'],

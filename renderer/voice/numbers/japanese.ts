@@ -1,5 +1,5 @@
 import { grouped, type Place } from './groups.ts';
-import { dayParts, type SpokenNumbers } from './index.ts';
+import { dayParts, type SpokenNumbers } from './spoken.ts';
 
 const DIGITS = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 const PLACE: Readonly<Record<Place, string>> = { 1000: '千', 100: '百', 10: '十', 1: '' };

@@ -1,5 +1,5 @@
 import { grouped, type Place } from './groups.ts';
-import { dayParts, type SpokenNumbers } from './index.ts';
+import { dayParts, type SpokenNumbers } from './spoken.ts';
 
 const DIGITS = ['영', '일', '이', '삼', '사', '오', '육', '칠', '팔', '구'];
 const PLACE: Readonly<Record<Place, string>> = { 1000: '천', 100: '백', 10: '십', 1: '' };
