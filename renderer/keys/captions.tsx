@@ -1,6 +1,7 @@
 /** What is said, to be read: one line at the foot of the dark screen, or what a key has opened, over the head of a lit one. */
 import type { ReadonlySignal } from '@preact/signals';
 import { screen, touch } from '../state.ts';
+import { folderOf } from '../voice/clip-name.ts';
 import { captionOf, type Line } from '../voice/line.ts';
 import { words } from '../voice/words/index.ts';
 
@@ -16,7 +17,7 @@ export function Captions({ said, shown }: CaptionsProps) {
     const { value } = said;
     return (
       <div class="dark">
-        <p class="caption" role="status" lang={value?.language ?? now.language}>
+        <p class="caption" role="status" lang={folderOf(value?.language ?? now.language)}>
           {value !== null && captionOf(value)}
         </p>
         {/* Whoever has pressed the star by mistake, or helps, and sees: one touch, and the screen is back. */}
@@ -30,7 +31,7 @@ export function Captions({ said, shown }: CaptionsProps) {
   return (
     <div class="key-captions" role="status">
       {shown.value.map((line, index) => (
-        <p key={index} lang={line.language}>
+        <p key={index} lang={folderOf(line.language)}>
           {captionOf(line)}
         </p>
       ))}

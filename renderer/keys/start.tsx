@@ -2,7 +2,7 @@
  * The ten keys and the voice at work: keys go through `press`, what it says goes to the speaker, what changes on the
  * screen is said, shown and rung. Loaded after the page stands: a passenger who touches waits for none of it.
  */
-import { effect, signal } from '@preact/signals';
+import { effect, signal, untracked } from '@preact/signals';
 import { render } from 'preact';
 import type { Screen, ScreenBody } from '../../station/contract/index.ts';
 import { delays } from '../delays.ts';
@@ -128,13 +128,19 @@ function followScreens(): void {
     if (modes.voice) speaker.say([line(language, words[language].wait)], modes.volume);
   });
   effect(() => {
-    if (waiting.value || screen.value === null) return;
-    const { id, keys } = early;
-    const [key, ...rest] = keys;
-    early = { id, keys: rest };
-    if (key !== undefined && id === screen.value.body.id) pressed(key, screen.value);
-    else early.keys = [];
+    const now = screen.value;
+    if (waiting.value || now === null) return;
+    untracked(() => pressEarly(now));
   });
+}
+
+/** The keys that waited: each until one of them asks the station again; what was meant for another screen is dropped. */
+function pressEarly(now: Screen): void {
+  if (early.id !== now.body.id) early.keys = [];
+  while (early.keys.length > 0 && !waiting.value) {
+    const key = early.keys.shift();
+    if (key !== undefined) pressed(key, now);
+  }
 }
 
 function sound(before: Screen | null, now: Screen): void {

@@ -1,6 +1,6 @@
 import type { Language } from '../../station/contract/index.ts';
 
-/** Where a clip of a language lies below `renderer/voice/clips`: やさしい日本語 is spoken by the Japanese voice. */
+/** The language of the voice, and where its clips lie below `renderer/voice/clips`: やさしい日本語 is Japanese. */
 export const folderOf = (language: Language): string => (language === 'easy-ja' ? 'ja' : language);
 
 /**
