@@ -10,5 +10,7 @@ test('there are samples of troubles to compare', () => {
 });
 
 test.each(troubled)('$name', ({ body, accepts }) => {
-  expect(accepts.filter((type) => type !== 'set-language' && type !== 'set-modes').sort()).toEqual([...troubleIntents(body.trouble)].sort());
+  expect(accepts.filter((type) => type !== 'set-language' && type !== 'set-modes').sort()).toEqual(
+    [...troubleIntents(body.trouble)].sort(),
+  );
 });
