@@ -14,6 +14,8 @@ const here = import.meta.dirname;
 const windowed = app.commandLine.hasSwitch('windowed');
 const configFile = app.commandLine.getSwitchValue('station-config') || '/etc/wester-kiosk/station.json';
 
+// The page speaks with the system's voices where it has them (docs/voice.md); Linux wants to be asked.
+app.commandLine.appendSwitch('enable-speech-dispatcher');
 app.enableSandbox();
 protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges: { standard: true, secure: true } }]);
 app.on('web-contents-created', (_event, contents) => lock(contents));

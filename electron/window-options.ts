@@ -31,6 +31,8 @@ export function windowOptions(preload: string, windowed: boolean): BrowserWindow
       spellcheck: false,
       devTools: windowed,
       disableDialogs: true,
+      // Voice and chimes begin with the keys or the card, not with a touch of the screen.
+      autoplayPolicy: 'no-user-gesture-required',
       // The countdown on the page must go on when another window covers it.
       backgroundThrottling: false,
     },

@@ -38,7 +38,7 @@ export function App() {
         >
           {drawScreen(shown.body)}
         </main>
-        {shown.timeLimit?.warning === true && !away && <MoreTime limit={shown.timeLimit} />}
+        {shown.timeLimit?.warning === true && !away && !shown.modes.voice && <MoreTime limit={shown.timeLimit} />}
       </div>
       {away && <PleaseWait />}
     </>

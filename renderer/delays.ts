@@ -8,4 +8,8 @@ export const delays = {
   countdownTick: 250,
   /** A sheet (languages, modes) that nobody touches closes: long enough to find one's own, short before the next passenger. */
   sheetCloses: 30_000,
+  /** A machine that works says so again after this, to who listens: silence would mean that it has stopped. */
+  waitSpoken: 8_000,
+  /** Keys that only the page answers begin the passenger's time anew, at most this often. */
+  timeAnew: 5_000,
 } as const;

@@ -10,3 +10,5 @@ guardTouches(document);
 drawReadings();
 startPage();
 render(<App />, place);
+// The ten keys and the voice: after the page stands, since few need them and nobody should wait for them.
+void import('./keys/start.tsx').then(({ startKeys }) => startKeys());

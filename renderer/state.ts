@@ -78,6 +78,9 @@ export function isSent(intent: Intent): boolean {
   return touched !== null && JSON.stringify(touched.intent) === JSON.stringify(intent);
 }
 
+/** Has something been touched that the station has not answered yet? */
+export const waiting = computed(() => sent.value !== null && sent.value.revision === screen.value?.revision);
+
 /** Sends a touch, once for each revision of the screen: a double touch, or a second finger, sends nothing. */
 export async function touch(intent: Intent): Promise<void> {
   const shown = screen.value;

@@ -5,6 +5,8 @@
 export interface Limit {
   readonly quietMs: number;
   readonly warningMs: number;
+  /** A limit of privacy (design §5): not longer for who listens either, but as extendable as every other. */
+  readonly fixed?: true;
 }
 
 /** Every time of the station room, in milliseconds, with why. */
@@ -48,13 +50,16 @@ export const limits = {
   /** "Done" while the card still lies there. */
   done: { quietMs: 40_000, warningMs: 20_000 },
   /** "Done" outlives the card by 30 s (design §5). */
-  doneAfterCard: { quietMs: 10_000, warningMs: 20_000 },
+  doneAfterCard: { quietMs: 10_000, warningMs: 20_000, fixed: true },
   /** "Lay the same card again" stays 60 s (design §5). */
-  laySameCard: { quietMs: 40_000, warningMs: 20_000 },
+  laySameCard: { quietMs: 40_000, warningMs: 20_000, fixed: true },
   /** Staff are told; the reference has to be written down. */
   unresolved: { quietMs: 90_000, warningMs: 30_000 },
   printFailed: { quietMs: 40_000, warningMs: 20_000 },
 } as const satisfies Record<string, Limit>;
+
+/** The quiet time of every limit is so many times as long for who listens (facts/points.md §4.4: adjustable time limits). */
+export const VOICE_PATIENCE = 3;
 
 /** Readings of "the same card again" that did not help, before staff are called (facts/points.md §4.5). */
 export const SETTLING_READINGS = 3;

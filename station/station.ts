@@ -4,6 +4,7 @@ import { type Intent, PageMessage, type Screen } from './contract/index.ts';
 import { jobState } from './machine/begin.ts';
 import type { StationDeps } from './machine/deps.ts';
 import { type StationEvent, stationMachine } from './machine/station.ts';
+import { STATION } from './machine/time-limit.ts';
 import { stationView } from './screens/station.ts';
 import type { Surroundings, View } from './screens/view.ts';
 import { timeLimitOf } from './time-left.ts';
@@ -59,6 +60,7 @@ class MachineStation implements Station {
     this.#deps = deps;
     this.#revision = firstRevision;
     this.#actor = createActor(stationMachine(deps), {
+      systemId: STATION,
       clock: deps.clock,
       inspect: (seen) => {
         observe?.(seen);

@@ -13,6 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.woff2': 'font/woff2',
+  '.wav': 'audio/wav',
 };
 
 /** What the init script leaves on `window`, standing where Electron's preload would. */
@@ -55,9 +56,9 @@ export async function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: [...chromiumFlags] });
 }
 
-/** Opens the built page with motion reduced, so that a picture does not depend on its moment. */
-export async function openPage(browser: Browser, size: Size): Promise<DrawnPage> {
-  const folder = await buildPage();
+/** Opens the built page (or `built`, another build of it) with motion reduced, so that a picture does not depend on its moment. */
+export async function openPage(browser: Browser, size: Size, built?: string): Promise<DrawnPage> {
+  const folder = built ?? (await buildPage());
   const context = await browser.newContext({ viewport: { ...size }, reducedMotion: 'reduce', hasTouch: true });
   const page = await context.newPage();
   await page.route(`${ORIGIN}/**`, async (route) => {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Intent } from '../../station/contract/index.ts';
+import { keyNumbers } from '../keys/pad.ts';
 import { accepts, isSent, touch } from '../state.ts';
 
 interface IntentButtonProps {
@@ -21,6 +22,7 @@ export function IntentButton({ intent, look, children, disabled = false }: Inten
       type="button"
       class={`button ${look}`}
       data-sent={isSent(intent) ? '' : undefined}
+      data-key={keyNumbers.value[JSON.stringify(intent)]}
       disabled={disabled}
       onClick={() => void touch(intent)}
     >

@@ -1,4 +1,5 @@
-import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { FRESH_PAD, keyNumbers, pad } from '../keys/pad.ts';
 import { PointCount, Yen } from '../parts/amount.tsx';
 import { IntentButton } from '../parts/button.tsx';
 import { Figure } from '../parts/figure.tsx';
@@ -13,11 +14,19 @@ type Props = ScreenProps<'choose-amount'>;
 
 /** Everything at one touch, or a chosen amount in tens (R25). */
 export function ChooseAmount({ body }: Props) {
-  const choosing = useSignal(false);
-  return choosing.value ? (
-    <ByKeys body={body} onBack={() => (choosing.value = false)} />
+  // Typed here or on the ten keys: it is one amount.
+  const { view } = pad.value;
+  const type = (typed: string): void => {
+    pad.value = { ...FRESH_PAD, view: { kind: 'amount', typed } };
+  };
+  const back = (): void => {
+    pad.value = FRESH_PAD;
+  };
+  useEffect(() => back, []);
+  return view.kind === 'amount' ? (
+    <ByKeys body={body} typed={view.typed} onType={type} onBack={back} />
   ) : (
-    <Everything body={body} onChoose={() => (choosing.value = true)} />
+    <Everything body={body} onChoose={() => type('')} />
   );
 }
 
@@ -44,7 +53,7 @@ function Everything({ body, onChoose }: Props & { readonly onChoose: () => void 
             </span>
           </IntentButton>
           {body.chargeable > 10 && (
-            <button type="button" class="button choice tall" onClick={onChoose}>
+            <button type="button" class="button choice tall" data-key={keyNumbers.value.amount} onClick={onChoose}>
               <span class="tile-words">
                 <strong>{t.amount.choose}</strong>
                 <span>{t.amount.chooseLead}</span>
@@ -62,11 +71,16 @@ function Everything({ body, onChoose }: Props & { readonly onChoose: () => void 
 /** Digits enough for the ceiling of 20,000. */
 const MOST_DIGITS = 5;
 
-function ByKeys({ body, onBack }: Props & { readonly onBack: () => void }) {
+interface Typing {
+  readonly typed: string;
+  readonly onType: (typed: string) => void;
+  readonly onBack: () => void;
+}
+
+function ByKeys({ body, typed, onType, onBack }: Props & Typing) {
   const t = text.value;
   const f = format.value;
-  const typed = useSignal('');
-  const points = Number(typed.value);
+  const points = Number(typed);
   const fits = points <= body.chargeable;
   const usable = points >= 10 && points % 10 === 0 && fits;
   return (
@@ -111,15 +125,11 @@ function ByKeys({ body, onBack }: Props & { readonly onBack: () => void }) {
         </div>
         <NumberPad
           onDigit={(digit) => {
-            const next = String(Number(typed.value + digit));
-            if (next.length <= MOST_DIGITS) typed.value = next === '0' ? '' : next;
+            const next = String(Number(typed + digit));
+            if (next.length <= MOST_DIGITS) onType(next === '0' ? '' : next);
           }}
-          onErase={() => {
-            typed.value = typed.value.slice(0, -1);
-          }}
-          onClear={() => {
-            typed.value = '';
-          }}
+          onErase={() => onType(typed.slice(0, -1))}
+          onClear={() => onType('')}
         />
       </div>
     </Page>

@@ -1,4 +1,5 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { keyNumbers, pad } from '../keys/pad.ts';
 import { IntentButton } from '../parts/button.tsx';
 import { CardHistory } from '../parts/card-history.tsx';
 import { Footer, Page } from '../parts/page.tsx';
@@ -12,6 +13,11 @@ import type { ScreenProps } from './props.ts';
 export function Inquiry({ body }: ScreenProps<'inquiry'>) {
   const t = text.value;
   const open = useSignal<'overview' | 'history' | 'points'>('overview');
+  // A list that is opened by a key is the one that is drawn.
+  useSignalEffect(() => {
+    const { view } = pad.value;
+    if (view.kind === 'list' && view.list !== 'receipt') open.value = view.list;
+  });
   const tabs = [
     { id: 'overview', label: t.inquiry.tabOverview },
     { id: 'history', label: t.inquiry.tabHistory },
@@ -51,6 +57,7 @@ export function Inquiry({ body }: ScreenProps<'inquiry'>) {
               id={`tab-${tab.id}`}
               aria-controls="tab-panel"
               aria-selected={open.value === tab.id}
+              data-key={keyNumbers.value[tab.id]}
               onClick={() => {
                 open.value = tab.id;
               }}

@@ -174,6 +174,28 @@ function scalePage() {
   if (page) page.style.transform = `scale(${frame.clientWidth / 1024})`;
 }
 
+/** The machine's keypad: what it sends is what a USB keypad sends, key events in the passenger's page. */
+const PAD = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
+const PAD_LABELS = { '*': 'Star: voice guide, back', '#': 'Hash: next', 9: '9: call staff', 0: '0: once more' };
+
+function pressKey(key) {
+  const page = byId('screen-frame').querySelector('iframe')?.contentWindow;
+  if (!page) return;
+  const digit = /\d/.test(key) ? `Numpad${key}` : '';
+  const init = { key, code: digit, bubbles: true, cancelable: true };
+  for (const type of ['keydown', 'keyup']) page.document.dispatchEvent(new page.KeyboardEvent(type, init));
+}
+
+byId('ten-key').append(
+  ...PAD.map((key) =>
+    element(
+      'button',
+      { type: 'button', 'data-key': key, 'aria-label': PAD_LABELS[key] ?? key, onclick: () => pressKey(key) },
+      key,
+    ),
+  ),
+);
+
 byId('take-paper').addEventListener('click', () => act({ do: 'take-paper' }));
 new ResizeObserver(scalePage).observe(byId('screen-frame'));
 new EventSource('/rig/events').addEventListener('message', (event) => draw(JSON.parse(event.data)));

@@ -7,7 +7,7 @@ import type { StationDeps } from './deps.ts';
 import { leaving, type SessionEnd, WIPED } from './ends.ts';
 import { passOn } from './pass-on.ts';
 import { presenceMachine } from './presence.ts';
-import { printingMachine } from './printing.ts';
+import { afterPrinting, printingMachine } from './printing.ts';
 import { tailOf } from './read-card.ts';
 import { type SettlingEnd, settlingMachine } from './settling.ts';
 import { timeLimitMachine } from './time-limit.ts';
@@ -78,7 +78,10 @@ export function afterChargeMachine(deps: StationDeps, money: Money) {
       forgetCard: assign({ idm: null, end: WIPED }),
       leave: assign({ end: ({ context }) => leaving(context.idm) }),
       callStaff: assign({
-        end: ({ context }) => ({ kind: 'staff-called', reference: context.transfer?.reference ?? null }),
+        end: ({ context }) => ({
+          kind: 'staff-called',
+          reference: context.transfer?.reference ?? context.charged?.reference ?? null,
+        }),
       }),
     },
     guards: {
@@ -170,6 +173,7 @@ export function afterChargeMachine(deps: StationDeps, money: Money) {
             { target: 'ended', description: 'no receipt', actions: 'leave' },
           ],
           continue: { target: 'ended', actions: 'leave' },
+          'call-staff': { target: 'ended', actions: 'callStaff' },
         },
         initial: 'cardLies',
         states: {
@@ -244,7 +248,7 @@ export function afterChargeMachine(deps: StationDeps, money: Money) {
           }),
           onDone: {
             target: 'ended',
-            actions: assign({ end: ({ context, event }) => leaving(context.idm, event.output.printed) }),
+            actions: assign({ end: ({ context, event }) => afterPrinting(event.output, context.idm) }),
           },
           onError: { target: 'ended', description: 'defect', actions: 'leave' },
         },

@@ -19,6 +19,9 @@ export function leaving(idm: string | null, receiptPrinted = false): SessionEnd 
   return { kind: 'goodbye', idm, receiptPrinted };
 }
 
+/** The passenger asked for a person; there is no transfer to name. */
+export const STAFF_CALLED: SessionEnd = { kind: 'staff-called', reference: null };
+
 /** A trouble and the card that still lies on the reader, if it is known to. */
 export interface Told {
   readonly trouble: Trouble;

@@ -5,7 +5,7 @@ import type { Job } from '../contract/words.ts';
 import { CARD_READINGS, limits } from '../delays.ts';
 import type { Money, OpenTransfer } from '../money.ts';
 import type { StationDeps } from './deps.ts';
-import { leaving, type SessionEnd, type Told, WIPED } from './ends.ts';
+import { leaving, type SessionEnd, STAFF_CALLED, type Told, WIPED } from './ends.ts';
 import { findCardMachine } from './find-card.ts';
 import { passOn } from './pass-on.ts';
 import { presenceMachine } from './presence.ts';
@@ -68,6 +68,12 @@ export function identifyMachine(deps: StationDeps, money: Money) {
     actions: {
       passOn: enqueueActions(passOn),
       stepBack: assign({ end: { kind: 'left', end: { kind: 'back' } } }),
+      callStaff: assign({
+        card: null,
+        reading: null,
+        settled: null,
+        end: { kind: 'left', end: STAFF_CALLED },
+      }),
       wipe: assign({ card: null, reading: null, settled: null, end: { kind: 'left', end: WIPED } }),
       leaveWithCard: assign(({ context }) => ({
         reading: null,
@@ -132,6 +138,7 @@ export function identifyMachine(deps: StationDeps, money: Money) {
         on: {
           back: { target: 'ended', actions: 'stepBack' },
           cancel: { target: 'ended', actions: 'wipe' },
+          'call-staff': { target: 'ended', actions: 'callStaff' },
         },
       },
       reading: {
@@ -179,6 +186,7 @@ export function identifyMachine(deps: StationDeps, money: Money) {
           ],
           onError: { target: 'ended', description: 'defect', actions: 'cardUnreadable' },
         },
+        on: { 'call-staff': { target: 'ended', actions: 'callStaff' } },
       },
       settling: {
         invoke: {
@@ -222,6 +230,7 @@ export function identifyMachine(deps: StationDeps, money: Money) {
         on: {
           continue: 'reading',
           cancel: { target: 'ended', actions: 'leaveWithCard' },
+          'call-staff': { target: 'ended', actions: 'callStaff' },
         },
       },
       ended: { type: 'final' },

@@ -8,7 +8,7 @@ import type { Receipt } from '../receipts/receipt.ts';
 import { afterChargeMachine, printable } from './after-charge.ts';
 import { troubleAtBegin } from './begin.ts';
 import type { StationDeps } from './deps.ts';
-import { leaving, type SessionEnd, type Told, WIPED } from './ends.ts';
+import { leaving, type SessionEnd, STAFF_CALLED, type Told, WIPED } from './ends.ts';
 import { type Identified, identifyMachine } from './identify.ts';
 import { passOn } from './pass-on.ts';
 import { presenceMachine } from './presence.ts';
@@ -82,6 +82,7 @@ export function inquiryMachine(deps: StationDeps, money: Money) {
       begin: assign({ next: begin, reading: null }),
       leave: assign({ end: ({ context }) => leaving(context.reading?.idm ?? null), reading: null }),
       cardRemoved: assign({ end: WIPED, reading: null }),
+      callStaff: assign({ end: STAFF_CALLED, reading: null }),
       anotherJob: assign({
         reading: null,
         end: ({ event }) => (event.type === 'choose-job' ? { kind: 'job', job: event.job } : WIPED),
@@ -153,6 +154,7 @@ export function inquiryMachine(deps: StationDeps, money: Money) {
           'choose-job': { target: 'ended', description: 'another job with this card', actions: 'anotherJob' },
           continue: { target: 'ended', actions: 'leave' },
           cancel: { target: 'ended', actions: 'leave' },
+          'call-staff': { target: 'ended', actions: 'callStaff' },
         },
       },
       printing: {
@@ -160,7 +162,15 @@ export function inquiryMachine(deps: StationDeps, money: Money) {
           src: 'printing',
           id: 'printing',
           input: ({ context }) => ({ receipt: historyReceipt(context, deps.day.today), reference: null }),
-          onDone: { target: 'shown' },
+          onDone: [
+            {
+              guard: ({ event }) => event.output.staffCalled,
+              target: 'ended',
+              description: 'staff called',
+              actions: 'callStaff',
+            },
+            { target: 'shown' },
+          ],
           onError: { target: 'shown', description: 'defect' },
         },
       },

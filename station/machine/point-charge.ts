@@ -8,7 +8,7 @@ import { type AfterChargeInput, afterChargeMachine } from './after-charge.ts';
 import { troubleAtBegin } from './begin.ts';
 import { afterCharging, decidePointCharge } from './decide-point-charge.ts';
 import type { StationDeps } from './deps.ts';
-import { leaving, type SessionEnd, type Told, WIPED } from './ends.ts';
+import { leaving, type SessionEnd, STAFF_CALLED, type Told, WIPED } from './ends.ts';
 import { identifyMachine } from './identify.ts';
 import { passOn } from './pass-on.ts';
 import { lost, presenceMachine } from './presence.ts';
@@ -94,6 +94,7 @@ export function pointChargeMachine(deps: StationDeps, money: Money) {
       passOn: enqueueActions(passOn),
       begin: assign({ next: begin, idm: null, offer: null, charge: 0, on: null, step: 'preparing' }),
       leave: assign({ end: ({ context }) => leaving(context.idm), offer: null }),
+      callStaff: assign({ end: STAFF_CALLED, offer: null }),
       dateUnknown: assign({
         offer: null,
         next: ({ context }) => ({ kind: 'told', told: { trouble: { kind: 'date-unknown' }, idm: context.idm } }),
@@ -187,6 +188,7 @@ export function pointChargeMachine(deps: StationDeps, money: Money) {
         on: {
           'choose-amount': { guard: 'wasOffered', target: 'confirming', actions: 'chooseAmount' },
           cancel: { target: 'ended', actions: 'leave' },
+          'call-staff': { target: 'ended', actions: 'callStaff' },
         },
       },
       confirming: {
@@ -215,6 +217,7 @@ export function pointChargeMachine(deps: StationDeps, money: Money) {
           ],
           back: 'chooseAmount',
           cancel: { target: 'ended', actions: 'leave' },
+          'call-staff': { target: 'ended', actions: 'callStaff' },
         },
       },
       charging: {

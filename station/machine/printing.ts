@@ -4,6 +4,7 @@ import type { Result } from '../../hardware/result.ts';
 import { limits } from '../delays.ts';
 import type { Receipt } from '../receipts/receipt.ts';
 import type { StationDeps } from './deps.ts';
+import { leaving, type SessionEnd } from './ends.ts';
 import { passOn } from './pass-on.ts';
 import { timeLimitMachine } from './time-limit.ts';
 
@@ -13,8 +14,16 @@ export interface PrintingInput {
   readonly reference: string | null;
 }
 
+export interface PrintingEnd {
+  readonly printed: boolean;
+  /** The passenger asked for a person when no receipt came out. */
+  readonly staffCalled: boolean;
+  readonly reference: string | null;
+}
+
 interface Context extends PrintingInput {
   readonly printed: boolean;
+  readonly staffCalled: boolean;
   readonly failed: 'not-printed' | 'unknown';
 }
 
@@ -27,8 +36,8 @@ export function printingMachine(deps: StationDeps) {
     types: {
       context: {} as Context,
       input: {} as PrintingInput,
-      output: {} as { readonly printed: boolean },
-      events: {} as { type: 'touched' | 'continue' } | { type: 'receipt'; wanted: boolean },
+      output: {} as PrintingEnd,
+      events: {} as { type: 'touched' | 'continue' | 'call-staff' } | { type: 'receipt'; wanted: boolean },
       children: {} as { timeLimit: 'timeLimit'; print: 'print' },
     },
     actors: {
@@ -42,7 +51,7 @@ export function printingMachine(deps: StationDeps) {
     },
   }).createMachine({
     id: 'printing',
-    context: ({ input }) => ({ ...input, printed: false, failed: 'unknown' }),
+    context: ({ input }) => ({ ...input, printed: false, staffCalled: false, failed: 'unknown' }),
     on: { '*': { actions: 'passOn' } },
     initial: 'printing',
     states: {
@@ -75,10 +84,16 @@ export function printingMachine(deps: StationDeps) {
         on: {
           receipt: [{ guard: 'mayPrintAgain', target: 'printing' }, { target: 'ended' }],
           continue: 'ended',
+          'call-staff': { target: 'ended', actions: assign({ staffCalled: true }) },
         },
       },
       ended: { type: 'final' },
     },
-    output: ({ context }) => ({ printed: context.printed }),
+    output: ({ context: { printed, staffCalled, reference } }) => ({ printed, staffCalled, reference }),
   });
+}
+
+/** How a session ends with its receipt. `idm`: the card that still lies there. */
+export function afterPrinting({ printed, staffCalled, reference }: PrintingEnd, idm: string | null): SessionEnd {
+  return staffCalled ? { kind: 'staff-called', reference } : leaving(idm, printed);
 }

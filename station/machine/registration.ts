@@ -9,11 +9,11 @@ import { afterChargeMachine, printable } from './after-charge.ts';
 import { troubleAtBegin } from './begin.ts';
 import { afterRegister, decideRegistration } from './decide-registration.ts';
 import type { StationDeps } from './deps.ts';
-import { leaving, type SessionEnd, type Told, WIPED } from './ends.ts';
+import { leaving, type SessionEnd, STAFF_CALLED, type Told, WIPED } from './ends.ts';
 import { identifyMachine } from './identify.ts';
 import { passOn } from './pass-on.ts';
 import { lost, presenceMachine } from './presence.ts';
-import { printingMachine } from './printing.ts';
+import { afterPrinting, printingMachine } from './printing.ts';
 import { timeLimitMachine } from './time-limit.ts';
 import { toldMachine } from './told.ts';
 
@@ -96,6 +96,7 @@ export function registrationMachine(deps: StationDeps, money: Money) {
       passOn: enqueueActions(passOn),
       begin: assign({ next: begin, idm: null, offer: null, registered: null }),
       leave: assign({ end: ({ context }) => leaving(context.idm), offer: null }),
+      callStaff: assign({ end: STAFF_CALLED, offer: null }),
       rememberRegistered: assign({
         offer: null,
         registered: ({ context }) => (context.next.kind === 'registered' ? context.next.registered : null),
@@ -202,6 +203,7 @@ export function registrationMachine(deps: StationDeps, money: Money) {
             { target: 'registering', description: 'agreed' },
           ],
           cancel: { target: 'ended', actions: 'leave' },
+          'call-staff': { target: 'ended', actions: 'callStaff' },
         },
       },
       registering: {
@@ -241,6 +243,7 @@ export function registrationMachine(deps: StationDeps, money: Money) {
             { target: 'ended', description: 'no receipt', actions: 'leave' },
           ],
           continue: { target: 'ended', actions: 'leave' },
+          'call-staff': { target: 'ended', actions: 'callStaff' },
         },
         initial: 'cardLies',
         states: {
@@ -277,7 +280,7 @@ export function registrationMachine(deps: StationDeps, money: Money) {
           input: ({ context }) => ({ receipt: receiptOf(context.registered), reference: null }),
           onDone: {
             target: 'ended',
-            actions: assign({ end: ({ context, event }) => leaving(context.idm, event.output.printed) }),
+            actions: assign({ end: ({ context, event }) => afterPrinting(event.output, context.idm) }),
           },
           onError: { target: 'ended', description: 'defect', actions: 'leave' },
         },

@@ -2,7 +2,7 @@ import { assign, enqueueActions, fromCallback, fromPromise, setup } from 'xstate
 import type { CardError } from '../../hardware/card/port.ts';
 import type { Result } from '../../hardware/result.ts';
 import type { Intent } from '../contract/intent.ts';
-import { delays, limits } from '../delays.ts';
+import { delays, limits, VOICE_PATIENCE } from '../delays.ts';
 import type { Recovery } from '../money.ts';
 import { afterChargeMachine } from './after-charge.ts';
 import type { StationDeps } from './deps.ts';
@@ -127,7 +127,7 @@ export function stationMachine(deps: StationDeps) {
     delays: {
       devicesAtStart: delays.devicesAtStart,
       staffCalled: delays.staffCalled,
-      choicesAtHome: delays.choicesAtHome,
+      choicesAtHome: ({ context }) => (context.modes.voice ? VOICE_PATIENCE : 1) * delays.choicesAtHome,
     },
   }).createMachine({
     id: 'station',
@@ -208,6 +208,7 @@ export function stationMachine(deps: StationDeps) {
                 { target: 'inquiry', description: 'inquiry' },
               ],
               'show-notice': { guard: 'knowsTheDay', target: 'notice' },
+              'call-staff': 'staffCalled',
               'set-language': { target: '.madeOwn', reenter: false, actions: 'setLanguage' },
               'set-modes': { target: '.madeOwn', reenter: false, actions: 'setModes' },
             },
@@ -229,7 +230,12 @@ export function stationMachine(deps: StationDeps) {
               input: limits.notice,
               onDone: { target: 'home', actions: 'freshPassenger' },
             },
-            on: { back: 'home', continue: 'home', cancel: { target: 'home', actions: 'freshPassenger' } },
+            on: {
+              back: 'home',
+              continue: 'home',
+              cancel: { target: 'home', actions: 'freshPassenger' },
+              'call-staff': 'staffCalled',
+            },
           },
           registration: {
             invoke: {
@@ -320,6 +326,7 @@ export function stationMachine(deps: StationDeps) {
               },
               onError: { target: 'home', description: 'defect', actions: 'freshPassenger' },
             },
+            on: { 'call-staff': 'staffCalled' },
             initial: 'wiped',
             states: { wiped: { entry: assign({ end: WIPED }) } },
           },

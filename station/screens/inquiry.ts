@@ -25,7 +25,7 @@ export function inquiryView(snapshot: Inquiry | undefined, surroundings: Surroun
   const canPrint = context.today !== null && (receipts === 'ready' || receipts === 'paper-low');
   return {
     body: inquiryBody(context.reading, context.today, { receipts, jobs }),
-    accepts: ['choose-job', ...(canPrint ? (['print-history'] as const) : []), 'continue', 'cancel'],
+    accepts: ['choose-job', ...(canPrint ? (['print-history'] as const) : []), 'continue', 'cancel', 'call-staff'],
   };
 }
 

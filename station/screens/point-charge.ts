@@ -20,12 +20,12 @@ export function pointChargeView(snapshot: PointCharge | undefined, surroundings:
   const cardTail = tailOf(offer.cardNumber);
   if (snapshot.matches('chooseAmount')) {
     const body = { id: 'choose-amount', cardTail, balanceYen, points, chargeable, keptBecause, receipts } as const;
-    return { body, accepts: ['choose-amount', 'cancel'] };
+    return { body, accepts: ['choose-amount', 'cancel', 'call-staff'] };
   }
   if (snapshot.matches('confirming')) {
     const after = { balanceAfterYen: balanceYen + charge, pointsAfter: points - charge };
     const body = { id: 'confirm-charge', cardTail, charge, balanceYen, points, ...after, receipts } as const;
-    return { body, accepts: ['confirm', 'back', 'cancel'] };
+    return { body, accepts: ['confirm', 'back', 'cancel', 'call-staff'] };
   }
   return null;
 }

@@ -21,14 +21,14 @@ export function registrationView(snapshot: Registration | undefined, surrounding
     const cardTail = tailOf(cardNumber);
     return {
       body: { id: 'terms', cardTail, cardKind, serviceName, termsVersion, earliestApplicationOn },
-      accepts: ['agree-to-terms', 'cancel'],
+      accepts: ['agree-to-terms', 'cancel', 'call-staff'],
     };
   }
   if (snapshot.matches('registered') && context.registered) {
     const { receipts, preview } = surroundings;
     const receiptPreview = preview(registrationReceipt(context.registered), context.registered);
     const body = { id: 'registered', ...context.registered, receipts, receiptPreview } as const;
-    return { body, accepts: receiptIntents(receipts) };
+    return { body, accepts: [...receiptIntents(receipts), 'call-staff'] };
   }
   return null;
 }

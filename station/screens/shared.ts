@@ -26,17 +26,20 @@ export function identifyView(snapshot: Identify | undefined): View | null {
     case 'layCard': {
       const several = children.findCard?.getSnapshot().context.hint === 'several-cards';
       const again = several ? 'several-cards' : context.notRead ? 'not-read' : null;
-      return { body: { id: 'lay-card', job: context.job, again }, accepts: ['back', 'cancel'] };
+      return { body: { id: 'lay-card', job: context.job, again }, accepts: ['back', 'cancel', 'call-staff'] };
     }
     case 'reading':
-      return { body: { id: 'reading-card', job: context.job }, accepts: [] };
+      return { body: { id: 'reading-card', job: context.job }, accepts: ['call-staff'] };
     case 'settling':
       return settlingView(children.settling?.getSnapshot(), { job: context.job });
     case 'settledEarlier': {
       if (!context.settled) return null;
       const { kind: outcome, transfer, balanceYen } = context.settled;
       const charge = transfer.evidence.points;
-      return { body: { id: 'settled-earlier', outcome, charge, balanceYen }, accepts: ['continue', 'cancel'] };
+      return {
+        body: { id: 'settled-earlier', outcome, charge, balanceYen },
+        accepts: ['continue', 'cancel', 'call-staff'],
+      };
     }
     case 'ended':
       return null;
@@ -103,7 +106,7 @@ export function printingView(snapshot: Printing | undefined, { receipts }: Surro
     case 'failed': {
       const { failed: outcome, reference } = context;
       const again = outcome === 'not-printed' ? receiptIntents(receipts) : (['continue'] as const);
-      return { body: { id: 'print-failed', outcome, receipts, reference }, accepts: again };
+      return { body: { id: 'print-failed', outcome, receipts, reference }, accepts: [...again, 'call-staff'] };
     }
     case 'ended':
       return null;
@@ -127,7 +130,7 @@ export function afterChargeView(snapshot: AfterCharge | undefined, surroundings:
     const receiptPreview = preview(pointChargeReceipt(context.charged), context.charged);
     const told = { earlier, charge, balanceYen, pointsLeft, keptBecause, cardTail } as const;
     const body = { id: 'charged', ...told, receipts, receiptPreview } as const;
-    return { body, accepts: receiptIntents(receipts) };
+    return { body, accepts: [...receiptIntents(receipts), 'call-staff'] };
   }
   if (snapshot.matches('unresolved') && context.transfer) {
     const { evidence, reference } = context.transfer;

@@ -47,14 +47,17 @@ export function stationView(snapshot: StationSnapshot, surroundings: Surrounding
 function homeView({ jobs, receipts, today }: Surroundings): View {
   const body = { id: 'home', jobs: { ...jobs }, receipts, campaign: today && campaignView(today) } as const;
   const notice: Intent['type'][] = today ? ['show-notice'] : [];
-  return { body, accepts: ['choose-job', ...notice] };
+  return { body, accepts: ['choose-job', ...notice, 'call-staff'] };
 }
 
 /** Where the business date was lost while the notice was read, nothing can be told of it any more. */
 function noticeView(surroundings: Surroundings): View {
   const { today } = surroundings;
-  if (!today) return { ...homeView(surroundings), accepts: ['back'] };
-  return { body: { id: 'notice', campaign: campaignView(today) }, accepts: ['back', 'continue', 'cancel'] };
+  if (!today) return { ...homeView(surroundings), accepts: ['back', 'call-staff'] };
+  return {
+    body: { id: 'notice', campaign: campaignView(today) },
+    accepts: ['back', 'continue', 'cancel', 'call-staff'],
+  };
 }
 
 type Goodbye = NonNullable<StationSnapshot['children']['goodbye']>;
@@ -64,7 +67,7 @@ function goodbyeView(snapshot: ReturnType<Goodbye['getSnapshot']> | undefined): 
   const { receiptPrinted } = snapshot.context;
   return {
     body: { id: 'goodbye', cardOnReader: snapshot.matches('cardLies'), receiptPrinted },
-    accepts: ['continue'],
+    accepts: ['continue', 'call-staff'],
   };
 }
 

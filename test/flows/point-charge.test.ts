@@ -18,7 +18,11 @@ describe('point charge', () => {
     await bench.touch({ type: 'choose-amount', points: 5_000 });
     expect(await bench.see('confirm-charge')).toMatchObject({ balanceAfterYen: 6_200, pointsAfter: 0 });
     await bench.touch({ type: 'confirm' });
-    expect(bench.screen).toMatchObject({ timeLimit: null, accepts: ['set-language'], body: { id: 'charging' } });
+    expect(bench.screen).toMatchObject({
+      timeLimit: null,
+      accepts: ['set-language', 'set-modes'],
+      body: { id: 'charging' },
+    });
     expect(await bench.see('charged')).toMatchObject({
       earlier: false,
       charge: 5_000,

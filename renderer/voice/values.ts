@@ -1,0 +1,44 @@
+/** Amounts, days and references as pieces of a line: written as `format.ts` writes them, said as `numbers/` says them. */
+import type { Language } from '../../station/contract/index.ts';
+import { formats } from '../format.ts';
+import type { Piece } from './line.ts';
+import { MOST, numbers } from './numbers/index.ts';
+
+export interface Values {
+  yen(value: number): Piece[];
+  /** With its sign: what a journey took, what a charge brought. */
+  yenChange(value: number): Piece[];
+  points(value: number): Piece[];
+  pointChange(value: number): Piece[];
+  number(value: number): Piece[];
+  day(iso: string): Piece[];
+  monthDay(iso: string): Piece[];
+  /** `K7QF-2M9T`, letter by letter. */
+  spelled(text: string): Piece[];
+  /** A key of the keypad. */
+  key(sign: string): Piece[];
+}
+
+export function valuesOf(language: Language): Values {
+  const format = formats[language];
+  const say = numbers[language];
+  /** What is too large to be composed is left to a synthesiser. */
+  const sized = (value: number, text: string, parts: (value: number) => string[]): Piece[] => [
+    { text, clips: Math.abs(value) <= MOST ? signed(value, parts) : null },
+  ];
+  const signed = (value: number, parts: (value: number) => string[]): string[] =>
+    value < 0 ? [say.minus, ...parts(-value)] : parts(value);
+  const plus = (value: number, parts: (value: number) => string[]): string[] =>
+    value > 0 ? [say.plus, ...parts(value)] : signed(value, parts);
+  return {
+    yen: (value) => sized(value, format.yen(value), say.yen),
+    yenChange: (value) => [{ text: format.yenChange(value), clips: plus(value, say.yen) }],
+    points: (value) => sized(value, format.points(value), say.points),
+    pointChange: (value) => [{ text: format.change(value), clips: plus(value, say.points) }],
+    number: (value) => sized(value, format.number(value), say.number),
+    day: (iso) => [{ text: format.day(iso), clips: say.day(iso) }],
+    monthDay: (iso) => [{ text: format.monthDay(iso), clips: say.monthDay(iso) }],
+    spelled: (text) => [{ text, clips: say.spelled(text) }],
+    key: (sign) => [{ text: sign, clips: say.key(sign) }],
+  };
+}

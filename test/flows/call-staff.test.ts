@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import type { ScreenBody } from '../../station/contract/index.ts';
+import { FRESH_MODES } from '../../station/contract/words.ts';
+import { VOICE_PATIENCE } from '../../station/delays.ts';
+import { type FlowBench, flowBench } from './bench.ts';
+
+type Id = ScreenBody['id'];
+
+/** How a passenger gets to each screen from which a person can be called. */
+const ways: Readonly<Record<string, (bench: FlowBench) => Promise<Id>>> = {
+  home: async () => 'home',
+  notice: async (bench) => {
+    await bench.touch({ type: 'show-notice' });
+    return 'notice';
+  },
+  'lay-card': async (bench) => {
+    await bench.touch({ type: 'choose-job', job: 'inquiry' });
+    return 'lay-card';
+  },
+  'reading-card': async (bench) => {
+    await bench.touch({ type: 'choose-job', job: 'point-charge' });
+    bench.lay(bench.addCard());
+    return 'reading-card';
+  },
+  terms: async (bench) => {
+    await bench.touch({ type: 'choose-job', job: 'registration' });
+    bench.lay(bench.addCard({ registered: false, points: 0 }));
+    return 'terms';
+  },
+  registered: async (bench) => {
+    await bench.touch({ type: 'choose-job', job: 'registration' });
+    bench.lay(bench.addCard());
+    return 'registered';
+  },
+  'choose-amount': async (bench) => {
+    await bench.touch({ type: 'choose-job', job: 'point-charge' });
+    bench.lay(bench.addCard());
+    return 'choose-amount';
+  },
+  'confirm-charge': async (bench) => {
+    await ways['choose-amount']?.(bench);
+    await bench.see('choose-amount');
+    await bench.touch({ type: 'choose-amount', points: 100 });
+    return 'confirm-charge';
+  },
+  charged: async (bench) => {
+    await ways['confirm-charge']?.(bench);
+    await bench.touch({ type: 'confirm' });
+    return 'charged';
+  },
+  inquiry: async (bench) => {
+    await bench.touch({ type: 'choose-job', job: 'inquiry' });
+    bench.lay(bench.addCard());
+    return 'inquiry';
+  },
+  goodbye: async (bench) => {
+    await ways.inquiry?.(bench);
+    await bench.see('inquiry');
+    await bench.touch({ type: 'continue' });
+    return 'goodbye';
+  },
+};
+
+describe('a person is called from', () => {
+  test.each(Object.keys(ways))('%s: they come to who stands there, and nothing of the card stays', async (name) => {
+    const bench = await flowBench();
+    const id = (await ways[name]?.(bench)) ?? 'home';
+    await bench.see(id);
+    await bench.touch({ type: 'call-staff' });
+    expect(bench.screen.body.id).toBe('staff-called');
+    const [card] = bench.world.cards;
+    if (card) expect(bench.memory()).not.toContain(card.cardNumber);
+    await bench.see('home', 70_000);
+    expect(bench.world.openHolds()).toHaveLength(0);
+  });
+
+  test('a charge that is done: they can name it to each other', async () => {
+    const bench = await flowBench();
+    await ways.charged?.(bench);
+    await bench.see('charged');
+    await bench.touch({ type: 'call-staff' });
+    expect(bench.screen.body).toMatchObject({ id: 'staff-called', reference: expect.stringMatching(/^\w{4}-\w{4}$/) });
+  });
+});
+
+test('while value is in flight nobody can be called away from it: the next screen takes the call', async () => {
+  const bench = await flowBench();
+  await ways.charged?.(bench);
+  await bench.see('charged');
+  const charging = bench.screens.filter(({ body }) => body.id === 'charging');
+  expect(charging.length).toBeGreaterThan(0);
+  for (const { accepts } of charging) expect(accepts).not.toContain('call-staff');
+});
+
+describe('who listens has longer', () => {
+  const voice = { type: 'set-modes', modes: { ...FRESH_MODES, voice: true } } as const;
+
+  test('the quiet time is longer by its factor, from the screen on which the voice was switched on', async () => {
+    const bench = await flowBench();
+    await bench.touch({ type: 'choose-job', job: 'point-charge' });
+    const { totalMs = 0, ms = 0 } = bench.screen.timeLimit ?? {};
+    expect(ms).toBe(totalMs);
+    await bench.touch(voice);
+    const warningMs = 30_000;
+    expect(bench.screen.timeLimit?.totalMs).toBe(VOICE_PATIENCE * (totalMs - warningMs) + warningMs);
+    bench.lay(bench.addCard());
+    await bench.see('choose-amount');
+    await bench.wait(100_000);
+    expect(bench.screen.timeLimit?.warning).toBe(false);
+    expect(bench.screen.body.id).toBe('choose-amount');
+  });
+
+  test('"done" without its card is gone after 30 s all the same', async () => {
+    const bench = await flowBench();
+    await bench.touch(voice);
+    await ways.charged?.(bench);
+    await bench.see('charged');
+    bench.lift();
+    await bench.wait(2_000);
+    expect(bench.screen.timeLimit?.totalMs).toBe(30_000);
+  });
+
+  test('the idle screen keeps the voice long enough for what it says', async () => {
+    const bench = await flowBench();
+    await bench.touch(voice);
+    await bench.wait(100_000);
+    expect(bench.screen.modes.voice).toBe(true);
+    await bench.wait(100_000);
+    expect(bench.screen.modes).toEqual(FRESH_MODES);
+  });
+});
