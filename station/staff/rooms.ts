@@ -7,6 +7,8 @@
 import { type AnyActorRef, type AnyStateMachine, setup } from 'xstate';
 import type { StaffBody, StaffIntent, StaffRoom } from '../contract/staff.ts';
 import type { StationDeps } from '../machine/deps.ts';
+import { cardsMachine } from './cards/machine.ts';
+import { cardsView } from './cards/view.ts';
 import type { Who } from './parts.ts';
 
 export interface RoomInput {
@@ -29,14 +31,14 @@ export interface Room {
 }
 
 /** Every room of the menu, by its name in the contract. */
-export function roomsOf(_deps: StationDeps): Readonly<Record<StaffRoom, Room>> {
+export function roomsOf(deps: StationDeps): Readonly<Record<StaffRoom, Room>> {
   return {
     unresolved: emptyRoom('unresolved'),
     devices: emptyRoom('devices'),
     money: emptyRoom('money'),
     journal: emptyRoom('journal'),
     settings: emptyRoom('settings'),
-    cards: emptyRoom('cards'),
+    cards: { machine: cardsMachine(deps), view: (snapshot) => cardsView(snapshot, deps) },
   };
 }
 
