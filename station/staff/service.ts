@@ -2,7 +2,7 @@
  * Does the machine serve passengers? Said by staff (and by the machine itself after a contradiction), written into the
  * journal, and therefore still true after a restart.
  */
-import { ok, type Result } from '../../hardware/result.ts';
+import { fail, ok, type Result } from '../../hardware/result.ts';
 import type { OutOfServiceReason } from '../contract/screen.ts';
 import { ServiceReason, type ServiceState } from '../contract/staff.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -45,7 +45,7 @@ export function createServiceKeeper(journal: Journal): ServiceKeeper {
 /** Without a journal the machine is closed whatever anybody says. */
 export const noService: ServiceKeeper = {
   current: OPEN,
-  set: () => ok(undefined),
+  set: () => fail({ kind: 'storage', detail: 'there is no journal' }),
   onChange: () => () => {},
 };
 
