@@ -1,6 +1,6 @@
 /**
  * `npm run journal -- verify FILE…`: checks journals, exports and archives, from the first entry to the last; a folder
- * stands for the journal in it with its archives. Changes nothing.
+ * stands for the journal in it with its archives. An audit log of staff access is checked likewise. Changes nothing.
  * `npm run journal -- export ARCHIVE FILE`: copies an archive and verifies the copy; the station may then remove it.
  */
 import { type Result, unreachable } from '../hardware/result.ts';
@@ -11,11 +11,14 @@ import {
   type VerifiedJournal,
   verifyJournals,
 } from '../station/journal/index.ts';
+import { isAuditLog, type VerifiedAudit, verifyAudit } from '../station/staff/audit/verify.ts';
 
 const [command, ...paths] = process.argv.slice(2);
 const [path = '', to = ''] = paths;
 
-if (command === 'verify' && paths.length > 0) {
+if (command === 'verify' && paths.length === 1 && isAuditLog(path)) {
+  sayOfAudit(verifyAudit(path), path);
+} else if (command === 'verify' && paths.length > 0) {
   const verified = verifyJournals(paths.flatMap(journalFilesIn));
   say(verified, verified.ok ? '' : verified.error.file || path);
 } else if (command === 'export' && paths.length === 2) {
@@ -40,6 +43,16 @@ function say(verified: Result<VerifiedJournal, OpenError>, file: string): void {
   process.stdout.write(
     `not checked: entries 1 to ${continues.entry}. It continues ${continues.name} (last hash ${continues.hash}), which was not given.\n`,
   );
+}
+
+function sayOfAudit(verified: Result<VerifiedAudit, OpenError>, file: string): void {
+  if (verified.ok) {
+    const { stationId, head } = verified.value;
+    process.stdout.write(`good: station ${stationId}, ${head.entry} entries, audit log, newest ${head.hash}\n`);
+    return;
+  }
+  process.stderr.write(`${file}: ${inWords(verified.error)}\n`);
+  process.exitCode = 1;
 }
 
 function inWords(error: OpenError): string {

@@ -5,7 +5,7 @@
 import { computed, signal } from '@preact/signals';
 import * as z from 'zod/mini';
 import { type Intent, type Language, Screen } from '../station/contract/index.ts';
-import { type Bridge, openBridge } from './bridge.ts';
+import { type Bridge, giveWayToStaff, openBridge } from './bridge.ts';
 import { delays } from './delays.ts';
 import { formats } from './format.ts';
 import { loadMessages, type Messages } from './messages/index.ts';
@@ -51,6 +51,7 @@ export function startPage(): void {
 function show(next: Screen): void {
   if (sent.value !== null && sent.value.revision !== next.revision) sent.value = null;
   screen.value = next;
+  if (next.body.id === 'maintenance') giveWayToStaff();
   void speak(next.language);
 }
 

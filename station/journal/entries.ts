@@ -13,6 +13,7 @@ import {
   TransferEnd,
   TransferId,
 } from '../../center/contract/index.ts';
+import { ServiceReason, ServiceState } from '../contract/staff.ts';
 
 /** How it is known that a transfer wrote nothing. `never-sent`: the command did not leave; `refused`: the card said no, and reading proved it. */
 export const VoidProof = z.enum(['never-sent', 'history', 'refused', 'staff']);
@@ -45,6 +46,10 @@ export type TransferPhase = z.infer<typeof TransferPhase>;
 
 const QueuedMessage = z.object({ cardNumber: CardNumber, message: OutboxMessage });
 
+/** Whether the machine serves passengers, and why not. */
+const ServiceEntry = z.object({ state: ServiceState, reason: z.enum([...ServiceReason.options, 'contradiction']) });
+export type ServiceEntry = z.infer<typeof ServiceEntry>;
+
 /**
  * Everything that the entries of a sealed journal amount to (state.ts), so that the next one needs none of them. A field
  * that comes later has a default: what older journals carried over must still be read.
@@ -65,6 +70,8 @@ export const Snapshot = z.object({
   lastReceiptNumber: z.int().nonnegative(),
   receiptsSending: z.array(ReceiptNumber),
   receipts: z.array(z.object({ about: z.string(), number: ReceiptNumber })),
+  service: ServiceEntry,
+  staffSetUp: z.boolean(),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
@@ -140,6 +147,11 @@ export const EntryBody = z.discriminatedUnion('kind', [
     number: ReceiptNumber,
     end: z.enum(['printed', 'unknown', 'not-printed']),
   }),
+
+  /** Does the machine serve passengers? `by`: the hash of a staff card; null: the machine itself. */
+  ServiceEntry.extend({ kind: z.literal('service-changed'), by: z.string().nullable() }),
+  /** The machine has a staff card now: it is never set up for the first time again. */
+  z.object({ kind: z.literal('staff-set-up') }),
 ]);
 export type EntryBody = z.infer<typeof EntryBody>;
 

@@ -10,8 +10,17 @@ export const SCHEMA_VERSION = 2;
 /** The table has been the same since version 1: an older journal becomes a newer one by its number alone. */
 const OLDEST_VERSION = 1;
 
-/** `WKJ1`: tells our files from other SQLite databases (PRAGMA application_id). */
-const APPLICATION_ID = 0x574b_4a31;
+/** What a file is, and the version of what it says: tells our files from each other and from other SQLite databases. */
+export interface Application {
+  /** PRAGMA application_id. */
+  readonly id: number;
+  /** PRAGMA user_version. */
+  readonly version: number;
+  readonly name: string;
+}
+
+/** `WKJ1`. */
+export const JOURNAL: Application = { id: 0x574b_4a31, version: SCHEMA_VERSION, name: 'journal' };
 
 const OBJECTS: Readonly<Record<string, string>> = {
   entries:
@@ -26,9 +35,9 @@ const OBJECTS: Readonly<Record<string, string>> = {
 };
 
 /** Fills an empty database. Its first entry may have any number: the triggers watch from there on. */
-export function createSchema(database: DatabaseSync, first: Row): void {
+export function createSchema(database: DatabaseSync, first: Row, { id, version }: Application = JOURNAL): void {
   const { entries, ...triggers } = OBJECTS;
-  database.exec(`BEGIN; PRAGMA application_id=${APPLICATION_ID}; PRAGMA user_version=${SCHEMA_VERSION}; ${entries}`);
+  database.exec(`BEGIN; PRAGMA application_id=${id}; PRAGMA user_version=${version}; ${entries}`);
   prepareInsert(database).run(...valuesOf(first));
   for (const sql of Object.values(triggers)) database.exec(sql);
   database.exec('COMMIT');
@@ -47,12 +56,13 @@ export type SchemaFinding =
   | { readonly kind: 'newer'; readonly version: number }
   | { readonly kind: 'foreign'; readonly detail: string };
 
-/** Is this database a journal of this program, exactly as `createSchema` makes it? */
-export function inspectSchema(database: DatabaseSync): SchemaFinding {
-  const application = pragma(database, 'application_id');
-  if (application !== APPLICATION_ID) return { kind: 'foreign', detail: 'the file is not a journal' };
+/** Is this database a journal (or what else is named) of this program, exactly as `createSchema` makes it? */
+export function inspectSchema(database: DatabaseSync, application: Application = JOURNAL): SchemaFinding {
+  if (pragma(database, 'application_id') !== application.id) {
+    return { kind: 'foreign', detail: `the file is not a ${application.name}` };
+  }
   const version = pragma(database, 'user_version');
-  if (version > SCHEMA_VERSION) return { kind: 'newer', version };
+  if (version > application.version) return { kind: 'newer', version };
   if (version < OLDEST_VERSION) return { kind: 'foreign', detail: `schema version ${version} never existed` };
   const found = database.prepare('SELECT name, sql FROM sqlite_schema').all();
   for (const { name, sql } of found) {

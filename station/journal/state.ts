@@ -5,7 +5,7 @@
 import type { CardKind, Evidence, IsoDate, Problem } from '../../center/contract/index.ts';
 import { unreachable } from '../../hardware/result.ts';
 import { referenceOf } from '../transfer/reference.ts';
-import type { EntryBody, OutboxMessage, Snapshot, TransferPhase } from './entries.ts';
+import type { EntryBody, OutboxMessage, ServiceEntry, Snapshot, TransferPhase } from './entries.ts';
 
 export interface TransferState {
   readonly transferId: string;
@@ -48,6 +48,9 @@ export interface JournalState {
   readonly newestDate: IsoDate | null;
   /** Set by the last entry of a file that was closed for good. */
   readonly sealed: { readonly year: number; readonly archive: string } | null;
+  readonly service: ServiceEntry;
+  /** A staff card was enrolled at this machine once. */
+  readonly staffSetUp: boolean;
 }
 
 const RECEIPTS_REMEMBERED = 100;
@@ -63,6 +66,8 @@ export interface MutableJournalState extends JournalState {
   lastReceiptNumber: number;
   newestDate: IsoDate | null;
   sealed: { readonly year: number; readonly archive: string } | null;
+  service: ServiceEntry;
+  staffSetUp: boolean;
 }
 
 export function emptyState(): MutableJournalState {
@@ -76,6 +81,8 @@ export function emptyState(): MutableJournalState {
     lastReceiptNumber: 0,
     newestDate: null,
     sealed: null,
+    service: { state: 'in-service', reason: 'other' },
+    staffSetUp: false,
   };
 }
 
@@ -93,7 +100,17 @@ export function copyState(state: MutableJournalState): MutableJournalState {
 
 /** What the first entry of the next file carries over. */
 export function snapshotOf(state: JournalState): Snapshot {
-  const { transfers, outbox, refused, lastTransferId, lastReceiptNumber, receiptsSending, receipts } = state;
+  const {
+    transfers,
+    outbox,
+    refused,
+    lastTransferId,
+    lastReceiptNumber,
+    receiptsSending,
+    receipts,
+    service,
+    staffSetUp,
+  } = state;
   return {
     transfers: [...transfers.values()],
     outbox: [...outbox.values()],
@@ -102,6 +119,8 @@ export function snapshotOf(state: JournalState): Snapshot {
     lastReceiptNumber,
     receiptsSending: [...receiptsSending],
     receipts: [...receipts].map(([about, number]) => ({ about, number })),
+    service,
+    staffSetUp,
   };
 }
 
@@ -116,6 +135,8 @@ function restore(state: MutableJournalState, snapshot: Snapshot): void {
     receipts: new Map(snapshot.receipts.map(({ about, number }) => [about, number])),
     newestDate: null,
     sealed: null,
+    service: snapshot.service,
+    staffSetUp: snapshot.staffSetUp,
   };
   Object.assign(state, restored);
 }
@@ -147,6 +168,8 @@ export function objection(state: JournalState, body: EntryBody): string | null {
     case 'journal-sealed':
     case 'journal-continued':
     case 'station-started':
+    case 'service-changed':
+    case 'staff-set-up':
       return null;
     case 'transfer-intended':
     case 'transfer-found':
@@ -265,6 +288,12 @@ export function apply(state: MutableJournalState, body: EntryBody): void {
     case 'receipt-ended':
       state.receiptsSending.delete(body.number);
       if (body.end === 'not-printed') forgetOriginal(state, body.number);
+      return;
+    case 'service-changed':
+      state.service = { state: body.state, reason: body.reason };
+      return;
+    case 'staff-set-up':
+      state.staffSetUp = true;
       return;
     default:
       unreachable(body);

@@ -74,12 +74,13 @@ export type Presence =
   | { readonly kind: 'present' }
   | { readonly kind: 'lost'; readonly detail: string };
 
-/** `absent` only where nothing shows that there has ever been a journal here. */
-export function presence(path: string): Presence {
+/** `absent` only where nothing shows that there has ever been a journal here. `hasArchives`: the folder of them is its own. */
+export function presence(path: string, { hasArchives = true } = {}): Presence {
   if (existsSync(path)) {
     return statSync(path).size === 0 ? { kind: 'lost', detail: 'the journal file is empty' } : { kind: 'present' };
   }
-  const traces = [walOf(path), reserveOf(path), archiveFolderOf(path)].filter((trace) => existsSync(trace));
+  const own = [walOf(path), reserveOf(path), ...(hasArchives ? [archiveFolderOf(path)] : [])];
+  const traces = own.filter((trace) => existsSync(trace));
   // A mark of the first entry is what a start leaves that was cut off while it made the file.
   if ((readHeadMark(headMarkOf(path))?.entry ?? 0) > 1) traces.push(headMarkOf(path));
   return traces.length === 0

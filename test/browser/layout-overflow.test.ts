@@ -1,10 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DrawnPage, openPage, SIZES, startBrowser } from '../../cli/gallery/drawn-page.ts';
+import { type DrawnPage, openPage, openStaffPage, SIZES, startBrowser } from '../../cli/gallery/drawn-page.ts';
 import { layoutFaults } from '../../cli/gallery/layout-faults.ts';
 import { type Appearance, allAppearances, MODE_SETS, nameOfModes, someAppearances } from '../../cli/gallery/modes.ts';
 import { samples, screenOf } from '../../renderer/samples.ts';
+import { staffSamples, staffScreenOf } from '../../renderer/staff/samples.ts';
 import { Language, Profile } from '../../station/contract/index.ts';
+import { StaffLanguage } from '../../station/contract/staff.ts';
 
 /** Everything with `npm run test:full`; else every sample eight times, in every set of modes and every language. */
 const full = process.env.WESTER_TEST === 'full';
@@ -126,6 +128,22 @@ describe('every screen fits: nothing is cut off, nothing lies over anything, eve
           await drawn.page.evaluate(() => document.fonts.ready.then(() => true));
           const found = await drawn.page.evaluate(layoutFaults);
           faults.push(...found.map((fault) => `${name} ${told(look)}: ${fault}`));
+        }
+      }
+      await drawn.close();
+      expect(faults).toEqual([]);
+    });
+  }
+
+  for (const size of SIZES) {
+    test(`the staff page too, at ${size.width} × ${size.height}`, async () => {
+      const drawn = await openStaffPage(browser, size);
+      const faults: string[] = [];
+      for (const language of StaffLanguage.options) {
+        for (const [index, sample] of staffSamples.entries()) {
+          await drawn.show(staffScreenOf(sample, language, index + 1));
+          const found = await drawn.page.evaluate(layoutFaults);
+          faults.push(...found.map((fault) => `${sample.name} (${language}): ${fault}`));
         }
       }
       await drawn.close();
