@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type CallName, calls, Problem } from './contract/index.ts';
-import { account, CARD, centerWithPoints, finish, hold, register, registration, testCenter } from './fixture.ts';
+import { account, CARD, centerWithPoints, finish, hold, register, registration, testCenter, uuid } from './fixture.ts';
 
 const heartbeat = {
   stationId: 'S-1',
@@ -15,6 +15,8 @@ const REQUESTS: Readonly<Record<CallName, object>> = {
   register: register(1),
   hold: hold(1, 100),
   finish: finish(1, 'voided'),
+  unresolved: { stationId: 'S-1' },
+  transfers: { stationId: 'S-1', from: '2023-04-01', to: '2023-04-10', after: uuid(1) },
 };
 const NAMES = Object.keys(calls) as CallName[];
 const EVIL = [
