@@ -47,7 +47,7 @@ export type Difference = z.infer<typeof Difference>;
 export const REPORT_LINES = 40;
 
 const OpenLine = z.object({ reference: Reference, cardTail: CardTail, points: Points, on: Day });
-const WrongLine = z.object({ reference: Reference, cardTail: CardTail, what: z.string().check(z.maxLength(60)) });
+const WrongLine = z.object({ reference: Reference, cardTail: CardTail, what: z.enum(['refused', 'discrepancy']) });
 
 /** All that a shift comes to. It stands in the journal as it was closed; paper and export are made from that. */
 export const ShiftReport = z.object({
