@@ -1,6 +1,11 @@
-/** `npm run journal -- verify FILE`: checks an exported journal, from its first entry to its last. Changes nothing. */
+/**
+ * `npm run journal -- verify FILE`: checks an exported journal, from its first entry to its last, or a station's whole
+ * export with its signature. Changes nothing.
+ */
 import { unreachable } from '../hardware/result.ts';
 import { type OpenError, verifyJournal } from '../station/journal/index.ts';
+import { isArchive } from '../station/staff/export/verify-archive.ts';
+import { reportArchive } from './journal/report-archive.ts';
 
 const [command, file, ...others] = process.argv.slice(2);
 if (command !== 'verify' || file === undefined || others.length > 0) {
@@ -8,6 +13,10 @@ if (command !== 'verify' || file === undefined || others.length > 0) {
   process.exit(2);
 }
 
+if (await isArchive(file)) {
+  await reportArchive(file, inWords);
+  process.exit();
+}
 const verified = verifyJournal(file);
 if (verified.ok) {
   const { stationId, head, openTransfers } = verified.value;
