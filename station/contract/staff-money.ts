@@ -148,3 +148,165 @@ export const Case = z.object({
   on: z.nullable(Day),
 });
 export type Case = z.infer<typeof Case>;
+
+export const SearchBy = z.enum(['reference', 'card-tail', 'day']);
+export type SearchBy = z.infer<typeof SearchBy>;
+
+/** What the journal can be asked for: entries have business dates and no time of day (design §4). */
+export const Wanted = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('reference'), reference: Reference }),
+  z.object({ kind: z.literal('card-tail'), cardTail: CardTail }),
+  z.object({ kind: z.literal('day'), on: Day }),
+]);
+export type Wanted = z.infer<typeof Wanted>;
+
+export const HitState = z.enum(['open', 'written', 'not-written', 'decided-written', 'decided-not-written']);
+export type HitState = z.infer<typeof HitState>;
+
+export const HitLine = z.object({
+  on: Day,
+  cardTail: CardTail,
+  what: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('transfer'), reference: Reference, points: Points, state: HitState }),
+    /** `answered` false: it has not reached the center. */
+    z.object({ kind: z.literal('registration'), answered: z.boolean() }),
+  ]),
+});
+export type HitLine = z.infer<typeof HitLine>;
+
+/** What is being done while staff wait. */
+export const Working = z.enum([
+  'reading-cases',
+  'reading-story',
+  'reading-card',
+  'deciding',
+  'printing',
+  'adding-up',
+  'closing-shift',
+  'searching',
+  'checking-chain',
+  'copying',
+  'writing',
+  'verifying',
+]);
+export type Working = z.infer<typeof Working>;
+
+/** How the work on a case came out. */
+export const CaseEnd = z.enum([
+  'written',
+  'not-written',
+  'decided-written',
+  'decided-not-written',
+  /** Decided; another end had come first at the center, and stands. */
+  'decided-otherwise',
+  /** Decided; the center refuses it for good. */
+  'decided-refused',
+  'told-again',
+  'handed-over',
+  'evidence-gone',
+  'not-read',
+  'no-card',
+  /** It ended meanwhile, or nothing can be done about it here. */
+  'not-open',
+  'storage',
+]);
+export type CaseEnd = z.infer<typeof CaseEnd>;
+
+const SecondProblem = z.enum([
+  'same-person',
+  'not-a-staff-card',
+  'several-cards',
+  'not-read',
+  'not-registered',
+  'locked',
+  'storage',
+]);
+export type SecondProblem = z.infer<typeof SecondProblem>;
+
+/** Did a slip come out? Null: nobody asked for one yet. */
+const Printed = z.nullable(z.enum(['printed', 'not-printed', 'unknown']));
+export type Printed = z.infer<typeof Printed>;
+
+const ExportFailure = z.enum(['full', 'read-only', 'gone', 'not-verified', 'source', 'medium', 'no-key']);
+
+/** Lists on a screen: what is more is counted. */
+export const SCREEN_LINES = 60;
+const Story = z.array(StoryStep).check(z.maxLength(SCREEN_LINES));
+
+/** The screens of the rooms "unresolved", "money" and "journal". */
+export const moneyBodies = [
+  z.object({ id: z.literal('working'), what: Working, done: z.nullable(Count), total: z.nullable(Count) }),
+  z.object({
+    id: z.literal('cases'),
+    cases: z.array(Case).check(z.maxLength(SCREEN_LINES)),
+    count: Count,
+    /** False: holds that only the center knows may be missing. */
+    centerAsked: z.boolean(),
+  }),
+  z.object({ id: z.literal('case'), case: Case, story: Story }),
+  z.object({ id: z.literal('lay-case-card'), case: Case, hint: z.nullable(z.enum(['different-card', 'several-cards'])) }),
+  z.object({ id: z.literal('choose-end'), case: Case }),
+  z.object({ id: z.literal('choose-reason'), case: Case, end: DecidedEnd, reasons: z.array(DecisionReason) }),
+  z.object({ id: z.literal('confirm-decision'), case: Case, end: DecidedEnd, reason: DecisionReason }),
+  z.object({ id: z.literal('lay-second-card'), case: Case, problem: z.nullable(SecondProblem) }),
+  z.object({ id: z.literal('case-ended'), case: Case, how: CaseEnd, printed: Printed }),
+  z.object({
+    id: z.literal('shift'),
+    /** Null where there is none: `problem` says why. */
+    report: z.nullable(ShiftReport),
+    isClosed: z.boolean(),
+    problem: z.nullable(z.enum(['entries-missing', 'journal-went-on', 'storage', 'none-closed'])),
+    printed: Printed,
+  }),
+  z.object({
+    id: z.literal('journal'),
+    entries: Count,
+    /** Of the key that signs exports; null: there is none, and no export. */
+    fingerprint: z.nullable(z.string()),
+    rig: z.boolean(),
+    /** The last check since the room was opened. */
+    chain: z.nullable(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('whole'), from: z.int(), to: z.int() }),
+        z.object({ kind: z.literal('broken'), entry: z.int() }),
+      ]),
+    ),
+  }),
+  z.object({ id: z.literal('search'), by: SearchBy }),
+  z.object({
+    id: z.literal('hits'),
+    wanted: Wanted,
+    hits: z.array(HitLine).check(z.maxLength(SCREEN_LINES)),
+    count: Count,
+    /** False: what is older lies in an archive, which is not searched. */
+    complete: z.boolean(),
+  }),
+  z.object({ id: z.literal('hit'), hit: HitLine, story: Story }),
+  z.object({ id: z.literal('choose-medium'), media: z.array(z.string().check(z.maxLength(200))).check(z.maxLength(8)) }),
+  z.object({ id: z.literal('exported'), file: z.string(), bytes: Count, entries: Count, fingerprint: z.string() }),
+  z.object({ id: z.literal('export-failed'), why: ExportFailure, neededBytes: z.nullable(Count) }),
+] as const;
+
+/** A line of the list that is up. */
+const At = z.int().check(z.minimum(0), z.maximum(SCREEN_LINES - 1));
+
+/** What staff say on them; `back` and `confirm` are the contract's own. */
+export const moneyIntents = [
+  z.object({ type: z.literal('refresh') }),
+  z.object({ type: z.literal('open-case'), at: At }),
+  z.object({ type: z.literal('resolve-with-card') }),
+  z.object({ type: z.literal('decide') }),
+  z.object({ type: z.literal('choose-end'), end: DecidedEnd }),
+  z.object({ type: z.literal('choose-reason'), reason: DecisionReason }),
+  z.object({ type: z.literal('tell-again') }),
+  z.object({ type: z.literal('hand-over') }),
+  z.object({ type: z.literal('print') }),
+  z.object({ type: z.literal('close-shift') }),
+  z.object({ type: z.literal('show-last-shift') }),
+  z.object({ type: z.literal('choose-search'), by: SearchBy }),
+  z.object({ type: z.literal('search'), wanted: Wanted }),
+  z.object({ type: z.literal('open-hit'), at: At }),
+  z.object({ type: z.literal('check-chain') }),
+  z.object({ type: z.literal('choose-medium') }),
+  z.object({ type: z.literal('export-to'), at: At }),
+] as const;

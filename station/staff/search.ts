@@ -3,14 +3,10 @@
  * a business date. Not a time of day: entries have the monotonic clock of the run that wrote them, which says how long
  * something took and never when (design §4).
  */
+import { type HitState, SCREEN_LINES, type Wanted } from '../contract/staff-money.ts';
 import type { Entry, Journal } from '../journal/index.ts';
 import { referenceOf } from '../transfer/reference.ts';
 import { firstEntryOf, type Walk, walkJournal } from './walk.ts';
-
-export type Wanted =
-  | { readonly kind: 'reference'; readonly reference: string }
-  | { readonly kind: 'card-tail'; readonly cardTail: string }
-  | { readonly kind: 'day'; readonly on: string };
 
 export interface Hit {
   /** Of its first entry. */
@@ -28,18 +24,17 @@ export interface Hit {
     /** `answered` false: it has not reached the center. */
     | { readonly kind: 'registration'; readonly answered: boolean };
 }
-export type HitState = 'open' | 'written' | 'not-written' | 'decided-written' | 'decided-not-written';
 
 export interface Found {
-  /** Newest first, at most `HITS`. */
+  /** Newest first, at most `SCREEN_LINES`. */
   readonly hits: readonly Hit[];
   readonly count: number;
   /** False: what is older lies in an archive, which is not searched, or entries are missing. */
   readonly complete: boolean;
 }
 
-/** More than staff can look through; they give a second thing to search by. */
-export const HITS = 60;
+/** More than staff can look through. */
+const HITS = SCREEN_LINES;
 
 /** O(entries); the station goes on meanwhile. */
 export async function searchJournal(journal: Journal, wanted: Wanted, walk: Walk = {}): Promise<Found> {
@@ -47,12 +42,6 @@ export async function searchJournal(journal: Journal, wanted: Wanted, walk: Walk
   const complete = (await walkJournal(journal, (entry) => search.take(entry), walk)) && firstEntryOf(journal) === 1;
   const hits = [...search.hits.values()];
   return { hits: hits.slice(-HITS).reverse(), count: hits.length, complete };
-}
-
-/** `k7qf2m9t`, `K7QF-2M9T` → the reference as it is printed; null where it is none. I, L and O are read as 1, 1 and 0. */
-export function asReference(typed: string): string | null {
-  const letters = typed.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll(/[IL]/g, '1').replaceAll('O', '0');
-  return /^[0-9A-HJKMNP-TV-Z]{8}$/.test(letters) ? `${letters.slice(0, 4)}-${letters.slice(4)}` : null;
 }
 
 class Search {
