@@ -280,26 +280,7 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
     done: { cardOnReader: false, receiptPrinted: false },
   },
   'staff-called': { '': { reference: null }, reference: { reference } },
-  maintenance: {
-    '': {
-      role: 'attendant',
-      devices: [
-        { name: 'card-reader', status: 'recovering', good: false, recoveries: 1_204 },
-        { name: 'printer', status: 'paper-out', good: false, recoveries: 1 },
-        { name: 'center', status: 'reachable', good: true, recoveries: 0 },
-        { name: 'journal', status: 'verified', good: true, recoveries: 0 },
-      ],
-      unresolved: [
-        { reference, charge: 5_000, on: '2023-04-10' },
-        { reference: 'B3XW-77PD', charge: 120, on: '2023-04-02' },
-      ],
-    },
-    good: {
-      role: 'engineer',
-      devices: [{ name: 'card-reader', status: 'ready', good: true, recoveries: 0 }],
-      unresolved: [],
-    },
-  },
+  maintenance: { '': {} },
 };
 
 const troubles: { readonly [Kind in Trouble['kind']]: readonly Extract<Trouble, { kind: Kind }>[] } = {

@@ -20,13 +20,15 @@ import type { Journal } from './journal/journal.ts';
 import type { Log } from './log.ts';
 import type { OutOfServiceReason } from './machine/deps.ts';
 import { createReceiptDesk, type ReceiptDesk } from './receipts/desk.ts';
+import { assembleStaff } from './staff/assemble.ts';
+import type { PowerAct } from './staff/parts.ts';
 import { createStation, type Station } from './station.ts';
 import { followWithTower } from './tower-signal.ts';
 import type { TransferPoint } from './transfer/deps.ts';
 import { createMoney } from './transfer/money.ts';
 
 export interface Parts {
-  readonly config: Pick<StationConfig, 'station' | 'profile' | 'sam'> & {
+  readonly config: Pick<StationConfig, 'station' | 'profile' | 'sam' | 'mode' | 'exportTo'> & {
     readonly reader: Pick<StationConfig['reader'], 'kind'>;
     readonly printer: Pick<StationConfig['printer'], 'widthMm' | 'proof'>;
   };
@@ -41,6 +43,10 @@ export interface Parts {
   /** A new UUID. */
   readonly newId: () => string;
   readonly softwareVersion: string;
+  /** Asks whoever runs this process to start it again, or to switch the machine off. */
+  readonly power?: (act: PowerAct) => void;
+  /** log2 of the cost of a PIN; smaller in tests only. */
+  readonly pinCost?: number;
   /** Every named moment of the money path; nothing happens there in production. */
   readonly at?: (point: TransferPoint) => Promise<void>;
   /** Sees every event and state of the machine: for tests and the bench. */
@@ -102,18 +108,22 @@ export function assembleStation(parts: Parts): Assembly {
         pointName: () => day.today?.pointName ?? null,
       })
     : noReceipts;
+  const staff = assembleStaff(parts, journal.ok ? journal.value : null, () => day.today?.businessDate ?? null);
   const station = createStation(
     {
       clock,
       log,
       profile: config.profile,
+      stationId,
       stationName: config.station.name,
+      softwareVersion,
       card,
       reader,
       recoveries: () => ({ reader: readerRecoveries(reader), printer: printerRecoveries(printer) }),
       money,
       day,
       receipts,
+      staff,
     },
     { firstRevision: firstRevision(newId), ...(parts.observe && { observe: parts.observe }) },
   );
@@ -135,6 +145,7 @@ export function assembleStation(parts: Parts): Assembly {
       await station.stop();
       day.stop();
       if (money.ok) await money.value.stop();
+      staff.audit.close();
       await Promise.all([reader.stop(), printer.stop(), tower?.stop()]);
     },
   };

@@ -46,6 +46,8 @@ export const StationConfig = z
     center: z.strictObject({ url: z.url({ protocol: /^https?$/ }) }),
     /** Folder of the journal. */
     data: z.string().min(1),
+    /** A folder that staff can export to as to a medium; left out: media that were plugged in only. */
+    exportTo: z.string().min(1).optional(),
     /** Log file; left out: stderr. */
     log: z.string().min(1).optional(),
   })

@@ -27,6 +27,16 @@ export const delays = {
   staffCalled: 60_000,
   /** Someone chose a language on the idle screen and went away: back to Japanese for the next passenger. */
   choicesAtHome: 60_000,
+  /** Touches do nothing this long while the screen is wiped. */
+  cleaning: 30_000,
+  /** While the staff card is away for another one, each step of that act may take this long. */
+  readerLent: 60_000,
+  /** The staff card, after the reader was lent to another one or did not answer, has to be laid again within this. */
+  staffCardBack: 60_000,
+  /** The center may take this long to say what it knows of a staff card, before the machine goes by what it knows itself. */
+  sharedAccess: 1_500,
+  /** "Serve whoever comes next": with nobody coming, the machine closes after this. */
+  lastPassenger: 300_000,
 } as const;
 
 /** Per screen. facts/points.md §6: idle 60 s, then 20 s or more of warning, then everything is wiped. */
@@ -53,6 +63,8 @@ export const limits = {
   laySameCard: { quietMs: 40_000, warningMs: 20_000 },
   /** Staff are told; the reference has to be written down. */
   unresolved: { quietMs: 90_000, warningMs: 30_000 },
+  /** Staff have both hands in the machine; what ends the session is the card, this is for one that was forgotten. */
+  staff: { quietMs: 240_000, warningMs: 60_000 },
   printFailed: { quietMs: 40_000, warningMs: 20_000 },
 } as const satisfies Record<string, Limit>;
 

@@ -13,7 +13,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { assembleStation } from './assemble.ts';
 import { httpCenterClient } from './center/client.ts';
 import { parseConfig, type StationConfig } from './config.ts';
-import { findHost } from './host.ts';
+import { findHost, routeMessage } from './host.ts';
 import { openLog } from './log-file.ts';
 
 function fail(status: 1 | 2, line: string): never {
@@ -46,6 +46,7 @@ mkdirSync(config.data, { recursive: true });
 /** On a test bench only: the moment of the money path at which this process kills itself (npm run torture -- --kill). */
 const dieAt = config.mode === 'rig' ? process.env.WESTER_DIE_AT : undefined;
 
+const host = findHost();
 const { station, start, stop } = assembleStation({
   config,
   clock: systemClock,
@@ -57,6 +58,7 @@ const { station, start, stop } = assembleStation({
   journalPath: join(config.data, 'journal.sqlite'),
   newId: randomUUID,
   softwareVersion: packageJson.version,
+  ...(host && { power: (act) => host.send({ kind: 'power', act }) }),
   at: async (point) => {
     if (point === dieAt) process.kill(process.pid, 'SIGKILL');
   },
@@ -80,10 +82,10 @@ process.on('uncaughtException', die);
 process.on('SIGTERM', () => void end('SIGTERM'));
 process.on('SIGINT', () => void end('SIGINT'));
 
-const host = findHost();
 if (host) {
   station.onScreen((screen) => host.send({ kind: 'screen', screen }));
-  host.onMessage((message) => station.receive(message));
+  station.staff.onScreen((screen) => host.send({ kind: 'staff-screen', screen }));
+  host.onMessage((message) => routeMessage(station, message));
   host.onGone(() => void end('the host has gone'));
 }
 log.info('starting', { profile: config.profile, mode: config.mode });

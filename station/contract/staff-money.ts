@@ -244,7 +244,11 @@ export const moneyBodies = [
     centerAsked: z.boolean(),
   }),
   z.object({ id: z.literal('case'), case: Case, story: Story }),
-  z.object({ id: z.literal('lay-case-card'), case: Case, hint: z.nullable(z.enum(['different-card', 'several-cards'])) }),
+  z.object({
+    id: z.literal('lay-case-card'),
+    case: Case,
+    hint: z.nullable(z.enum(['different-card', 'several-cards'])),
+  }),
   z.object({ id: z.literal('choose-end'), case: Case }),
   z.object({ id: z.literal('choose-reason'), case: Case, end: DecidedEnd, reasons: z.array(DecisionReason) }),
   z.object({ id: z.literal('confirm-decision'), case: Case, end: DecidedEnd, reason: DecisionReason }),
@@ -282,10 +286,15 @@ export const moneyBodies = [
     complete: z.boolean(),
   }),
   z.object({ id: z.literal('hit'), hit: HitLine, story: Story }),
-  z.object({ id: z.literal('choose-medium'), media: z.array(z.string().check(z.maxLength(200))).check(z.maxLength(8)) }),
+  z.object({
+    id: z.literal('choose-medium'),
+    media: z.array(z.string().check(z.maxLength(200))).check(z.maxLength(8)),
+  }),
   z.object({ id: z.literal('exported'), file: z.string(), bytes: Count, entries: Count, fingerprint: z.string() }),
   z.object({ id: z.literal('export-failed'), why: ExportFailure, neededBytes: z.nullable(Count) }),
 ] as const;
+
+export type MoneyBody = z.infer<(typeof moneyBodies)[number]>;
 
 /** A line of the list that is up. */
 const At = z.int().check(z.minimum(0), z.maximum(SCREEN_LINES - 1));

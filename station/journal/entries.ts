@@ -13,6 +13,7 @@ import {
   TransferEnd,
   TransferId,
 } from '../../center/contract/index.ts';
+import { ServiceReason, ServiceState } from '../contract/staff.ts';
 import { DecidedEnd, DecisionReason, ShiftReport } from '../contract/staff-money.ts';
 
 /** How it is known that a transfer wrote nothing. `never-sent`: the command did not leave; `refused`: the card said no, and reading proved it. */
@@ -118,6 +119,16 @@ export const EntryBody = z.discriminatedUnion('kind', [
     number: ReceiptNumber,
     end: z.enum(['printed', 'unknown', 'not-printed']),
   }),
+
+  /** Does the machine serve passengers? `by`: the hash of a staff card; null: the machine itself. */
+  z.object({
+    kind: z.literal('service-changed'),
+    state: ServiceState,
+    reason: z.enum([...ServiceReason.options, 'contradiction']),
+    by: z.string().nullable(),
+  }),
+  /** The machine has a staff card now: it is never set up for the first time again. */
+  z.object({ kind: z.literal('staff-set-up') }),
 ]);
 export type EntryBody = z.infer<typeof EntryBody>;
 

@@ -15,8 +15,8 @@ export function stationView(snapshot: StationSnapshot, surroundings: Surrounding
   if (snapshot.matches('starting') || snapshot.matches('recovering')) {
     return { body: { id: 'starting' }, accepts: [] };
   }
-  if (snapshot.matches('maintenance')) return maintenanceView(context, surroundings);
-  if (snapshot.matches('outOfService')) {
+  if (snapshot.matches('maintenance')) return { body: { id: 'maintenance' }, accepts: [] };
+  if (snapshot.matches('outOfService') || (snapshot.matches('staffCard') && context.reason)) {
     return { body: { id: 'out-of-service', reason: context.reason ?? 'storage' }, accepts: [] };
   }
   if (snapshot.matches({ inService: 'registration' })) {
@@ -38,7 +38,7 @@ export function stationView(snapshot: StationSnapshot, surroundings: Surrounding
     return { body: { id: 'staff-called', reference }, accepts: ['continue'] };
   }
   if (snapshot.matches({ inService: 'notice' })) return noticeView(surroundings);
-  if (snapshot.matches({ inService: 'home' }) || snapshot.matches({ inService: 'staffCard' })) {
+  if (snapshot.matches({ inService: 'home' }) || snapshot.matches('staffCard')) {
     return homeView(surroundings);
   }
   return null;
@@ -65,13 +65,5 @@ function goodbyeView(snapshot: ReturnType<Goodbye['getSnapshot']> | undefined): 
   return {
     body: { id: 'goodbye', cardOnReader: snapshot.matches('cardLies'), receiptPrinted },
     accepts: ['continue'],
-  };
-}
-
-function maintenanceView({ staff }: StationSnapshot['context'], { devices, open }: Surroundings): View {
-  const unresolved = open.map(({ reference, evidence, on }) => ({ reference, charge: evidence.points, on }));
-  return {
-    body: { id: 'maintenance', role: staff?.role ?? 'attendant', devices: [...devices], unresolved },
-    accepts: [],
   };
 }

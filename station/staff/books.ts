@@ -7,7 +7,13 @@ import { type CaseList, listCases } from './cases.ts';
 import { type ChainCheck, checkChain } from './check-chain.ts';
 import { findMedia, type Medium } from './export/media.ts';
 import type { StationKey } from './export/station-key.ts';
-import { type Exported, type ExportError, type ExportSource, type ExportStep, exportTo } from './export/write-archive.ts';
+import {
+  type ExportError,
+  type Exported,
+  type ExportSource,
+  type ExportStep,
+  exportTo,
+} from './export/write-archive.ts';
 import { type Found, searchJournal } from './search.ts';
 import { closedShifts, closeShift, draftShift, type ShiftError } from './shift.ts';
 import { storyOf } from './story.ts';
@@ -28,7 +34,10 @@ export interface StaffBooks {
   /** The newest report that was closed; null: none was. */
   lastShift(): Promise<ShiftReport | null>;
   media(): readonly Medium[];
-  exportTo(medium: Medium, onStep: (step: ExportStep) => void): Promise<Result<Exported, ExportError | { kind: 'no-key' }>>;
+  exportTo(
+    medium: Medium,
+    onStep: (step: ExportStep) => void,
+  ): Promise<Result<Exported, ExportError | { kind: 'no-key' }>>;
 }
 
 export interface BooksOptions {

@@ -1,0 +1,60 @@
+import type { StaffIntent, StaffRole, StaffRoom } from '../../contract/staff.ts';
+
+const both: readonly StaffRole[] = ['attendant', 'engineer'];
+const engineer: readonly StaffRole[] = ['engineer'];
+
+/** What each role may do, all of it: an attendant keeps the machine running, an engineer also changes what it is. */
+const acts = {
+  finish: both,
+  back: both,
+  confirm: both,
+  'more-time': both,
+  'set-language': both,
+  'open-room': both,
+  'choose-service': both,
+  'set-service': both,
+  'clean-screen': both,
+  'choose-power': both,
+  pin: both,
+  refresh: both,
+  'open-case': both,
+  'resolve-with-card': both,
+  decide: both,
+  'choose-end': both,
+  'choose-reason': both,
+  'tell-again': both,
+  'hand-over': both,
+  print: both,
+  'close-shift': both,
+  'show-last-shift': both,
+  'choose-search': both,
+  search: both,
+  'open-hit': both,
+  'check-chain': both,
+  'choose-medium': both,
+  'export-to': both,
+  'enrol-card': engineer,
+  'remove-card': engineer,
+} as const satisfies Record<StaffIntent['type'], readonly StaffRole[]>;
+
+const rooms: Readonly<Record<StaffRoom, readonly StaffRole[]>> = {
+  unresolved: both,
+  devices: both,
+  money: both,
+  journal: both,
+  settings: engineer,
+  cards: engineer,
+};
+
+export function may(role: StaffRole, act: StaffIntent['type']): boolean {
+  return acts[act].includes(role);
+}
+
+export function mayOpen(role: StaffRole, room: StaffRoom): boolean {
+  return rooms[room].includes(role);
+}
+
+/** In the order of the menu. */
+export function roomsOf(role: StaffRole): StaffRoom[] {
+  return (Object.keys(rooms) as StaffRoom[]).filter((room) => mayOpen(role, room));
+}
