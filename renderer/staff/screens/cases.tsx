@@ -21,7 +21,7 @@ export function Cases({ body }: ScreenProps<'cases'>) {
         </p>
       )}
       <div class="middle">
-        <Pages lines={body.cases} perPage={5} className="rows">
+        <Pages lines={body.cases} perPage={4} className="rows">
           {(each, at) => (
             <IntentButton intent={{ type: 'open-case', at }}>
               <CaseLine case={each} />
@@ -100,7 +100,7 @@ export function StoryList({ story }: { readonly story: readonly StoryStep[] }) {
   return (
     <section class="story">
       <h2>{story.length === 0 ? t.case.noSteps : t.case.steps}</h2>
-      <Pages lines={story} perPage={6} className="steps">
+      <Pages lines={story} perPage={5} className="steps">
         {({ entry, afterMs, what }) => (
           <>
             <small>

@@ -51,7 +51,7 @@ export function Hits({ body }: ScreenProps<'hits'>) {
       <h1>{body.count === 0 ? t.hits.none : t.hits.title(f.number(body.count))}</h1>
       {!body.complete && <p>{t.hits.incomplete}</p>}
       <div class="middle">
-        <Pages lines={body.hits} perPage={5} className="rows">
+        <Pages lines={body.hits} perPage={4} className="rows">
           {({ on, cardTail, what }, at) => (
             <IntentButton intent={{ type: 'open-hit', at }}>
               <span class="line">

@@ -95,7 +95,7 @@ function Ledger({ ledger }: { readonly ledger: ShiftReport['ledger'] }) {
         </span>
       </h2>
       {ledger.kind === 'differs' && (
-        <Pages lines={ledger.lines} perPage={4} className="steps">
+        <Pages lines={ledger.lines} perPage={3} className="steps">
           {(line) => <DifferenceLine line={line} />}
         </Pages>
       )}
