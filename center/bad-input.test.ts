@@ -17,6 +17,21 @@ const REQUESTS: Readonly<Record<CallName, object>> = {
   finish: finish(1, 'voided'),
   unresolved: { stationId: 'S-1' },
   transfers: { stationId: 'S-1', from: '2023-04-01', to: '2023-04-10', after: uuid(1) },
+  'staff-cards': {
+    stationId: 'S-1',
+    card: 'a'.repeat(64),
+    cards: [
+      {
+        card: 'a'.repeat(64),
+        version: 1,
+        staffId: 'A-1',
+        role: 'attendant',
+        verifier: { salt: '0'.repeat(32), hash: '1'.repeat(64), cost: 14 },
+        removed: false,
+      },
+    ],
+  },
+  'staff-try': { stationId: 'S-1', tryId: uuid(1), card: 'a'.repeat(64), outcome: 'wrong' },
 };
 const NAMES = Object.keys(calls) as CallName[];
 const EVIL = [

@@ -12,6 +12,7 @@ import { type Outcome, problemOf, refuse } from './refusal.ts';
 import { register } from './registration.ts';
 import type { Sql } from './sql.ts';
 import { openSqlite } from './sqlite.ts';
+import { staffCards, staffTry } from './staff.ts';
 
 export interface CenterOptions {
   /** A file, `:memory:`, or a database that is open already. */
@@ -37,6 +38,8 @@ const WORK: { readonly [Name in CallName]: { readonly changes: boolean; readonly
   finish: { changes: true, work: finish },
   unresolved: { changes: false, work: unresolved },
   transfers: { changes: false, work: transfers },
+  'staff-cards': { changes: true, work: staffCards },
+  'staff-try': { changes: true, work: staffTry },
 };
 
 /**

@@ -1,9 +1,10 @@
 /**
- * `npm run journal -- verify FILE`: checks an exported journal, from its first entry to its last, or a station's whole
- * export with its signature. Changes nothing.
+ * `npm run journal -- verify FILE`: checks an exported journal, or an audit log of staff access, from its first entry to its
+ * last, or a station's whole export with its signature. Changes nothing.
  */
 import { unreachable } from '../hardware/result.ts';
 import { type OpenError, verifyJournal } from '../station/journal/index.ts';
+import { isAuditLog, verifyAudit } from '../station/staff/audit/verify.ts';
 import { isArchive } from '../station/staff/export/verify-archive.ts';
 import { reportArchive } from './journal/report-archive.ts';
 
@@ -17,12 +18,11 @@ if (await isArchive(file)) {
   await reportArchive(file, inWords);
   process.exit();
 }
-const verified = verifyJournal(file);
+const verified = isAuditLog(file) ? verifyAudit(file) : verifyJournal(file);
 if (verified.ok) {
-  const { stationId, head, openTransfers } = verified.value;
-  process.stdout.write(
-    `good: station ${stationId}, ${head.entry} entries, ${openTransfers} transfers open, newest ${head.hash}\n`,
-  );
+  const { stationId, head } = verified.value;
+  const about = 'openTransfers' in verified.value ? `${verified.value.openTransfers} transfers open` : 'audit log';
+  process.stdout.write(`good: station ${stationId}, ${head.entry} entries, ${about}, newest ${head.hash}\n`);
 } else {
   process.stderr.write(`${file}: ${inWords(verified.error)}\n`);
   process.exitCode = 1;

@@ -7,6 +7,8 @@
 import { type AnyActorRef, type AnyStateMachine, setup } from 'xstate';
 import type { StaffBody, StaffIntent, StaffRoom } from '../contract/staff.ts';
 import type { StationDeps } from '../machine/deps.ts';
+import { cardsMachine } from './cards/machine.ts';
+import { cardsView } from './cards/view.ts';
 import { moneyRooms } from './money/rooms.ts';
 import type { Who } from './parts.ts';
 
@@ -35,7 +37,7 @@ export function roomsOf(deps: StationDeps): Readonly<Record<StaffRoom, Room>> {
     ...moneyRooms(deps, emptyRoom),
     devices: emptyRoom('devices'),
     settings: emptyRoom('settings'),
-    cards: emptyRoom('cards'),
+    cards: { machine: cardsMachine(deps), view: (snapshot) => cardsView(snapshot, deps) },
   };
 }
 
