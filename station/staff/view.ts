@@ -28,7 +28,7 @@ export function staffView(snapshot: StaffSnapshot, surroundings: StaffSurroundin
   const { context } = snapshot;
   const page = (name: string) => snapshot.matches({ session: { page: name } } as never);
   if (snapshot.status !== 'active') return null;
-  if (snapshot.matches({ session: { card: 'awaited' } }) && context.who) {
+  if (snapshot.matches({ session: { card: 'awaited' } })) {
     return { body: { id: 'lay-staff-card' }, accepts: ['finish'] };
   }
   if (page('admitting')) return { body: { id: 'checking' }, accepts: ['finish'] };
