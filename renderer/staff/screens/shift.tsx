@@ -18,10 +18,10 @@ export function Shift({ body }: ScreenProps<'shift'>) {
           {t.problem[problem]}
         </p>
       )}
+      <Paper printed={printed} />
       {report !== null && <Report report={report} />}
       <footer>
         <IntentButton intent={{ type: 'back' }}>{text.value.common.back}</IntentButton>
-        <Paper printed={printed} />
         <IntentButton intent={{ type: 'show-last-shift' }}>{t.last}</IntentButton>
         <IntentButton intent={{ type: 'refresh' }}>{t.refresh}</IntentButton>
         <IntentButton intent={{ type: 'close-shift' }} look="main">
