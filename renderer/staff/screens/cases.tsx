@@ -100,7 +100,7 @@ export function StoryList({ story }: { readonly story: readonly StoryStep[] }) {
   return (
     <section class="story">
       <h2>{story.length === 0 ? t.case.noSteps : t.case.steps}</h2>
-      <Pages lines={story} perPage={5} className="steps">
+      <Pages lines={story} perPage={4} className="steps">
         {({ entry, afterMs, what }) => (
           <>
             <small>
