@@ -1,5 +1,6 @@
 import type { StaffRoom } from '../../contract/staff.ts';
 import type { StationDeps } from '../../machine/deps.ts';
+import { noMoney } from '../../machine/station-context.ts';
 import type { Room } from '../rooms.ts';
 import { journalRoom } from './journal-room.ts';
 import { journalView } from './journal-view.ts';
@@ -12,15 +13,15 @@ export function moneyRooms(
   deps: StationDeps,
   emptyRoom: (room: StaffRoom) => Room,
 ): Readonly<Record<'unresolved' | 'money' | 'journal', Room>> {
-  const { money, staff } = deps;
-  const { books } = staff;
-  if (!money.ok || !books) {
+  const { books } = deps.staff;
+  if (!books) {
     return { unresolved: emptyRoom('unresolved'), money: emptyRoom('money'), journal: emptyRoom('journal') };
   }
+  const money = deps.money.ok ? deps.money.value : noMoney;
   // A snapshot that arrives in a view is one of the machine beside it: the rooms are a record of both.
   return {
     unresolved: {
-      machine: unresolvedRoom(deps, money.value, books),
+      machine: unresolvedRoom(deps, money, books),
       view: (snapshot) => unresolvedView(snapshot as never),
     },
     money: { machine: shiftRoom(deps, books), view: (snapshot) => shiftView(snapshot as never) },
