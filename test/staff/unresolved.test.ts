@@ -191,6 +191,29 @@ describe('by two members of staff', () => {
     expect(ledger(bench)).toEqual([]);
   });
 
+  test('a card that was turned away and is left there is asked once, and not over and over', async () => {
+    const bench = await flowBench();
+    await abandoned(bench, 'before');
+    const first = await upToTheSecond(bench, 'written');
+    let asked = 0;
+    bench.network = (call) => {
+      if (call === 'staff-cards') asked += 1;
+      return { kind: 'none' };
+    };
+    bench.lift(first);
+    const stranger = bench.cardFrom({ kind: 'staff', staffId: 'X-9', role: 'engineer' });
+    bench.lay(stranger);
+    await bench.wait(40_000);
+    expect(await bench.seeStaff('lay-second-card')).toMatchObject({ problem: 'not-registered' });
+    expect(asked).toBe(1);
+    // Taken and laid again, it is asked again.
+    bench.lift(stranger);
+    await bench.wait(3_000);
+    bench.lay(stranger);
+    await bench.wait(3_000);
+    expect(asked).toBe(2);
+  });
+
   test('wrong PINs lock the second card, and nothing is decided', async () => {
     const bench = await flowBench();
     await abandoned(bench, 'before');

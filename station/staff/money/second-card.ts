@@ -5,12 +5,16 @@ import type { StationDeps } from '../../machine/deps.ts';
 import type { StaffCard, Who } from '../parts.ts';
 import { isSecondPerson } from './two-people.ts';
 
-type Looked = { readonly card: StaffCard } | { readonly problem: SecondProblem | null };
+type Looked = { readonly card: StaffCard } | { readonly problem: SecondProblem | null; readonly refusedLeft: boolean };
 
-interface Context {
+export interface SecondCardInput {
   readonly first: Who;
-  /** What the last look found that is not what is awaited. */
   readonly problem: SecondProblem | null;
+  /** IDm of a card that was turned away: not asked again before it has been taken. */
+  readonly refused: string | null;
+}
+
+interface Context extends SecondCardInput {
   readonly card: StaffCard | null;
 }
 
@@ -19,20 +23,23 @@ export function secondCardMachine({ card }: StationDeps) {
   return setup({
     types: {
       context: {} as Context,
-      input: {} as { first: Who; problem: SecondProblem | null },
+      input: {} as SecondCardInput,
       output: {} as StaffCard | null,
     },
     actors: {
-      look: fromPromise<Looked, { first: Who }>(async ({ input: { first } }) => {
+      look: fromPromise<Looked, Context>(async ({ input: { first, refused } }) => {
+        const told = (problem: SecondProblem | null): Looked => ({ problem, refusedLeft: true });
         const seen = await card.look();
-        if (!seen.ok || seen.value.on === 'nothing') return { problem: null };
-        if (seen.value.on === 'several') return { problem: 'several-cards' };
-        if (seen.value.on !== 'staff-card') return { problem: 'not-a-staff-card' };
+        if (!seen.ok) return { problem: null, refusedLeft: false };
+        if (seen.value.on === 'nothing') return told(null);
+        if (seen.value.on === 'several') return told('several-cards');
+        if (seen.value.on !== 'staff-card') return told('not-a-staff-card');
         const { idm } = seen.value;
+        if (idm === refused) return { problem: null, refusedLeft: false };
         const proven = await card.keyed?.authenticateStaff(idm);
-        if (!proven?.ok) return { problem: proven?.error.kind === 'not-authentic' ? 'not-a-staff-card' : 'not-read' };
+        if (!proven?.ok) return told(proven?.error.kind === 'not-authentic' ? 'not-a-staff-card' : 'not-read');
         const second = { idm, ...proven.value };
-        return isSecondPerson(first, second) ? { card: second } : { problem: 'same-person' };
+        return isSecondPerson(first, second) ? { card: second } : told('same-person');
       }),
     },
     delays: { pause: delays.lookAgain },
@@ -44,7 +51,7 @@ export function secondCardMachine({ card }: StationDeps) {
       looking: {
         invoke: {
           src: 'look',
-          input: ({ context }) => ({ first: context.first }),
+          input: ({ context }) => context,
           onDone: [
             {
               guard: ({ event }) => 'card' in event.output,
@@ -55,9 +62,10 @@ export function secondCardMachine({ card }: StationDeps) {
             {
               target: 'pausing',
               // An empty reader leaves what was said of the card before.
-              actions: assign({
-                problem: ({ context, event }) =>
-                  'problem' in event.output ? (event.output.problem ?? context.problem) : context.problem,
+              actions: assign(({ context, event }) => {
+                if ('card' in event.output) return {};
+                const { problem, refusedLeft } = event.output;
+                return { problem: problem ?? context.problem, refused: refusedLeft ? null : context.refused };
               }),
             },
           ],

@@ -1,5 +1,12 @@
 import { assign, enqueueActions, fromPromise, sendParent, setup } from 'xstate';
-import type { CaseEnd, DecidedEnd, DecisionReason, Printed, StoryStep } from '../../contract/staff-money.ts';
+import type {
+  CaseEnd,
+  DecidedEnd,
+  DecisionReason,
+  Printed,
+  SecondProblem,
+  StoryStep,
+} from '../../contract/staff-money.ts';
 import { delays } from '../../delays.ts';
 import type { StationDeps } from '../../machine/deps.ts';
 import { findCardMachine } from '../../machine/find-card.ts';
@@ -24,7 +31,9 @@ export interface CaseContext {
   readonly end: DecidedEnd;
   readonly reason: DecisionReason;
   readonly second: { readonly card: StaffCard; readonly who: Who | null } | null;
-  readonly secondProblem: ReturnType<typeof problemOf>;
+  readonly secondProblem: SecondProblem | null;
+  /** IDm of a second card that was turned away and may lie there still. */
+  readonly refused: string | null;
   readonly pad: readonly number[];
   readonly wrong: boolean;
   readonly triesLeft: number;
@@ -106,7 +115,7 @@ export function unresolvedRoom(deps: StationDeps, money: Money, books: StaffBook
           case 'wrong':
             return { wrong: true, triesLeft: outcome.triesLeft };
           default:
-            return { second: null, secondProblem: problemOf(outcome) };
+            return turnedAway(context, problemOf(outcome));
         }
       }),
       noteDecision: ({ context }) => note(context, 'decide', `${context.end}, ${context.reason}`),
@@ -133,6 +142,7 @@ export function unresolvedRoom(deps: StationDeps, money: Money, books: StaffBook
       reason: 'operator-ordered',
       second: null,
       secondProblem: null,
+      refused: null,
       pad: [],
       wrong: false,
       triesLeft: 0,
@@ -171,7 +181,7 @@ export function unresolvedRoom(deps: StationDeps, money: Money, books: StaffBook
         },
       },
       case: {
-        entry: assign({ second: null, secondProblem: null, stands: null, printed: null }),
+        entry: assign({ second: null, secondProblem: null, refused: null, stands: null, printed: null }),
         on: {
           back: 'listing',
           'resolve-with-card': { guard: 'hasTransfer', target: 'withCard' },
@@ -231,7 +241,11 @@ export function unresolvedRoom(deps: StationDeps, money: Money, books: StaffBook
             invoke: {
               src: 'secondCard',
               id: 'secondCard',
-              input: ({ context }) => ({ first: context.who, problem: context.secondProblem }),
+              input: ({ context: { who, secondProblem, refused } }) => ({
+                first: who,
+                problem: secondProblem,
+                refused,
+              }),
               onDone: {
                 target: 'admitting',
                 actions: assign({ second: ({ event }) => event.output && { card: event.output, who: null } }),
@@ -255,10 +269,10 @@ export function unresolvedRoom(deps: StationDeps, money: Money, books: StaffBook
                 },
                 {
                   target: 'laying',
-                  actions: assign({ second: null, secondProblem: ({ event }) => problemOf(event.output) }),
+                  actions: assign(({ context, event }) => turnedAway(context, problemOf(event.output))),
                 },
               ],
-              onError: { target: 'laying', actions: assign({ second: null, secondProblem: 'not-read' }) },
+              onError: { target: 'laying', actions: assign(({ context }) => turnedAway(context, 'not-read')) },
             },
           },
           enteringPin: {
@@ -311,6 +325,10 @@ export function unresolvedRoom(deps: StationDeps, money: Money, books: StaffBook
       left: { type: 'final' },
     },
   });
+}
+
+function turnedAway({ second }: CaseContext, problem: SecondProblem | null) {
+  return { second: null, secondProblem: problem, refused: second?.card.idm ?? null };
 }
 
 function transferOf({ chosen }: CaseContext): OpenTransfer {
