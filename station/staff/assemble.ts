@@ -20,7 +20,7 @@ export const staffFiles = {
   /** Signs exports. */
   key: 'station-key.pem',
   /** A folder for copies on the way to a medium. */
-  scratch: 'export',
+  scratch: 'export-in-progress',
 } as const;
 
 /** Register, audit log and access of one machine. `journal` null: it could not be opened, and staff come all the more. */

@@ -1,7 +1,8 @@
 /** The rooms "money" and "journal": closed and printed, searched and checked, taken away on a medium. */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { staffFiles } from '../../station/staff/assemble.ts';
 import { verifyArchive } from '../../station/staff/export/verify-archive.ts';
 import { referenceOf } from '../../station/transfer/reference.ts';
 import { type FlowBench, flowBench } from '../flows/bench.ts';
@@ -149,7 +150,7 @@ test('exported to a medium, and good elsewhere; a medium that is gone is told', 
   if (!verified.ok) throw new Error(JSON.stringify(verified.error));
   const names = verified.value.manifest.files.map(({ name }) => name);
   expect(names).toEqual(['journal.sqlite', 'audit.json', 'shifts.json', 'shifts.csv']);
-  expect(existsSync(join(bench.dataFolder, 'export'))).toBe(false);
+  expect(readdirSync(bench.dataFolder)).not.toContain(staffFiles.scratch);
 
   await bench.staffTouch({ type: 'confirm' });
   await bench.seeStaff('journal');

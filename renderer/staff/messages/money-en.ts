@@ -205,7 +205,6 @@ export const moneyEn: MoneyMessages = {
     noKey: 'There is no signing key, and no export. Call the maintenance center.',
     whole: (from, to) => `Entries ${from} to ${to}: every link is right.`,
     broken: (entry) => `The chain breaks at entry ${entry}. Touch nothing and call the maintenance center.`,
-    search: 'Search',
     by: { reference: 'By reference', 'card-tail': 'By last four of the card', day: 'By day' },
     check: 'Check the chain',
     export: 'Export',

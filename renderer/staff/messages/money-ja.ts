@@ -205,7 +205,6 @@ export const moneyJa = {
     noKey: '署名鍵がありません。書き出しはできません。保守センターに連絡してください。',
     whole: (from: string, to: string) => `記録${from}から${to}まで、つながりは正しいです。`,
     broken: (entry: string) => `記録${entry}でつながりが切れています。触らずに、保守センターに連絡してください。`,
-    search: '探す',
     by: { reference: '受付番号で探す', 'card-tail': 'カードの下4けたで探す', day: '日付で探す' },
     check: 'つながりを確かめる',
     export: '書き出す',
