@@ -89,7 +89,9 @@ const bodies: { readonly [Id in StaffBodyId]: Variants<Id> } = {
       cards: [
         { staffId: 'E-2001', role: 'engineer', here: true },
         { staffId: 'A-1001', role: 'attendant', here: false },
-        { staffId: 'A-1002', role: 'attendant', here: false },
+        ...Array.from({ length: 6 }, (_, index) => {
+          return { staffId: `A-100${index + 2}`, role: 'attendant' as const, here: false };
+        }),
       ],
     },
   },

@@ -139,6 +139,7 @@ export const en: Messages = {
     now: 'Please wait.',
   },
   cards: {
+    more: 'More cards',
     yours: 'in use',
     remove: 'Take off the register',
     enrol: 'Enrol a new card',

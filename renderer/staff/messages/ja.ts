@@ -138,6 +138,7 @@ export const ja = {
     now: 'そのままお待ちください。',
   },
   cards: {
+    more: 'ほかの係員証',
     yours: '使用中',
     remove: '登録を取り消す',
     enrol: '新しい係員証を登録する',
