@@ -2,6 +2,7 @@ import { accountCards, successorOf } from './cards.ts';
 import type { Account, CallRequest, Hold } from './contract/index.ts';
 import { owedTo } from './grants.ts';
 import { balancesOf } from './ledger/ledger.ts';
+import { endedByStaffOf, holdFrom } from './ledger/of-station.ts';
 import { postingsOf } from './ledger/postings.ts';
 import { answer, type Outcome } from './refusal.ts';
 import { registrationOf } from './registration.ts';
@@ -20,6 +21,7 @@ export function* account(request: CallRequest<'account'>, today: string): Sql<Ou
     registration: yield* registrationOf(cardNumber),
     ...(yield* balancesOf(cardNumber)),
     openHold: yield* openHoldOf(cardNumber),
+    endedByStaff: [...(yield* endedByStaffOf(cardNumber))],
     postings: replaced ? [] : [...(yield* postingsOf(yield* accountCards(cardNumber)))],
     plannedGrants: [...owed.plannedGrants],
     progress: owed.progress,
@@ -31,7 +33,5 @@ function* openHoldOf(cardNumber: string): Sql<(typeof Hold)['_output'] | null> {
     `SELECT transfers.request FROM open_holds JOIN transfers USING (transfer_id) WHERE open_holds.card_number = ?`,
     cardNumber,
   );
-  if (!row) return null;
-  const { transferId, stationId, on, evidence } = JSON.parse(row.request) as CallRequest<'hold'>;
-  return { transferId, stationId, on, evidence };
+  return row ? holdFrom(row.request) : null;
 }

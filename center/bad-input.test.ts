@@ -16,6 +16,8 @@ const REQUESTS: Readonly<Record<CallName, object>> = {
   register: register(1),
   hold: hold(1, 100),
   finish: finish(1, 'voided'),
+  unresolved: { stationId: 'S-1' },
+  transfers: { stationId: 'S-1', from: '2023-04-01', to: '2023-04-10', after: uuid(1) },
   'staff-cards': {
     stationId: 'S-1',
     card: 'a'.repeat(64),

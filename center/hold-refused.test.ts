@@ -81,6 +81,7 @@ test('a card that nobody knows has an empty account', async () => {
     points: 0,
     heldPoints: 0,
     openHold: null,
+    endedByStaff: [],
     postings: [],
     plannedGrants: [],
     progress: null,

@@ -56,6 +56,9 @@ CREATE TABLE transfers (
   answer TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- For what staff of a station ask about it.
+CREATE INDEX transfers_by_station ON transfers (json_extract(request, '$.stationId'), json_extract(request, '$.on'));
+
 -- The first terminal state of an id; without a row in transfers it is a tombstone.
 CREATE TABLE transfer_ends (
   transfer_id TEXT PRIMARY KEY,
@@ -66,6 +69,9 @@ CREATE TABLE transfer_ends (
   booked_on TEXT NOT NULL,
   answer TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX transfer_ends_by_station ON transfer_ends (station_id, booked_on);
+CREATE INDEX transfer_ends_by_staff ON transfer_ends (card_number) WHERE proof = 'staff';
 
 -- At most one open hold a card: the key says so.
 CREATE TABLE open_holds (

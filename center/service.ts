@@ -4,6 +4,7 @@ import type { BusinessDate } from './business-date.ts';
 import { type CallName, type CallRequest, calls } from './contract/index.ts';
 import { heartbeat } from './heartbeat.ts';
 import { checkDatabase } from './ledger/check.ts';
+import { transfers, unresolved } from './ledger/of-station.ts';
 import { finish, hold } from './ledger/transfers.ts';
 import { type CenterLog, cardPseudonym, silentLog } from './log.ts';
 import type { CenterHandler } from './port.ts';
@@ -35,6 +36,8 @@ const WORK: { readonly [Name in CallName]: { readonly changes: boolean; readonly
   register: { changes: true, work: register },
   hold: { changes: true, work: hold },
   finish: { changes: true, work: finish },
+  unresolved: { changes: false, work: unresolved },
+  transfers: { changes: false, work: transfers },
   'staff-cards': { changes: true, work: staffCards },
   'staff-try': { changes: true, work: staffTry },
 };

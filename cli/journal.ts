@@ -1,6 +1,7 @@
 /**
  * `npm run journal -- verify FILE…`: checks journals, exports and archives, from the first entry to the last; a folder
- * stands for the journal in it with its archives. An audit log of staff access is checked likewise. Changes nothing.
+ * stands for the journal in it with its archives. An audit log of staff access and a station's signed export are
+ * checked likewise. Changes nothing.
  * `npm run journal -- export ARCHIVE FILE`: copies an archive and verifies the copy; the station may then remove it.
  */
 import { type Result, unreachable } from '../hardware/result.ts';
@@ -12,11 +13,15 @@ import {
   verifyJournals,
 } from '../station/journal/index.ts';
 import { isAuditLog, type VerifiedAudit, verifyAudit } from '../station/staff/audit/verify.ts';
+import { isArchive } from '../station/staff/export/verify-archive.ts';
+import { reportArchive } from './journal/report-archive.ts';
 
 const [command, ...paths] = process.argv.slice(2);
 const [path = '', to = ''] = paths;
 
-if (command === 'verify' && paths.length === 1 && isAuditLog(path)) {
+if (command === 'verify' && paths.length === 1 && (await isArchive(path))) {
+  await reportArchive(path, inWords);
+} else if (command === 'verify' && paths.length === 1 && isAuditLog(path)) {
   sayOfAudit(verifyAudit(path), path);
 } else if (command === 'verify' && paths.length > 0) {
   const verified = verifyJournals(paths.flatMap(journalFilesIn));

@@ -29,7 +29,7 @@ import type { TransferPoint } from './transfer/deps.ts';
 import { createMoney } from './transfer/money.ts';
 
 export interface Parts {
-  readonly config: Pick<StationConfig, 'station' | 'profile' | 'sam'> & {
+  readonly config: Pick<StationConfig, 'station' | 'profile' | 'sam' | 'mode' | 'exportTo'> & {
     readonly reader: Pick<StationConfig['reader'], 'kind'>;
     readonly printer: Pick<StationConfig['printer'], 'widthMm' | 'proof'>;
     readonly keepArchives?: number;
@@ -111,7 +111,7 @@ export function assembleStation(parts: Parts): Assembly {
         pointName: () => day.today?.pointName ?? null,
       })
     : noReceipts;
-  const staff = assembleStaff(parts, journal.ok ? journal.value : null);
+  const staff = assembleStaff(parts, journal.ok ? journal.value : null, () => day.today?.businessDate ?? null);
   const station = createStation(
     {
       clock,

@@ -48,6 +48,8 @@ export const StationConfig = z
     data: z.string().min(1),
     /** Yearly archives of the journal that stay there; older ones are removed once they were exported (docs/money.md). */
     keepArchives: z.int().min(1).max(100).default(10),
+    /** A folder that staff can export to as to a medium; left out: media that were plugged in only. */
+    exportTo: z.string().min(1).optional(),
     /** Log file; left out: stderr. */
     log: z.string().min(1).optional(),
   })

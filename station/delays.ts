@@ -31,6 +31,8 @@ export const delays = {
   choicesAtHome: 60_000,
   /** Touches do nothing this long while the screen is wiped. */
   cleaning: 30_000,
+  /** While the staff card is away for another one, each step of that act may take this long. */
+  readerLent: 60_000,
   /** The staff card, after the reader was lent to another one or did not answer, has to be laid again within this. */
   staffCardBack: 60_000,
   /** The center may take this long to say what it knows of a staff card, before the machine goes by what it knows itself. */

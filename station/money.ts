@@ -4,6 +4,7 @@
  */
 import type { Account, CallAnswer, Evidence, IsoDate, Problem } from '../center/contract/index.ts';
 import type { CardError, CardKind, OpenData } from '../hardware/card/port.ts';
+import type { DecidedEnd, DecisionReason } from './contract/staff-money.ts';
 
 /** A transfer that has neither been settled nor voided, from this station's journal or from the center's hold. */
 export interface OpenTransfer {
@@ -66,6 +67,24 @@ export type SettleOutcome =
   | { readonly kind: 'not-read'; readonly transfer: OpenTransfer; readonly error: CardError }
   | { readonly kind: 'storage'; readonly detail: string };
 
+/** What two members of staff say of a transfer that no card will tell of. */
+export interface Decision {
+  readonly end: DecidedEnd;
+  readonly reason: DecisionReason;
+  /** Keyed hashes of two different staff cards. */
+  readonly by: readonly [string, string];
+}
+
+export type DecisionOutcome =
+  /** Journaled. `stands`: the end that the center has; null: it has not answered yet, the outbox tells it. */
+  | { readonly kind: 'decided'; readonly stands: 'settled' | 'voided' | null }
+  /** It ended meanwhile, or it is one that the next start voids by itself. */
+  | { readonly kind: 'not-open' }
+  | { readonly kind: 'same-person' }
+  /** Journaled; the center refuses this end for good: it is listed. */
+  | { readonly kind: 'refused'; readonly problem: Problem }
+  | { readonly kind: 'storage'; readonly detail: string };
+
 export type RegisterOutcome =
   | { readonly kind: 'answered'; readonly answer: CallAnswer<'register'> }
   /** Journaled and in the outbox; not "done" until the center has answered. */
@@ -102,6 +121,14 @@ export interface Money {
   openForIdm(idm: string): OpenTransfer | null;
   /** Reads the card afresh and decides (design §3, "Settling an unknown"); journals it and tells the center through the outbox. */
   settle(transfer: OpenTransfer, idm: string): Promise<SettleOutcome>;
+  /** Ends a transfer by the word of two members of staff. Writes to no card. */
+  decide(transfer: OpenTransfer, decision: Decision): Promise<DecisionOutcome>;
+  /** A card that staff decided about has turned up: what its history contradicts is listed. */
+  compareWithDecisions(account: Account, card: OpenData): void;
+  /** Has a message that the center refused told once more. False: the journal cannot be written, or there is none. */
+  tellAgain(messageId: string, by: string): boolean;
+  /** Takes what is wrong about a transfer off the station's list: staff gave it to the operator. False: as above. */
+  handOver(transferId: string, by: string): boolean;
   /** Settles nothing and writes nothing by itself beyond this one transfer. */
   charge(request: ChargeRequest, onStep: (step: ChargeStep) => void): Promise<ChargeOutcome>;
   register(request: {

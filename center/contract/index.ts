@@ -93,6 +93,8 @@ export const Account = z.object({
   heldPoints: Points,
   /** The one open hold of this card, if any: settle it before anything else (design §3). */
   openHold: Hold.nullable(),
+  /** Transfers of this card that staff ended without it, undisputed so far: whoever reads the card compares. */
+  endedByStaff: z.array(Hold.extend({ state: z.enum(['settled', 'voided']) })),
   /** Newest first. */
   postings: z.array(Posting),
   plannedGrants: z.array(PlannedGrant),
@@ -164,6 +166,7 @@ export type HeartbeatAnswer = z.infer<typeof HeartbeatAnswer>;
 
 /** The end of a transfer. The first terminal state of an id wins. */
 export const TransferEnd = z.enum(['settled', 'voided']);
+export type TransferEnd = z.infer<typeof TransferEnd>;
 
 /** A staff card as every machine's register has it. `card`: a keyed hash that names it; `verifier`: of its PIN, like a key. */
 export const StaffCardRecord = z.strictObject({
@@ -257,6 +260,32 @@ export const calls = {
     }),
     /** The state that stands; differs from `end` where another end came first (a listed discrepancy). */
     answer: z.object({ transferId: TransferId, state: TransferEnd, points: Points, heldPoints: Points }),
+  },
+  /** The open holds of a station, for its staff: also those that its journal does not know any more. At most 200. */
+  unresolved: {
+    path: '/v1/unresolved',
+    request: z.object({ stationId: StationId }),
+    answer: z.object({ holds: z.array(Hold) }),
+  },
+  /**
+   * What the ledger has of a station: transfers begun by it, or ended by it, on these business dates. In the order of
+   * their ids, at most 200 after `after`; fewer: there are no more.
+   */
+  transfers: {
+    path: '/v1/transfers',
+    request: z.object({ stationId: StationId, from: IsoDate, to: IsoDate, after: TransferId.nullable() }),
+    answer: z.object({
+      transfers: z.array(
+        z.object({
+          transferId: TransferId,
+          cardNumber: CardNumber,
+          on: IsoDate,
+          /** Null: voided before its hold arrived. */
+          points: Points.nullable(),
+          state: z.enum(['held', 'settled', 'voided']),
+        }),
+      ),
+    }),
   },
   /** A station tells its register of staff cards and gets the common one. */
   'staff-cards': {

@@ -1,5 +1,6 @@
 /** One StaffScreen of each kind, for pictures and for the tests of layout and accessibility. */
 import type { DeviceLine, StaffBody, StaffBodyId, StaffLanguage, StaffScreen } from '../../station/contract/staff.ts';
+import { moneySamples, moneyWays } from './samples-money.ts';
 
 const pad = [7, 2, 9, 0, 5, 1, 8, 3, 6, 4];
 const good = (name: DeviceLine['name']): DeviceLine => ({ name, status: 'ready', state: 'good', recoveries: 0 });
@@ -96,6 +97,7 @@ const bodies: { readonly [Id in StaffBodyId]: Variants<Id> } = {
   },
   'lay-new-card': { '': { problem: null }, problem: { problem: 'not-a-staff-card' } },
   room: { '': { room: 'journal' } },
+  ...moneySamples,
 };
 
 const before: ReadonlySet<StaffBodyId> = new Set(['enter-pin', 'choose-pin', 'locked-out', 'refused-card', 'checking']);
@@ -114,6 +116,7 @@ const ways: { readonly [Id in StaffBodyId]: readonly string[] } = {
   cards: ['enrol-card', 'remove-card', 'back'],
   'lay-new-card': ['back'],
   room: ['back'],
+  ...moneyWays,
 };
 
 export interface StaffSample {

@@ -5,6 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { OutOfServiceReason, ReceiptState } from './screen.ts';
+import { moneyBodies, moneyIntents } from './staff-money.ts';
 import { Day, Points, Profile, Reference } from './words.ts';
 
 export const StaffLanguage = z.enum(['ja', 'en']);
@@ -58,6 +59,7 @@ export const StaffIntent = z.discriminatedUnion('type', [
   /** Cards: begin with a new one, or take one off the register. */
   z.object({ type: z.literal('enrol-card') }),
   z.object({ type: z.literal('remove-card'), staffId: z.string().check(z.maxLength(14)) }),
+  ...moneyIntents,
 ]);
 export type StaffIntent = z.infer<typeof StaffIntent>;
 
@@ -154,6 +156,7 @@ export const StaffBody = z.discriminatedUnion('id', [
     problem: z.nullable(z.enum(['not-a-staff-card', 'already-enrolled', 'several-cards', 'not-read'])),
   }),
   EmptyRoom,
+  ...moneyBodies,
 ]);
 export type StaffBody = z.infer<typeof StaffBody>;
 export type StaffBodyId = StaffBody['id'];

@@ -14,6 +14,7 @@ import {
   TransferId,
 } from '../../center/contract/index.ts';
 import { ServiceReason, ServiceState } from '../contract/staff.ts';
+import { DecidedEnd, DecisionReason, ShiftReport } from '../contract/staff-money.ts';
 
 /** How it is known that a transfer wrote nothing. `never-sent`: the command did not leave; `refused`: the card said no, and reading proved it. */
 export const VoidProof = z.enum(['never-sent', 'history', 'refused', 'staff']);
@@ -29,6 +30,9 @@ export const OutboxMessage = z.discriminatedUnion('call', [
   z.object({ call: z.literal('register'), messageId: z.uuid(), request: calls.register.request }),
 ]);
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
+
+/** A member of staff: the keyed hash of a staff card, never its number (design §5). */
+const StaffHash = z.string().regex(/^[0-9a-f]{16,64}$/);
 
 /** Receipt number: positive, never used twice (invariant I6). */
 const ReceiptNumber = z.int().positive();
@@ -62,10 +66,15 @@ export const Snapshot = z.object({
       evidence: Evidence,
       cardKind: CardKind.nullable(),
       phase: TransferPhase,
+      decided: z.exactOptional(DecidedEnd),
     }),
   ),
   outbox: z.array(QueuedMessage),
   refused: z.array(QueuedMessage.extend({ problem: Problem })),
+  discrepancies: z.array(
+    z.object({ transferId: TransferId, cardNumber: CardNumber, claimed: TransferEnd, stands: TransferEnd }),
+  ),
+  lastShift: z.object({ number: z.int().nonnegative(), to: z.int().nonnegative() }),
   lastTransferId: TransferId.nullable(),
   lastReceiptNumber: z.int().nonnegative(),
   receiptsSending: z.array(ReceiptNumber),
@@ -125,6 +134,22 @@ export const EntryBody = z.discriminatedUnion('kind', [
     evidence: Evidence,
   }),
 
+  /** Two members of staff say how a transfer ended that no card will tell of. Its end follows in the same transaction. */
+  z.object({
+    kind: z.literal('staff-decided'),
+    transferId: TransferId,
+    end: DecidedEnd,
+    reason: DecisionReason,
+    by: z.tuple([StaffHash, StaffHash]),
+  }),
+  /** The card turned up after all and proves the contrary of what staff decided: told to the center, nothing else changes. */
+  z.object({
+    kind: z.literal('decision-contradicted'),
+    transferId: TransferId,
+    stands: TransferEnd,
+    proves: TransferEnd,
+  }),
+
   z.object({ kind: z.literal('message-queued'), cardNumber: CardNumber, message: OutboxMessage }),
   /** `state`: the end that stands at the center, where the message told one. */
   z.object({
@@ -133,6 +158,13 @@ export const EntryBody = z.discriminatedUnion('kind', [
     state: TransferEnd.nullable(),
   }),
   z.object({ kind: z.literal('message-refused'), messageId: z.uuid(), problem: Problem }),
+  /** Staff have a refused message told once more, under its own id. */
+  z.object({ kind: z.literal('message-again'), messageId: z.uuid(), by: StaffHash }),
+  /** Staff gave what is wrong about a transfer (a refused end, a discrepancy) to the operator: it leaves the station's list. */
+  z.object({ kind: z.literal('staff-handed-over'), transferId: TransferId, by: StaffHash }),
+
+  /** The end of a shift, with all that its report says. The next one begins with the entry after `to`. */
+  z.object({ kind: z.literal('shift-closed'), report: ShiftReport }),
 
   /** A receipt: its number is used up by being prepared, and it is an original once only (I6). */
   z.object({

@@ -10,7 +10,8 @@ import { archiveFile, endOf, makeArchiveFolder } from './archives.ts';
 import { link } from './chain.ts';
 import type { Beginning, EntryBody } from './entries.ts';
 import { createSchema } from './schema.ts';
-import { type JournalState, snapshotOf } from './state.ts';
+import { snapshotOf } from './snapshot.ts';
+import type { JournalState } from './state.ts';
 import { archiveFolderOf, buildUnfinished, finish, syncPath, walOf } from './storage.ts';
 
 /** Moments at which a rotation can be cut off, in this order. Nothing happens there in production. */

@@ -2,10 +2,12 @@
  * What the journal's entries amount to. Held in memory, made by reading every entry at open and by the same function
  * at every append: what runs and what would be recovered can never differ.
  */
-import type { CardKind, Evidence, IsoDate, Problem } from '../../center/contract/index.ts';
+import type { CardKind, Evidence, IsoDate, Problem, TransferEnd } from '../../center/contract/index.ts';
 import { unreachable } from '../../hardware/result.ts';
+import type { DecidedEnd } from '../contract/staff-money.ts';
 import { referenceOf } from '../transfer/reference.ts';
-import type { EntryBody, OutboxMessage, ServiceEntry, Snapshot, TransferPhase } from './entries.ts';
+import type { EntryBody, OutboxMessage, ServiceEntry, TransferPhase } from './entries.ts';
+import { restore } from './snapshot.ts';
 
 export interface TransferState {
   readonly transferId: string;
@@ -14,6 +16,8 @@ export interface TransferState {
   /** Null for a hold of another station that was settled here. */
   readonly cardKind: CardKind | null;
   readonly phase: TransferPhase;
+  /** What staff decided, from that entry on. */
+  readonly decided?: DecidedEnd;
 }
 
 export interface QueuedMessage {
@@ -25,6 +29,14 @@ export interface RefusedMessage extends QueuedMessage {
   readonly problem: Problem;
 }
 
+/** What a station said of an end against what stands at the center: for staff, and for the operator. */
+export interface Discrepancy {
+  readonly transferId: string;
+  readonly cardNumber: string;
+  readonly claimed: TransferEnd;
+  readonly stands: TransferEnd;
+}
+
 export type ReceiptEnd = 'printed' | 'unknown' | 'not-printed';
 
 export interface JournalState {
@@ -34,6 +46,10 @@ export interface JournalState {
   readonly outbox: ReadonlyMap<string, QueuedMessage>;
   /** Ends of transfers that the center refused for good: for staff. */
   readonly refused: readonly RefusedMessage[];
+  /** Ends that the center knows otherwise, until staff have handed them over. */
+  readonly discrepancies: readonly Discrepancy[];
+  /** The newest shift that was closed, and its last entry; zeros before the first. */
+  readonly lastShift: { readonly number: number; readonly to: number };
   /** The transfer begun last since the station last started; what a restart may have interrupted. */
   readonly lastTransferId: string | null;
   readonly lastReceiptNumber: number;
@@ -59,7 +75,9 @@ const RECEIPTS_REMEMBERED = 100;
 export interface MutableJournalState extends JournalState {
   readonly transfers: Map<string, TransferState>;
   readonly outbox: Map<string, QueuedMessage>;
-  readonly refused: RefusedMessage[];
+  refused: RefusedMessage[];
+  discrepancies: Discrepancy[];
+  lastShift: { readonly number: number; readonly to: number };
   readonly receiptsSending: Set<number>;
   readonly receipts: Map<string, number>;
   lastTransferId: string | null;
@@ -75,6 +93,8 @@ export function emptyState(): MutableJournalState {
     transfers: new Map(),
     outbox: new Map(),
     refused: [],
+    discrepancies: [],
+    lastShift: { number: 0, to: 0 },
     receiptsSending: new Set(),
     receipts: new Map(),
     lastTransferId: null,
@@ -93,52 +113,10 @@ export function copyState(state: MutableJournalState): MutableJournalState {
     transfers: new Map(state.transfers),
     outbox: new Map(state.outbox),
     refused: [...state.refused],
+    discrepancies: [...state.discrepancies],
     receiptsSending: new Set(state.receiptsSending),
     receipts: new Map(state.receipts),
   };
-}
-
-/** What the first entry of the next file carries over. */
-export function snapshotOf(state: JournalState): Snapshot {
-  const {
-    transfers,
-    outbox,
-    refused,
-    lastTransferId,
-    lastReceiptNumber,
-    receiptsSending,
-    receipts,
-    service,
-    staffSetUp,
-  } = state;
-  return {
-    transfers: [...transfers.values()],
-    outbox: [...outbox.values()],
-    refused: [...refused],
-    lastTransferId,
-    lastReceiptNumber,
-    receiptsSending: [...receiptsSending],
-    receipts: [...receipts].map(([about, number]) => ({ about, number })),
-    service,
-    staffSetUp,
-  };
-}
-
-function restore(state: MutableJournalState, snapshot: Snapshot): void {
-  const restored: MutableJournalState = {
-    transfers: new Map(snapshot.transfers.map((transfer) => [transfer.transferId, transfer])),
-    outbox: new Map(snapshot.outbox.map((queued) => [queued.message.messageId, queued])),
-    refused: [...snapshot.refused],
-    lastTransferId: snapshot.lastTransferId,
-    lastReceiptNumber: snapshot.lastReceiptNumber,
-    receiptsSending: new Set(snapshot.receiptsSending),
-    receipts: new Map(snapshot.receipts.map(({ about, number }) => [about, number])),
-    newestDate: null,
-    sealed: null,
-    service: snapshot.service,
-    staffSetUp: snapshot.staffSetUp,
-  };
-  Object.assign(state, restored);
 }
 
 /**
@@ -183,18 +161,38 @@ export function objection(state: JournalState, body: EntryBody): string | null {
     case 'transfer-contradicted':
       return expectPhase(state, body.transferId, ['intended', 'writing', 'unknown', 'written']);
     case 'transfer-written':
-      return expectPhase(state, body.transferId, ['writing', 'unknown', 'contradicted']);
+      return (
+        expectPhase(state, body.transferId, ['writing', 'unknown', 'contradicted']) ??
+        expectDecision(state, body.transferId, body.proof === 'staff' ? 'written' : undefined)
+      );
     case 'transfer-closed':
       return expectPhase(state, body.transferId, ['writing', 'unknown']);
     case 'transfer-voided':
       return body.proof === 'never-sent'
         ? expectPhase(state, body.transferId, ['intended', 'reserved'])
-        : expectPhase(state, body.transferId, ['writing', 'unknown', 'contradicted']);
+        : (expectPhase(state, body.transferId, ['writing', 'unknown', 'contradicted']) ??
+            expectDecision(state, body.transferId, body.proof === 'staff' ? 'not-written' : undefined));
+    case 'staff-decided':
+      return body.by[0] === body.by[1]
+        ? 'one member of staff cannot decide alone'
+        : expectPhase(state, body.transferId, ['unknown', 'contradicted']);
+    case 'decision-contradicted':
+      return state.transfers.has(body.transferId) ? 'the transfer has not ended' : null;
     case 'message-queued':
       return state.outbox.has(body.message.messageId) ? 'the message exists already' : null;
     case 'message-answered':
     case 'message-refused':
       return state.outbox.has(body.messageId) ? null : 'no such message is waiting';
+    case 'message-again':
+      return state.refused.some(({ message }) => message.messageId === body.messageId)
+        ? null
+        : 'no such message was refused';
+    case 'staff-handed-over':
+      return isListed(state, body.transferId) ? null : 'nothing is wrong about this transfer';
+    case 'shift-closed':
+      return body.report.number === state.lastShift.number + 1 && body.report.from === state.lastShift.to + 1
+        ? null
+        : 'the shift does not follow on the one before';
     case 'receipt-prepared':
       return body.number > state.lastReceiptNumber ? null : 'the receipt number was used before';
     case 'receipt-sending':
@@ -210,6 +208,20 @@ function expectPhase(state: JournalState, transferId: string, phases: readonly T
   const phase = state.transfers.get(transferId)?.phase;
   if (phase === undefined) return 'no such transfer is open';
   return phases.includes(phase) ? null : `the transfer is ${phase}`;
+}
+
+/** An end by staff needs their decision for it; any other end must not follow on one. */
+function expectDecision(state: JournalState, transferId: string, end: DecidedEnd | undefined): string | null {
+  const { decided } = state.transfers.get(transferId) ?? {};
+  return decided === end ? null : `staff decided ${decided ?? 'nothing'}`;
+}
+
+/** Is something wrong about this transfer that only the operator can put right? */
+export function isListed(state: JournalState, transferId: string): boolean {
+  return (
+    state.discrepancies.some((each) => each.transferId === transferId) ||
+    state.refused.some(({ message }) => message.call === 'finish' && message.request.transferId === transferId)
+  );
 }
 
 /** Takes one entry into the state. The entry has passed `objection`. */
@@ -268,15 +280,38 @@ export function apply(state: MutableJournalState, body: EntryBody): void {
     case 'transfer-closed':
       state.transfers.delete(body.transferId);
       return;
+    case 'staff-decided': {
+      const transfer = state.transfers.get(body.transferId);
+      if (transfer) state.transfers.set(body.transferId, { ...transfer, decided: body.end });
+      return;
+    }
+    case 'decision-contradicted':
+      return;
     case 'message-queued':
       if (body.message.call === 'register') noteDate(state, body.message.request.on);
       state.outbox.set(body.message.messageId, { cardNumber: body.cardNumber, message: body.message });
       return;
     case 'message-answered':
-      endMessage(state, body.messageId, null);
+      endMessage(state, body.messageId, null, body.state);
       return;
     case 'message-refused':
-      endMessage(state, body.messageId, body.problem);
+      endMessage(state, body.messageId, body.problem, null);
+      return;
+    case 'message-again': {
+      const again = state.refused.find(({ message }) => message.messageId === body.messageId);
+      if (again) state.outbox.set(body.messageId, { cardNumber: again.cardNumber, message: again.message });
+      state.refused = state.refused.filter((each) => each !== again);
+      return;
+    }
+    case 'staff-handed-over':
+      state.transfers.delete(body.transferId);
+      state.discrepancies = state.discrepancies.filter(({ transferId }) => transferId !== body.transferId);
+      state.refused = state.refused.filter(
+        ({ message }) => message.call !== 'finish' || message.request.transferId !== body.transferId,
+      );
+      return;
+    case 'shift-closed':
+      state.lastShift = { number: body.report.number, to: body.report.to };
       return;
     case 'receipt-prepared':
       state.lastReceiptNumber = body.number;
@@ -305,13 +340,23 @@ function setPhase(state: MutableJournalState, transferId: string, phase: Transfe
   if (transfer) state.transfers.set(transferId, { ...transfer, phase });
 }
 
-function endMessage(state: MutableJournalState, messageId: string, problem: Problem | null): void {
+function endMessage(
+  state: MutableJournalState,
+  messageId: string,
+  problem: Problem | null,
+  stands: TransferEnd | null,
+): void {
   const queued = state.outbox.get(messageId);
   if (!queued) return;
   state.outbox.delete(messageId);
   if (queued.message.call !== 'finish') return;
-  if (problem) state.refused.push({ ...queued, problem });
-  else state.transfers.delete(queued.message.request.transferId);
+  if (problem) {
+    state.refused.push({ ...queued, problem });
+    return;
+  }
+  const { transferId, cardNumber, end: claimed } = queued.message.request;
+  state.transfers.delete(transferId);
+  if (stands !== null && stands !== claimed) state.discrepancies.push({ transferId, cardNumber, claimed, stands });
 }
 
 /** Business dates may go back; the year of a journal never does. */

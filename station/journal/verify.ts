@@ -7,7 +7,7 @@ import { canonicalJson } from './chain.ts';
 import { check } from './check.ts';
 import type { Beginning } from './entries.ts';
 import type { Replay } from './replay.ts';
-import { snapshotOf } from './state.ts';
+import { snapshotOf } from './snapshot.ts';
 import { archiveFolderOf, type OpenError, openError } from './storage.ts';
 
 export interface VerifiedJournal {

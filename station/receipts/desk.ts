@@ -156,7 +156,7 @@ class Originals {
     this.#journal = journal;
   }
 
-  /** Names what a receipt is about. A transfer has one receipt for ever; any other is itself, as long as it lives. */
+  /** Names what a receipt is about. A transfer or a shift has one for ever; any other is itself, as long as it lives. */
   nameOf(receipt: Receipt, number: number): string {
     const known = this.#knownName(receipt) ?? `${receipt.kind} ${number}`;
     this.#names.set(receipt, known);
@@ -170,8 +170,16 @@ class Originals {
   }
 
   #knownName(receipt: Receipt): string | null {
-    const isOfTransfer = receipt.kind === 'point-charge' || receipt.kind === 'unresolved';
-    return isOfTransfer ? `${receipt.kind} ${receipt.data.reference}` : (this.#names.get(receipt) ?? null);
+    switch (receipt.kind) {
+      case 'point-charge':
+      case 'unresolved':
+      case 'decision':
+        return `${receipt.kind} ${receipt.data.reference}`;
+      case 'shift':
+        return `shift no. ${receipt.data.number}`;
+      default:
+        return this.#names.get(receipt) ?? null;
+    }
   }
 
   numberOf(about: string): number | null {

@@ -2,6 +2,8 @@ import { unreachable } from '../../hardware/result.ts';
 import type { KeptBecause } from '../contract/screen.ts';
 import type { Language } from '../contract/words.ts';
 import { processName } from './codes.ts';
+import { japaneseDate, masked, points, signedYen, yen } from './figures.ts';
+import { decision, shift } from './markup-staff.ts';
 import type {
   History,
   Imprint,
@@ -9,7 +11,6 @@ import type {
   Receipt,
   Registration,
   SelfTest,
-  Shift,
   TestPage,
   Unresolved,
 } from './receipt.ts';
@@ -53,6 +54,9 @@ function write(page: Page, receipt: Receipt, imprint: Imprint): void {
     case 'shift':
       shift(page, receipt.data, imprint);
       break;
+    case 'decision':
+      decision(page, receipt.data, imprint);
+      break;
     case 'test-page':
       testPage(page, receipt.data, imprint);
       break;
@@ -62,7 +66,7 @@ function write(page: Page, receipt: Receipt, imprint: Imprint): void {
 }
 
 /** A sheet that knows the language. */
-class Page {
+export class Page {
   readonly sheet: Sheet;
   readonly #english: boolean;
 
@@ -250,21 +254,6 @@ function selfTest(page: Page, data: SelfTest, imprint: Imprint): void {
   }
 }
 
-function shift(page: Page, data: Shift, imprint: Imprint): void {
-  page.head('締切票', 'Shift report', imprint);
-  page.item('期間', 'Period', `${japaneseDate(data.from)}～${japaneseDate(data.to)}`);
-  page.item('利用登録', 'Registrations', count(data.registrations));
-  page.item('ポイントチャージ', 'Point charges', count(data.pointCharges));
-  page.item('チャージ合計', 'Points charged', yen(data.pointsCharged));
-  page.item('ご利用票 印字', 'Receipts printed', count(data.receiptsPrinted));
-  page.item('ご利用票 不明', 'Receipts unknown', count(data.receiptsUnknown));
-  page.sheet.rule();
-  page.item('処理未了', 'Unresolved', count(data.unresolved.length));
-  for (const each of data.unresolved) {
-    page.sheet.pair(`${each.on.replaceAll('-', '.')} ${each.reference}`, yen(each.charge));
-  }
-}
-
 function testPage(page: Page, data: TestPage, imprint: Imprint): void {
   page.head('試し印字', 'Test page', imprint);
   page.item('日付', 'Date', data.on === null ? '不明' : japaneseDate(data.on));
@@ -278,34 +267,4 @@ function testPage(page: Page, data: TestPage, imprint: Imprint): void {
   page.sheet.stamp('反転');
   page.sheet.gap();
   page.sheet.code('WESTER KIOSK TEST 0123456789');
-}
-
-function masked(tail: string): string {
-  return `****${tail}`;
-}
-
-function yen(amount: number): string {
-  return `${grouped(amount)}円`;
-}
-
-function signedYen(amount: number): string {
-  return `${amount > 0 ? '+' : ''}${yen(amount)}`;
-}
-
-function points(amount: number): string {
-  return `${grouped(amount)}ポイント`;
-}
-
-function count(number: number): string {
-  return `${grouped(number)}件`;
-}
-
-function grouped(amount: number): string {
-  return String(amount).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-/** `2023-04-10` → `2023年4月10日`; no calculation. */
-function japaneseDate(date: string): string {
-  const [year = '', month = '', day = ''] = date.split('-');
-  return `${year}年${Number(month)}月${Number(day)}日`;
 }

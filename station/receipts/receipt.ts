@@ -1,5 +1,6 @@
 import type { HistoryRecord } from '../../hardware/card/port.ts';
 import type { KeptBecause } from '../contract/screen.ts';
+import type { DecidedEnd, DecisionReason, ShiftReport } from '../contract/staff-money.ts';
 import type { PointName } from '../contract/words.ts';
 import type { OpenTransfer } from '../money.ts';
 
@@ -10,7 +11,8 @@ export type Receipt =
   | { readonly kind: 'history'; readonly data: History }
   | { readonly kind: 'unresolved'; readonly data: Unresolved }
   | { readonly kind: 'self-test'; readonly data: SelfTest }
-  | { readonly kind: 'shift'; readonly data: Shift }
+  | { readonly kind: 'shift'; readonly data: ShiftReport }
+  | { readonly kind: 'decision'; readonly data: DecisionSlip }
   | { readonly kind: 'test-page'; readonly data: TestPage };
 
 export type ReceiptKind = Receipt['kind'];
@@ -62,15 +64,18 @@ export interface SelfTest {
   readonly checks: readonly { readonly name: string; readonly good: boolean; readonly detail: string }[];
 }
 
-export interface Shift {
-  readonly from: string;
-  readonly to: string;
-  readonly registrations: number;
-  readonly pointCharges: number;
-  readonly pointsCharged: number;
-  readonly unresolved: readonly { readonly reference: string; readonly charge: number; readonly on: string }[];
-  readonly receiptsPrinted: number;
-  readonly receiptsUnknown: number;
+/** What staff decided about a transfer, for the file of the station and for its passenger. */
+export interface DecisionSlip {
+  readonly reference: string;
+  readonly cardTail: string;
+  readonly charge: number;
+  /** Business dates of the transfer and of the decision; null: not known. */
+  readonly on: string;
+  readonly decidedOn: string | null;
+  readonly end: DecidedEnd;
+  readonly reason: DecisionReason;
+  /** The end that the center has; null: it has not answered yet. */
+  readonly stands: 'settled' | 'voided' | null;
 }
 
 export interface TestPage {

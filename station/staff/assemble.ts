@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ok } from '../../hardware/result.ts';
 import type { Parts } from '../assemble.ts';
@@ -6,15 +7,24 @@ import type { Journal } from '../journal/journal.ts';
 import { createAccess } from './access/access.ts';
 import { openRegister } from './access/register.ts';
 import { sharedThroughCenter } from './access/shared.ts';
-import { openAudit } from './audit/audit.ts';
+import { type AuditLog, openAudit } from './audit/audit.ts';
+import { createStaffBooks, type StaffBooks } from './books.ts';
+import { stationKey } from './export/station-key.ts';
 import type { StaffParts } from './parts.ts';
 import { createServiceKeeper, noService } from './service.ts';
 
 /** Names of the files of staff access, beside the journal. */
-export const staffFiles = { register: 'staff-cards.json', audit: 'audit.sqlite' } as const;
+export const staffFiles = {
+  register: 'staff-cards.json',
+  audit: 'audit.sqlite',
+  /** Signs exports. */
+  key: 'station-key.pem',
+  /** A folder for copies on the way to a medium. */
+  scratch: 'export-in-progress',
+} as const;
 
 /** Register, audit log and access of one machine. `journal` null: it could not be opened, and staff come all the more. */
-export function assembleStaff(parts: Parts, journal: Journal | null): StaffParts {
+export function assembleStaff(parts: Parts, journal: Journal | null, businessDate: () => string | null): StaffParts {
   const { clock, log, softwareVersion, pinCost } = parts;
   const folder = dirname(parts.journalPath);
   const stationId = parts.config.station.id;
@@ -39,7 +49,31 @@ export function assembleStaff(parts: Parts, journal: Journal | null): StaffParts
     access,
     audit,
     service: journal ? createServiceKeeper(journal) : noService,
+    books: journal && booksOf(parts, journal, audit, businessDate),
     random: (bytes) => new Uint8Array(randomBytes(bytes)),
     power: parts.power ?? (() => log.warn('nobody-to-ask-for-power')),
   };
+}
+
+function booksOf(parts: Parts, journal: Journal, audit: AuditLog, businessDate: () => string | null): StaffBooks {
+  const { center, config, softwareVersion, log } = parts;
+  const folder = dirname(parts.journalPath);
+  const key = stationKey(join(folder, staffFiles.key));
+  if (!key.ok) log.error('station-key-refused', { detail: key.error });
+  return createStaffBooks({
+    journal,
+    center,
+    businessDate,
+    key,
+    softwareVersion,
+    isRig: config.mode === 'rig',
+    scratch: join(folder, staffFiles.scratch),
+    exportDirectory: config.exportTo ?? null,
+    further: [{ name: 'audit.json', writeTo: (file) => writeFileSync(file, auditAsJson(audit)) }],
+  });
+}
+
+/** One line an entry. */
+function auditAsJson(audit: AuditLog): string {
+  return [...audit.entries()].map((entry) => `${JSON.stringify(entry)}\n`).join('');
 }

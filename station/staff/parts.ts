@@ -3,6 +3,7 @@ import type { Result } from '../../hardware/result.ts';
 import type { StaffRole } from '../contract/staff.ts';
 import type { Access } from './access/access.ts';
 import type { AuditLog } from './audit/audit.ts';
+import type { StaffBooks } from './books.ts';
 import type { ServiceKeeper } from './service.ts';
 
 /** A staff card that has proven itself at the reader. `hash`: what the card is called in register and audit log. */
@@ -30,6 +31,8 @@ export interface StaffParts {
   readonly access: Access;
   readonly audit: AuditLog;
   readonly service: ServiceKeeper;
+  /** Null: the journal cannot be opened, and nothing can be said of money. */
+  readonly books: StaffBooks | null;
   readonly random: (bytes: number) => Uint8Array;
   /** Asks the host; the station is stopped like by any other stop, so value in flight comes to its end. */
   readonly power: (act: PowerAct) => void;

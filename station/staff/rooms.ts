@@ -9,6 +9,7 @@ import type { StaffBody, StaffIntent, StaffRoom } from '../contract/staff.ts';
 import type { StationDeps } from '../machine/deps.ts';
 import { cardsMachine } from './cards/machine.ts';
 import { cardsView } from './cards/view.ts';
+import { moneyRooms } from './money/rooms.ts';
 import type { Who } from './parts.ts';
 
 export interface RoomInput {
@@ -33,10 +34,8 @@ export interface Room {
 /** Every room of the menu, by its name in the contract. */
 export function roomsOf(deps: StationDeps): Readonly<Record<StaffRoom, Room>> {
   return {
-    unresolved: emptyRoom('unresolved'),
+    ...moneyRooms(deps, emptyRoom),
     devices: emptyRoom('devices'),
-    money: emptyRoom('money'),
-    journal: emptyRoom('journal'),
     settings: emptyRoom('settings'),
     cards: { machine: cardsMachine(deps), view: (snapshot) => cardsView(snapshot, deps) },
   };

@@ -30,6 +30,8 @@ export const transferPoints = [
   'message-answered',
   'message-journaled',
   'registration-queued',
+  'deciding',
+  'decided',
   'recovered',
 ] as const;
 export type TransferPoint = (typeof transferPoints)[number];

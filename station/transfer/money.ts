@@ -1,9 +1,13 @@
 import type { Account, CallRequest } from '../../center/contract/index.ts';
+import type { OpenData } from '../../hardware/card/port.ts';
+import { isListed } from '../journal/state.ts';
 import type {
   AccountOutcome,
   ChargeOutcome,
   ChargeRequest,
   ChargeStep,
+  Decision,
+  DecisionOutcome,
   Money,
   OpenTransfer,
   Recovery,
@@ -12,6 +16,7 @@ import type {
 } from '../money.ts';
 import { charge } from './charge.ts';
 import { continueJournal } from './continue-journal.ts';
+import { compareWithDecisions, decide } from './decide.ts';
 import type { MoneyDeps, MoneyOptions } from './deps.ts';
 import { foreignHold, openTransfers } from './open-transfers.ts';
 import { Outbox } from './outbox.ts';
@@ -70,6 +75,28 @@ class StationMoney implements Money {
 
   settle(transfer: OpenTransfer, idm: string): Promise<SettleOutcome> {
     return this.#inTurn(() => settle(this.#deps, this.#outbox, transfer, idm));
+  }
+
+  decide(transfer: OpenTransfer, decision: Decision): Promise<DecisionOutcome> {
+    return this.#inTurn(() => decide(this.#deps, this.#outbox, transfer, decision));
+  }
+
+  compareWithDecisions(account: Account, card: OpenData): void {
+    compareWithDecisions(this.#deps, this.#outbox, account, card);
+  }
+
+  tellAgain(messageId: string, by: string): boolean {
+    const { journal } = this.#deps;
+    if (!journal.state.refused.some(({ message }) => message.messageId === messageId)) return false;
+    const stored = journal.append({ kind: 'message-again', messageId, by });
+    if (stored.ok) void this.#outbox.send(messageId);
+    return stored.ok;
+  }
+
+  handOver(transferId: string, by: string): boolean {
+    const { journal } = this.#deps;
+    if (!isListed(journal.state, transferId)) return false;
+    return journal.append({ kind: 'staff-handed-over', transferId, by }).ok;
   }
 
   charge(request: ChargeRequest, onStep: (step: ChargeStep) => void): Promise<ChargeOutcome> {

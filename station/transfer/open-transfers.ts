@@ -40,6 +40,6 @@ export function foreignHold(state: JournalState, account: Account | null): OpenT
   return hold && !state.transfers.has(hold.transferId) ? fromHold(hold) : null;
 }
 
-function fromHold({ transferId, evidence, on }: Hold): OpenTransfer {
+export function fromHold({ transferId, evidence, on }: Hold): OpenTransfer {
   return { transferId, reference: referenceOf(transferId), evidence, cardKind: null, on, state: 'elsewhere' };
 }

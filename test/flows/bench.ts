@@ -3,6 +3,7 @@
  * printer at their ends, the center in process, all under one simulated clock. Touches go in as messages of the page and
  * screens come out checked against the contract.
  */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { AnyActorRef } from 'xstate';
@@ -102,6 +103,13 @@ export class FlowBench {
 
   get dataFolder(): string {
     return this.#folder.path;
+  }
+
+  /** Where staff export to, as to a medium. */
+  get exportFolder(): string {
+    const folder = join(this.dataFolder, 'usb');
+    mkdirSync(folder, { recursive: true });
+    return folder;
   }
 
   get journalPath(): string {
@@ -242,6 +250,8 @@ export class FlowBench {
         sam: this.#options.sam ?? 'rig',
         reader: { kind: 'pn532' },
         printer: { widthMm: 80, proof: 'process-id' },
+        mode: 'rig',
+        exportTo: this.exportFolder,
       },
       clock,
       log,

@@ -61,6 +61,8 @@ describe('killed in the middle of a charge and started again', () => {
       'settle-read',
       'settle-journaled',
       'registration-queued',
+      'deciding',
+      'decided',
       'recovered',
     ] as const;
     expect([...ofCharge, ...others].toSorted()).toEqual([...transferPoints].toSorted());

@@ -1,4 +1,5 @@
 import type { Messages } from './ja.ts';
+import { moneyEn } from './money-en.ts';
 
 export const en: Messages = {
   bar: {
@@ -151,6 +152,7 @@ export const en: Messages = {
     severalCards: 'Lay one card only.',
     notRead: 'It could not be read. Please lay it again.',
   },
+  money: moneyEn,
   time: {
     title: 'This session is about to end',
     more: 'Continue',

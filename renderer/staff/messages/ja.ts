@@ -1,3 +1,5 @@
+import { moneyJa } from './money-ja.ts';
+
 export const ja = {
   bar: {
     title: '係員',
@@ -149,6 +151,7 @@ export const ja = {
     severalCards: 'カードを1枚だけ置いてください。',
     notRead: '読み取れませんでした。もう一度置いてください。',
   },
+  money: moneyJa,
   time: {
     title: 'まもなく終了します',
     more: '続ける',

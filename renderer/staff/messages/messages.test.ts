@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { messages } from './index.ts';
 
-function paths(catalogue: object): string[] {
-  return Object.entries(catalogue).flatMap(([section, group]) =>
-    Object.keys(group).map((message) => `${section}.${message}`),
+/** `section.message`; the rooms about money are a catalogue of sections of their own. */
+function paths({ money, ...catalogue }: Record<string, unknown>): string[] {
+  const sections = [...Object.entries(catalogue), ...Object.entries((money as object | undefined) ?? {})];
+  return sections.flatMap(([section, group]) =>
+    typeof group === 'object' && group !== null
+      ? Object.keys(group).map((message) => `${section}.${message}`)
+      : [`money.${section}`],
   );
 }
 
@@ -34,14 +38,19 @@ describe('the catalogue of staff', () => {
 
   test('no message is left that no component shows', () => {
     const sources = componentSources();
-    const contract = ['screen.ts', 'staff.ts']
+    const contract = ['screen.ts', 'staff.ts', 'staff-money.ts']
       .map((name) => readFileSync(join(import.meta.dirname, '../../../station/contract', name), 'utf8'))
       .join('\n');
     const used = (path: string): boolean => {
       const [section = '', message = ''] = path.split('.');
       // `t.room[body.room]`: indexed by a member of the contract; the types see to it that each has its message.
-      const indexed = contract.includes(`'${message}'`) && new RegExp(`t\\.${section}\\[`).test(sources);
-      return indexed || new RegExp(`\\b${section}\\.${message}\\b`).test(sources);
+      const indexed =
+        (message === 'null' || contract.includes(`${message}'`) || contract.includes(`${message}:`)) &&
+        new RegExp(`\\b${section}\\[`).test(sources);
+      // `const t = text.value.money.shift`: the section is named once.
+      const named =
+        new RegExp(`money(\\.${section})?;`).test(sources) && new RegExp(`\\bt\\.${message}\\b`).test(sources);
+      return indexed || named || new RegExp(`\\b${section}\\.${message}\\b`).test(sources);
     };
     expect(all.filter((path) => !used(path))).toEqual([]);
   });

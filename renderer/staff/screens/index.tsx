@@ -4,6 +4,7 @@ import { Checking, ChoosePin, EnterPin, LayStaffCard, LockedOut, RefusedCard } f
 import { Cards, LayNewCard } from './cards.tsx';
 import { ChooseService, Cleaning, ConfirmPower, Powering } from './machine.tsx';
 import { Menu } from './menu.tsx';
+import { moneyScreens } from './money.tsx';
 import type { ScreenProps } from './props.ts';
 import { EmptyRoom } from './room.tsx';
 
@@ -23,6 +24,7 @@ const components: { readonly [Id in StaffBodyId]: (props: ScreenProps<Id>) => JS
   cards: Cards,
   'lay-new-card': LayNewCard,
   room: EmptyRoom,
+  ...moneyScreens,
 };
 
 /** Draws the screen with the component of its id. */

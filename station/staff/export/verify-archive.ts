@@ -1,0 +1,185 @@
+/**
+ * Is this export whole, and did the station that it names make it? Needs nothing but the file: `journal verify` anywhere,
+ * and the station itself, which reads back what it has written before it says "done".
+ */
+import { createHash, type Hash, verify } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { equalBytes } from '../../../hardware/bytes.ts';
+import { fail, ok, type Result } from '../../../hardware/result.ts';
+import { type OpenError, type VerifiedJournal, verifyJournal } from '../../journal/index.ts';
+import { JOURNAL, MANIFEST, Manifest, SIGNATURE } from './manifest.ts';
+import { fingerprintOf } from './station-key.ts';
+import { parseTarHeader, TAR_BLOCK, type TarHeader, tarPadding } from './tar.ts';
+
+export interface VerifiedArchive {
+  readonly manifest: Manifest;
+  readonly fingerprint: string;
+  readonly journal: VerifiedJournal;
+}
+
+export type ArchiveError =
+  /** It cannot be read. */
+  | { readonly kind: 'storage'; readonly detail: string; readonly code: string | null }
+  /** It is not what a station wrote, or not all of it. */
+  | { readonly kind: 'broken'; readonly detail: string }
+  | { readonly kind: 'journal'; readonly error: OpenError };
+
+/** No archive has a manifest or a signature of more bytes. */
+const SMALL = 1024 * 1024;
+const CHUNK = 256 * 1024;
+
+/** Does the file begin like an export? A bare journal begins otherwise. */
+export async function isArchive(file: string): Promise<boolean> {
+  const archive = await open(file).catch(() => null);
+  if (!archive) return false;
+  try {
+    const header = parseTarHeader(await new Reading(archive).bytes(TAR_BLOCK));
+    return header.ok && header.value?.name === MANIFEST;
+  } finally {
+    await archive.close();
+  }
+}
+
+export async function verifyArchive(file: string, scratch = tmpdir()): Promise<Result<VerifiedArchive, ArchiveError>> {
+  let archive: FileHandle | null = null;
+  const folder = mkdtempSync(join(scratch, 'wester-verify-'));
+  try {
+    archive = await open(file);
+    return await verifyFile(new Reading(archive), join(folder, JOURNAL));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+    return fail({ kind: 'storage', detail: error instanceof Error ? error.message : String(error), code });
+  } finally {
+    await archive?.close().catch(() => {});
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function verifyFile(reading: Reading, journalCopy: string): Promise<Result<VerifiedArchive, ArchiveError>> {
+  const manifestBytes = await reading.small(MANIFEST);
+  if (!manifestBytes.ok) return broken(manifestBytes.error);
+  const signature = await reading.small(SIGNATURE);
+  if (!signature.ok) return broken(signature.error);
+  const manifest = Manifest.safeParse(parseJson(Buffer.from(manifestBytes.value).toString('utf8')));
+  if (!manifest.success) return broken('the manifest says something else than a station writes');
+  const { publicKey, files, journalHead, stationId } = manifest.data;
+  if (!isSigned(manifestBytes.value, signature.value, publicKey)) return broken('the signature does not fit');
+  if (files.filter(({ name }) => name === JOURNAL).length !== 1) return broken('there is no journal in it');
+  for (const expected of files) {
+    const problem = await reading.file(expected, expected.name === JOURNAL ? journalCopy : null);
+    if (problem) return broken(problem);
+  }
+  if (!(await reading.isAtEnd())) return broken('something stands behind its end');
+  const journal = verifyJournal(journalCopy);
+  if (!journal.ok) return fail({ kind: 'journal', error: journal.error });
+  const { head } = journal.value;
+  if (journal.value.stationId !== stationId) return broken('the journal is that of another station');
+  if (head.entry !== journalHead.entry || head.hash !== journalHead.hash)
+    return broken('another journal than it names');
+  return ok({ manifest: manifest.data, fingerprint: fingerprintOf(publicKey), journal: journal.value });
+}
+
+function broken(detail: string): Result<never, ArchiveError> {
+  return fail({ kind: 'broken', detail });
+}
+
+function isSigned(bytes: Uint8Array, signature: Uint8Array, publicKey: string): boolean {
+  try {
+    return verify(null, bytes, publicKey, signature);
+  } catch {
+    return false;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads an archive from its beginning to its end, once. */
+class Reading {
+  readonly #archive: FileHandle;
+  #at = 0;
+
+  constructor(archive: FileHandle) {
+    this.#archive = archive;
+  }
+
+  /** Fewer where the file ends. */
+  async bytes(length: number): Promise<Uint8Array> {
+    const buffer = Buffer.alloc(length);
+    let filled = 0;
+    while (filled < length) {
+      const { bytesRead } = await this.#archive.read(buffer, filled, length - filled, this.#at);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+      this.#at += bytesRead;
+    }
+    return buffer.subarray(0, filled);
+  }
+
+  async small(name: string): Promise<Result<Uint8Array, string>> {
+    const header = await this.#header(name);
+    if (!header.ok) return header;
+    if (header.value.size > SMALL) return fail(`${name} is too long`);
+    const content = await this.bytes(header.value.size);
+    const isWhole = content.length === header.value.size && (await this.#isPadded(header.value.size));
+    return isWhole ? ok(content) : fail(`cut off in ${name}`);
+  }
+
+  /** What is wrong with the next file; null: nothing. `copy`: where its content is put. */
+  async file(expected: Manifest['files'][number], copy: string | null): Promise<string | null> {
+    const { name, size, sha256 } = expected;
+    const header = await this.#header(name);
+    if (!header.ok) return header.error;
+    if (header.value.size !== size) return `${name} has another length`;
+    const digest = createHash('sha256');
+    const whole = copy ? await this.#copy(size, digest, copy) : await this.#digest(size, digest, null);
+    if (!whole) return `cut off in ${name}`;
+    if (!(await this.#isPadded(size))) return `something stands behind ${name}`;
+    return digest.digest('hex') === sha256 ? null : `${name} was changed`;
+  }
+
+  async isAtEnd(): Promise<boolean> {
+    const end = await this.bytes(2 * TAR_BLOCK + 1);
+    return end.length === 2 * TAR_BLOCK && end.every((byte) => byte === 0);
+  }
+
+  async #header(name: string): Promise<Result<TarHeader, string>> {
+    const header = parseTarHeader(await this.bytes(TAR_BLOCK));
+    if (!header.ok) return header;
+    return header.value?.name === name ? ok(header.value) : fail(`${name} is missing`);
+  }
+
+  async #copy(size: number, digest: Hash, copy: string): Promise<boolean> {
+    const target = await open(copy, 'wx', 0o600);
+    try {
+      return await this.#digest(size, digest, target);
+    } finally {
+      await target.close();
+    }
+  }
+
+  async #digest(size: number, digest: Hash, target: FileHandle | null): Promise<boolean> {
+    for (let left = size; left > 0; ) {
+      const chunk = await this.bytes(Math.min(CHUNK, left));
+      if (chunk.length === 0) return false;
+      digest.update(chunk);
+      await target?.write(chunk);
+      left -= chunk.length;
+    }
+    return true;
+  }
+
+  /** Nothing but zeros up to the next block. */
+  async #isPadded(size: number): Promise<boolean> {
+    const expected = tarPadding(size);
+    return equalBytes(await this.bytes(expected.length), expected);
+  }
+}
