@@ -3,6 +3,7 @@ import { lineFrom } from '../hardware/lines/address.ts';
 import { fail, ok, type Result } from '../hardware/result.ts';
 import { Profile } from './contract/words.ts';
 import { lineOfField } from './json-place.ts';
+import { OpeningHours } from './opening-hours.ts';
 
 const Address = z.string().superRefine((text, context) => {
   const line = lineFrom(text);
@@ -44,6 +45,16 @@ export const StationConfig = z
     /** `none`: no keys; balance and history only (design §3). */
     sam: z.enum(['rig', 'none']),
     center: z.strictObject({ url: z.url({ protocol: /^https?$/ }) }),
+    /** Outside of them the machine is closed for passengers; left out: always open. */
+    openingHours: OpeningHours.optional(),
+    display: z
+      .strictObject({
+        /** Of the voice and the sounds, for each new passenger: 0 is silent, 3 the loudest. */
+        volume: z.int().min(0).max(3).default(2),
+        /** Per cent. The page darkens its picture by so much; the backlight stays as it is. */
+        brightness: z.int().min(40).max(100).default(100),
+      })
+      .prefault({}),
     /** Folder of the journal. */
     data: z.string().min(1),
     /** Log file; left out: stderr. */

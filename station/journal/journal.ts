@@ -33,7 +33,7 @@ export interface JournalOptions {
   readonly clock: Clock;
   /** A new UUID. */
   readonly newId: () => string;
-  /** Room kept for the entries of a transfer that has begun, bytes. One needs about 100 kB with its WAL frames. */
+  /** Room kept for the entries of a transfer that has begun, bytes: more than TRANSFER_BYTES. */
   readonly reserveBytes?: number;
 }
 
@@ -54,7 +54,9 @@ export interface Journal {
   close(): void;
 }
 
-const DEFAULT_RESERVE_BYTES = 1024 * 1024;
+export const RESERVE_BYTES = 1024 * 1024;
+/** What the entries of one transfer need with their WAL frames, about. */
+export const TRANSFER_BYTES = 100_000;
 
 /** Opens the station's journal, or makes a new one where there has never been any. */
 export function openJournal(options: JournalOptions): Result<Journal, OpenError> {
@@ -128,7 +130,7 @@ class SqliteJournal implements Journal {
     this.#insert = insert(database);
     this.#state = replayed.state;
     this.#head = replayed.head;
-    this.#reserve = new Reserve(reserveOf(options.path), options.reserveBytes ?? DEFAULT_RESERVE_BYTES);
+    this.#reserve = new Reserve(reserveOf(options.path), options.reserveBytes ?? RESERVE_BYTES);
     this.#clock = options.clock;
     this.#mark = new HeadMark(headMarkOf(options.path));
     // A start may have been cut off between an entry and its mark.
