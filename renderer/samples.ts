@@ -273,6 +273,9 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
     again: { outcome: 'not-printed', receipts: 'ready', reference: null },
     unknown: { outcome: 'unknown', receipts: 'unavailable', reference },
   },
+  closed: {
+    '': { opens: '05:00', closes: '00:30', nextDay: true },
+  },
   goodbye: {
     '': { cardOnReader: true, receiptPrinted: true },
     card: { cardOnReader: true, receiptPrinted: false },
@@ -368,6 +371,7 @@ const ways: Readonly<Record<Exclude<ScreenId, 'trouble'>, readonly IntentType[]>
   inquiry: ['choose-job', 'print-history', 'continue', 'cancel'],
   printing: [],
   'print-failed': [],
+  closed: [],
   goodbye: ['continue'],
   'staff-called': ['continue'],
   maintenance: [],

@@ -26,7 +26,8 @@ export function replaceFile(path: string, text: string): Result<void, string> {
     }
     return ok(undefined);
   } catch (error) {
-    rmSync(unfinished, { force: true });
+    // Whatever stands there by this name is ours.
+    rmSync(unfinished, { force: true, recursive: true });
     return fail(wordsOf(error));
   }
 }

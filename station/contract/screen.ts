@@ -334,6 +334,8 @@ export const ScreenBody = z.discriminatedUnion('id', [
     receipts: ReceiptState,
     reference: z.nullable(Reference),
   }),
+  /** Outside of the opening hours, `HH:MM` in Japan; `nextDay`: it closes after midnight. Told in every language at once. */
+  z.object({ id: z.literal('closed'), opens: z.string(), closes: z.string(), nextDay: z.boolean() }),
   /** The end of every job: "please take your card" (and receipt). */
   z.object({ id: z.literal('goodbye'), cardOnReader: z.boolean(), receiptPrinted: z.boolean() }),
   z.object({ id: z.literal('staff-called'), reference: z.nullable(Reference) }),
@@ -365,6 +367,8 @@ export const Screen = z.object({
   timeLimit: z.nullable(z.object({ ms: z.int(), totalMs: z.int(), warning: z.boolean() })),
   /** Which intents this screen takes: a button without its intent here is not drawn. */
   accepts: z.array(z.string()),
+  /** Per cent of full, as staff have set it: the page darkens its picture. Left out: full. */
+  brightness: z.optional(z.int().check(z.minimum(40), z.maximum(100))),
   body: ScreenBody,
 });
 export type Screen = z.infer<typeof Screen>;

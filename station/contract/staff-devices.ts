@@ -105,7 +105,15 @@ export type DeviceTest = z.infer<typeof DeviceTest>;
 export const ReaderTestStep = z.object({
   step: z.enum(['look', 'issue', 'balance', 'presence']),
   ms: z.number(),
-  outcome: z.enum(['answered', 'not-on-this-card', 'no-keys', 'refused', 'no-answer', 'not-authentic', 'reader-failed']),
+  outcome: z.enum([
+    'answered',
+    'not-on-this-card',
+    'no-keys',
+    'refused',
+    'no-answer',
+    'not-authentic',
+    'reader-failed',
+  ]),
 });
 export type ReaderTestStep = z.infer<typeof ReaderTestStep>;
 
@@ -166,7 +174,7 @@ export const PaperRoll = z.object({ since: z.nullable(Day), receipts: Count, mil
 export type PaperRoll = z.infer<typeof PaperRoll>;
 
 export const PrintTestEnd = z.enum(['printed', 'not-printed', 'unknown']);
-export const PaperStep = z.enum(['open-cover', 'put-paper', 'close-cover', 'print', 'done']);
+export const PaperStep = z.enum(['open-cover', 'put-paper', 'print', 'done']);
 export type PaperStep = z.infer<typeof PaperStep>;
 
 export const TowerPart = z.enum(['red', 'yellow', 'green', 'blue', 'white', 'buzzer']);
@@ -207,7 +215,8 @@ export const DEVICE_BODIES = [
     status: ReaderState,
     description: z.string(),
     rungs: z.array(Rung),
-    phase: z.enum(['ready', 'waiting', 'testing', 'trying']),
+    /** `emptying`: what lies there has to be taken away first. */
+    phase: z.enum(['ready', 'emptying', 'waiting', 'testing', 'trying']),
     result: z.nullable(ReaderTestResult),
   }),
   z.object({

@@ -13,6 +13,7 @@ import {
   TransferEnd,
   TransferId,
 } from '../../center/contract/index.ts';
+import { SettingField } from '../contract/staff-settings.ts';
 
 /** How it is known that a transfer wrote nothing. `never-sent`: the command did not leave; `refused`: the card said no, and reading proved it. */
 export const VoidProof = z.enum(['never-sent', 'history', 'refused', 'staff']);
@@ -90,6 +91,15 @@ export const EntryBody = z.discriminatedUnion('kind', [
     kind: z.literal('receipt-ended'),
     number: ReceiptNumber,
     end: z.enum(['printed', 'unknown', 'not-printed']),
+  }),
+
+  /** A field of the configuration file, before it is written. Null: left out. `by`: staff number. */
+  z.object({
+    kind: z.literal('setting-changed'),
+    field: SettingField,
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+    by: z.string(),
   }),
 ]);
 export type EntryBody = z.infer<typeof EntryBody>;

@@ -79,6 +79,7 @@ export function objection(state: JournalState, body: EntryBody): string | null {
   switch (body.kind) {
     case 'journal-begun':
     case 'station-started':
+    case 'setting-changed':
       return null;
     case 'transfer-intended':
     case 'transfer-found':
@@ -125,6 +126,7 @@ function expectPhase(state: JournalState, transferId: string, phases: readonly T
 export function apply(state: MutableJournalState, body: EntryBody): void {
   switch (body.kind) {
     case 'journal-begun':
+    case 'setting-changed':
       return;
     case 'station-started':
       state.lastTransferId = null;

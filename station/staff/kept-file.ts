@@ -19,7 +19,9 @@ export function keptFile<Value>(path: string, schema: z.ZodMiniType<Value>): Kep
       if (!text.ok || text.value === null) return text.ok ? ok(null) : text;
       try {
         const parsed = schema.safeParse(JSON.parse(text.value));
-        return parsed.success ? ok(parsed.data) : fail(parsed.error.issues[0]?.message ?? 'not as this program writes it');
+        return parsed.success
+          ? ok(parsed.data)
+          : fail(parsed.error.issues[0]?.message ?? 'not as this program writes it');
       } catch (error) {
         return fail(String(error));
       }

@@ -5,7 +5,13 @@ import { RESERVE_BYTES, TRANSFER_BYTES } from '../../journal/journal.ts';
 import { type BoardFacts, boardLines, judge } from './board.ts';
 import { freeBytesAt, judgeDisk } from './disk.ts';
 
-const clock: ClockReading = { on: '2023-04-10', minute: 600, finding: 'agrees', comparedWith: '2023-04-10', steppedMs: 0 };
+const clock: ClockReading = {
+  on: '2023-04-10',
+  minute: 600,
+  finding: 'agrees',
+  comparedWith: '2023-04-10',
+  steppedMs: 0,
+};
 const good: BoardFacts = {
   reader: { status: 'ready', description: 'PN532 1.6' },
   printer: { status: 'ready', description: 'ESC/POS 80 mm' },
@@ -92,7 +98,12 @@ describe('the line says', () => {
       { clock: { ...clock, steppedMs: 3_600_000 } },
       { status: 'stepped', state: 'care', detail: '2023-04-10 10:00 / 2023-04-10, +3600 s' },
     ],
-    ['no self-test yet', 'self-test', { lastSelfTest: null }, { status: 'never', state: 'care', advice: 'run-self-test' }],
+    [
+      'no self-test yet',
+      'self-test',
+      { lastSelfTest: null },
+      { status: 'never', state: 'care', advice: 'run-self-test' },
+    ],
     ['a file that is spoiled', 'self-test', { lastSelfTest: { unreadable: 'no' } }, { status: 'unreadable' }],
     ['a disk nearly full', 'disk', { freeBytes: 50_000_000 }, { status: 'little', detail: '50.0 MB' }],
   ])('%s', (_, name, facts, expected) => {

@@ -1,7 +1,7 @@
 /** What has been printed since the last change of paper: kept over restarts, reset by whoever puts in a new roll. */
 import * as z from 'zod/mini';
-import { paperOf } from '../../../hardware/printer/paper-of.ts';
 import { lengthMm } from '../../../hardware/printer/paper.ts';
+import { paperOf } from '../../../hardware/printer/paper-of.ts';
 import type { ReceiptPrinter } from '../../../hardware/printer/port.ts';
 import { PaperRoll } from '../../contract/staff-devices.ts';
 import type { Log } from '../../log.ts';

@@ -41,9 +41,9 @@ describe('any card on the reader', () => {
 
   test('nothing, and two cards', async () => {
     expect(await tested([])).toMatchObject({ card: { kind: 'none' }, steps: [{ step: 'look', outcome: 'answered' }] });
-    expect(await tested([icoca(), from({ kind: 'icoca', cardNumber: 'JW000000000000043', balanceYen: 0 })])).toMatchObject(
-      { card: { kind: 'several' } },
-    );
+    expect(
+      await tested([icoca(), from({ kind: 'icoca', cardNumber: 'JW000000000000043', balanceYen: 0 })]),
+    ).toMatchObject({ card: { kind: 'several' } });
   });
 
   test.each<[string, CardSpec, object]>([

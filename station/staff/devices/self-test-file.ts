@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { fail, ok, type Result } from '../../../hardware/result.ts';
 import { SelfTestRecord } from '../../contract/staff-devices.ts';
@@ -31,7 +32,7 @@ export function createSelfTestFile(path: string): SelfTestFile {
       const record = { ...test, number: (tests.at(-1)?.number ?? 0) + 1 };
       const written = file.write({ version: 1, tests: [...tests, record].slice(-SELF_TESTS_KEPT) });
       const back = written.ok ? all() : written;
-      const stored = back.ok && JSON.stringify(back.value.at(-1)) === JSON.stringify(record);
+      const stored = back.ok && isDeepStrictEqual(back.value.at(-1), record);
       return { record, stored };
     },
   };

@@ -138,21 +138,26 @@ async function askDisk({ folder, clock }: SelfTestParts): Promise<Answer> {
     rmSync(file, { force: true });
   }
   const free = freeBytesAt(folder);
-  const detail = free === null ? 'written and read back; free bytes unknown' : `written and read back; ${free} bytes free`;
+  const detail =
+    free === null ? 'written and read back; free bytes unknown' : `written and read back; ${free} bytes free`;
   return judgeDisk(free) === 'full' ? failed(detail) : pass(detail);
 }
 
 async function askReader({ reader, card }: SelfTestParts): Promise<Answer> {
   const looked = await card.look();
   if (looked.ok) return pass(`${reader.description}: ${looked.value.on}`);
-  return failed(`${reader.description}: ${looked.error.kind === 'reader-failed' ? looked.error.detail : reader.status}`);
+  return failed(
+    `${reader.description}: ${looked.error.kind === 'reader-failed' ? looked.error.detail : reader.status}`,
+  );
 }
 
 /** It takes reports and says nothing back: whether its lamps shine, eyes have to tell (the test of the tower). */
 async function askTower({ tower }: SelfTestParts): Promise<Answer> {
   if (!tower) return notRun('no tower on this machine');
   const tried = await everyLamp(tower);
-  return tried.ok ? pass(`${tower.description}: took a report for each lamp`) : failed(`${tower.description}: disconnected`);
+  return tried.ok
+    ? pass(`${tower.description}: took a report for each lamp`)
+    : failed(`${tower.description}: disconnected`);
 }
 
 async function everyLamp(tower: Pick<SignalTower, 'test'>): Promise<Result<void, 'disconnected'>> {
