@@ -1,5 +1,5 @@
 /**
- * Builds what Electron runs into dist/: the window (electron/main.js), its preload (CommonJS: a sandboxed preload
+ * Builds what Electron runs into dist/: the window (electron/main.js), its preloads (CommonJS: a sandboxed preload
  * knows nothing else) and the station (station/main.js). Packages with native parts stay outside the bundles.
  */
 import { join } from 'node:path';
@@ -32,6 +32,7 @@ async function bundle(entry: string, outDir: string, name: string, format: 'es' 
 export async function buildShell(): Promise<void> {
   await bundle('electron/main.ts', 'electron', 'main.js', 'es');
   await bundle('electron/preload.ts', 'electron', 'preload.cjs', 'cjs');
+  await bundle('electron/preload-staff.ts', 'electron', 'preload-staff.cjs', 'cjs');
   await bundle('station/main.ts', 'station', 'main.js', 'es');
 }
 

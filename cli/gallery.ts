@@ -6,8 +6,10 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { samples, screenOf } from '../renderer/samples.ts';
+import { staffSamples, staffScreenOf } from '../renderer/staff/samples.ts';
 import { Language, Profile } from '../station/contract/index.ts';
-import { openPage, SIZES, type Size, startBrowser } from './gallery/drawn-page.ts';
+import { StaffLanguage } from '../station/contract/staff.ts';
+import { openPage, openStaffPage, SIZES, type Size, startBrowser } from './gallery/drawn-page.ts';
 
 const OPTIONS = {
   full: { type: 'boolean', default: false },
@@ -55,8 +57,23 @@ try {
       }
     }
     await drawn.close();
+    await drawStaff(size);
   }
 } finally {
   await browser.close();
 }
+/** Station staff have one look for all profiles, and two languages. */
+async function drawStaff(size: Size): Promise<void> {
+  const chosenStaff = staffSamples.filter((sample) => !options.only || sample.name.includes(options.only));
+  const drawn = await openStaffPage(browser, size);
+  for (const language of StaffLanguage.options.filter((each) => !options.language || each === options.language)) {
+    for (const sample of chosenStaff) {
+      count += 1;
+      await drawn.show(staffScreenOf(sample, language, count));
+      await drawn.page.screenshot({ path: join(folder, `${sample.name}.${language}.${name(size)}.png`) });
+    }
+  }
+  await drawn.close();
+}
+
 process.stdout.write(`${count} pictures in dist/gallery\n`);

@@ -1,2 +1,4 @@
-/** The one channel between page and main; apart from the checks so that the preload stays a few lines. */
+/** The channels between pages and main; apart from the checks so that the preloads stay a few lines. */
 export const channel = { fromPage: 'kiosk:from-page', screen: 'kiosk:screen' } as const;
+/** Those of the staff page, which the passenger's preload does not know. */
+export const staffChannel = { fromPage: 'kiosk:from-staff', screen: 'kiosk:staff-screen' } as const;

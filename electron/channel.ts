@@ -1,4 +1,5 @@
 import { PageMessage } from '../station/contract/index.ts';
+import { StaffPageMessage } from '../station/contract/staff.ts';
 
 export interface Sender {
   /** The address of the frame that sent it; null where the frame is gone. */
@@ -9,16 +10,25 @@ export interface Sender {
 
 export type Refusal = 'foreign-sender' | 'bad-message';
 
+type Checked<Message> = { ok: true; message: Message } | { ok: false; refusal: Refusal };
+
 /**
- * Checks a message from the page before anything acts on it: our own page, its top frame, and a message that the
- * contract knows. Returns the message, or why it is refused (refusals are counted and logged, never answered).
+ * Checks a message from the passenger's page before anything acts on it: our own page, its top frame, and a message that
+ * the contract knows. Returns the message, or why it is refused (refusals are counted and logged, never answered).
  */
-export function checkPageMessage(
-  sender: Sender,
-  message: unknown,
-  ownAddress: string,
-): { ok: true; message: PageMessage } | { ok: false; refusal: Refusal } {
-  if (!sender.isTop || !sender.url?.startsWith(ownAddress)) return { ok: false, refusal: 'foreign-sender' };
+export function checkPageMessage(sender: Sender, message: unknown, ownAddress: string): Checked<PageMessage> {
+  if (!isOwn(sender, ownAddress)) return { ok: false, refusal: 'foreign-sender' };
   const parsed = PageMessage.safeParse(message);
   return parsed.success ? { ok: true, message: parsed.data } : { ok: false, refusal: 'bad-message' };
+}
+
+/** The same for the staff page, which has an address, a window and a contract of its own. */
+export function checkStaffMessage(sender: Sender, message: unknown, ownAddress: string): Checked<StaffPageMessage> {
+  if (!isOwn(sender, ownAddress)) return { ok: false, refusal: 'foreign-sender' };
+  const parsed = StaffPageMessage.safeParse(message);
+  return parsed.success ? { ok: true, message: parsed.data } : { ok: false, refusal: 'bad-message' };
+}
+
+function isOwn({ isTop, url }: Sender, ownAddress: string): boolean {
+  return isTop && url?.startsWith(ownAddress) === true;
 }

@@ -16,6 +16,7 @@ const types: Record<string, string> = {
 
 export const pageScheme = 'kiosk';
 export const pageAddress = `${pageScheme}://page/`;
+export const staffPageAddress = `${pageAddress}staff.html`;
 
 /**
  * Answers requests for `kiosk://page/…` from a list made once, at start: a name that is not on the list is not found,

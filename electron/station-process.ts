@@ -17,7 +17,14 @@ export interface StationProcess {
 export function startStation(
   entry: string,
   configFile: string,
-  on: { screen(screen: unknown): void; gone(): void },
+  on: {
+    screen(screen: unknown): void;
+    /** For the staff page; null: nobody is at work. */
+    staffScreen(screen: unknown): void;
+    /** `restart` or `shut-down`: staff have asked for it. */
+    power(act: unknown): void;
+    gone(): void;
+  },
 ): StationProcess {
   let stopping: (() => void) | null = null;
   let starts = 0;
@@ -27,8 +34,10 @@ export function startStation(
     starts += 1;
     const startedAt = performance.now();
     const station = utilityProcess.fork(entry, [configFile], { serviceName: 'station', stdio: 'inherit' });
-    station.on('message', (message: { kind?: unknown; screen?: unknown }) => {
+    station.on('message', (message: { kind?: unknown; screen?: unknown; act?: unknown }) => {
       if (message?.kind === 'screen') on.screen(message.screen);
+      if (message?.kind === 'staff-screen') on.staffScreen(message.screen);
+      if (message?.kind === 'power') on.power(message.act);
     });
     station.once('exit', () => {
       if (stopping) return stopping();

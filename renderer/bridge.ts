@@ -32,6 +32,14 @@ export interface Bridge {
 
 const CHANNEL = '/channel';
 
+/** In the browser shell both pages are in one window: staff have an address of their own. In the kiosk main does it. */
+const STAFF_PAGE = 'staff.html';
+
+/** Staff are at work: this page goes, and theirs comes in its place. */
+export function giveWayToStaff(): void {
+  if (window.kiosk === undefined) window.location.replace(STAFF_PAGE);
+}
+
 /** Opens the channel and says `hello`, again after every interruption: the answer is the true screen. */
 export function openBridge(listener: BridgeListener): Bridge {
   return window.kiosk === undefined ? overHttp(listener) : overPreload(window.kiosk, listener);

@@ -136,6 +136,15 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
     '': { reason: 'reader' },
     journal: { reason: 'journal-broken' },
     contradiction: { reason: 'contradiction' },
+    configuration: {
+      reason: 'configuration',
+      configuration: {
+        file: '/etc/wester-kiosk/station.json',
+        line: 14,
+        field: 'printer.widthMm',
+        detail: 'Invalid input: expected one of 58|80',
+      },
+    },
   },
   home: {
     '': { jobs: jobs('available', 'available', 'available'), receipts: 'ready', campaign },
@@ -283,26 +292,7 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
     done: { cardOnReader: false, receiptPrinted: false },
   },
   'staff-called': { '': { reference: null }, reference: { reference } },
-  maintenance: {
-    '': {
-      role: 'attendant',
-      devices: [
-        { name: 'card-reader', status: 'recovering', good: false, recoveries: 1_204 },
-        { name: 'printer', status: 'paper-out', good: false, recoveries: 1 },
-        { name: 'center', status: 'reachable', good: true, recoveries: 0 },
-        { name: 'journal', status: 'verified', good: true, recoveries: 0 },
-      ],
-      unresolved: [
-        { reference, charge: 5_000, on: '2023-04-10' },
-        { reference: 'B3XW-77PD', charge: 120, on: '2023-04-02' },
-      ],
-    },
-    good: {
-      role: 'engineer',
-      devices: [{ name: 'card-reader', status: 'ready', good: true, recoveries: 0 }],
-      unresolved: [],
-    },
-  },
+  maintenance: { '': {} },
 };
 
 const troubles: { readonly [Kind in Trouble['kind']]: readonly Extract<Trouble, { kind: Kind }>[] } = {

@@ -5,7 +5,7 @@
 import { computed, signal } from '@preact/signals';
 import * as z from 'zod/mini';
 import { type Intent, Screen } from '../station/contract/index.ts';
-import { type Bridge, openBridge } from './bridge.ts';
+import { type Bridge, giveWayToStaff, openBridge } from './bridge.ts';
 import { delays } from './delays.ts';
 import { formats } from './format.ts';
 import { messages } from './messages/index.ts';
@@ -48,6 +48,7 @@ export function startPage(): void {
 function show(next: Screen): void {
   if (sent.value !== null && sent.value.revision !== next.revision) sent.value = null;
   screen.value = next;
+  if (next.body.id === 'maintenance') giveWayToStaff();
 }
 
 /** Is this intent one that the screen takes? What is not, has no button. */

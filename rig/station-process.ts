@@ -1,5 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { unreachable } from '../hardware/result.ts';
 import type { PageMessage, Screen } from '../station/contract/index.ts';
+import type { StaffPageMessage, StaffScreen } from '../station/contract/staff.ts';
+import type { HostMessage } from '../station/host.ts';
+import type { PowerAct } from '../station/staff/parts.ts';
 
 /** Milliseconds before the n-th start in a row: half a second, doubling, at most ten seconds. */
 function pauseBefore(starts: number): number {
@@ -20,7 +24,9 @@ export class StationProcess {
   readonly #entry: string;
   readonly #configFile: string;
   readonly #onScreen = new Set<(screen: Screen | null) => void>();
+  readonly #onStaffScreen = new Set<(screen: StaffScreen | null) => void>();
   #child: ChildProcess | null = null;
+  #staffScreen: StaffScreen | null = null;
   #latest: Screen | null = null;
   #starts = 0;
   #stopping = false;
@@ -44,6 +50,16 @@ export class StationProcess {
     return this.#child?.pid;
   }
 
+  /** What staff see; null while nobody is at work. */
+  get staffScreen(): StaffScreen | null {
+    return this.#staffScreen;
+  }
+
+  onStaffScreen(listener: (screen: StaffScreen | null) => void): () => void {
+    this.#onStaffScreen.add(listener);
+    return () => this.#onStaffScreen.delete(listener);
+  }
+
   onScreen(listener: (screen: Screen | null) => void): () => void {
     this.#onScreen.add(listener);
     return () => this.#onScreen.delete(listener);
@@ -61,12 +77,11 @@ export class StationProcess {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.#child = child;
-    child.on('message', (message: { kind?: unknown; screen?: Screen }) => {
-      if (message?.kind === 'screen' && message.screen) this.#tell(message.screen);
-    });
+    child.on('message', (message: HostMessage) => this.#hear(message));
     child.on('error', () => {});
     child.once('exit', () => {
       this.#child = null;
+      this.#tellStaff(null);
       this.#tell(null);
       if (this.#stopping) return;
       if (performance.now() - startedAt > HEALTHY_RUN_MS) this.#starts = 0;
@@ -77,6 +92,11 @@ export class StationProcess {
   send(message: PageMessage): void {
     // A station that dies at this moment takes the touch with it: the page will get the true screen of the next one.
     this.#child?.send(message, () => {});
+  }
+
+  /** From the staff page. */
+  sendStaff(message: StaffPageMessage): void {
+    this.#child?.send({ kind: 'staff', message }, () => {});
   }
 
   /** Power cut: no warning, no cleaning up. It is started again like after any death. */
@@ -98,6 +118,33 @@ export class StationProcess {
       });
       child.kill('SIGTERM');
     });
+  }
+
+  #hear(message: HostMessage): void {
+    switch (message.kind) {
+      case 'screen':
+        this.#tell(message.screen);
+        break;
+      case 'staff-screen':
+        this.#tellStaff(message.screen);
+        break;
+      case 'power':
+        void this.#power(message.act);
+        break;
+      default:
+        unreachable(message);
+    }
+  }
+
+  /** On a bench the machine is this process: to restart it is to start it again, to switch it off is to let it be. */
+  async #power(act: PowerAct): Promise<void> {
+    await this.stop();
+    if (act === 'restart') this.start();
+  }
+
+  #tellStaff(screen: StaffScreen | null): void {
+    this.#staffScreen = screen;
+    for (const listener of this.#onStaffScreen) listener(screen);
   }
 
   #tell(screen: Screen | null): void {

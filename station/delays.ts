@@ -25,6 +25,8 @@ export const delays = {
   goodbyeWithCard: 30_000,
   /** "Staff have been called" stays this long. */
   staffCalled: 60_000,
+  /** How often the board of devices is drawn anew: its clock has minutes, and a touch on an older drawing is dropped. */
+  boardAgain: 2_000,
   /** How often the printer is asked while somebody changes its paper. */
   paperWatch: 1_000,
   /** How often a wrong configuration file is looked at again: somebody is at work on it. */
@@ -33,6 +35,14 @@ export const delays = {
   openingHours: 15_000,
   /** Someone chose a language on the idle screen and went away: back to Japanese for the next passenger. */
   choicesAtHome: 60_000,
+  /** Touches do nothing this long while the screen is wiped. */
+  cleaning: 30_000,
+  /** The staff card, after the reader was lent to another one or did not answer, has to be laid again within this. */
+  staffCardBack: 60_000,
+  /** The center may take this long to say what it knows of a staff card, before the machine goes by what it knows itself. */
+  sharedAccess: 1_500,
+  /** "Serve whoever comes next": with nobody coming, the machine closes after this. */
+  lastPassenger: 300_000,
 } as const;
 
 /** Per screen. facts/points.md §6: idle 60 s, then 20 s or more of warning, then everything is wiped. */
@@ -59,6 +69,8 @@ export const limits = {
   laySameCard: { quietMs: 40_000, warningMs: 20_000 },
   /** Staff are told; the reference has to be written down. */
   unresolved: { quietMs: 90_000, warningMs: 30_000 },
+  /** Staff have both hands in the machine; what ends the session is the card, this is for one that was forgotten. */
+  staff: { quietMs: 240_000, warningMs: 60_000 },
   printFailed: { quietMs: 40_000, warningMs: 20_000 },
 } as const satisfies Record<string, Limit>;
 

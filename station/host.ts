@@ -1,8 +1,19 @@
 import type { Screen } from './contract/index.ts';
+import type { StaffScreen } from './contract/staff.ts';
+import type { PowerAct } from './staff/parts.ts';
+import type { Station } from './station.ts';
+
+/** Station → host. */
+export type HostMessage =
+  | { readonly kind: 'screen'; readonly screen: Screen }
+  /** For the staff page alone; null: nobody is at work (any more), and that page has to go. */
+  | { readonly kind: 'staff-screen'; readonly screen: StaffScreen | null }
+  /** Staff want the machine to be started again or switched off: the host stops this process first. */
+  | { readonly kind: 'power'; readonly act: PowerAct };
 
 /** Whoever started this process and shows the page: Electron's main process, or a Node parent. */
 export interface Host {
-  send(message: { readonly kind: 'screen'; readonly screen: Screen }): void;
+  send(message: HostMessage): void;
   /** Unchecked: the station checks what it receives. */
   onMessage(listener: (message: unknown) => void): void;
   /** The host has gone: nobody sees the screen any more. */
@@ -33,4 +44,16 @@ export function findHost(): Host | null {
     onMessage: (listener) => process.on('message', listener),
     onGone: (listener) => process.once('disconnect', listener),
   };
+}
+
+/**
+ * Host → station: what the passenger's page said, as it is, or `{ kind: 'staff', message }` around what the staff page
+ * said. The host knows which page spoke; what it said is checked by the station.
+ */
+export function routeMessage(station: Pick<Station, 'receive' | 'staff'>, message: unknown): void {
+  if (typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'staff') {
+    station.staff.receive('message' in message ? message.message : undefined);
+  } else {
+    station.receive(message);
+  }
 }

@@ -1,11 +1,13 @@
 import { type AnyActorRef, createActor, type InspectionEvent } from 'xstate';
 import { unreachable } from '../hardware/result.ts';
 import { type Intent, PageMessage, type Screen } from './contract/index.ts';
+import type { StaffScreen } from './contract/staff.ts';
 import { jobState } from './machine/begin.ts';
 import type { StationDeps } from './machine/deps.ts';
 import { type StationEvent, stationMachine } from './machine/station.ts';
 import { stationView } from './screens/station.ts';
 import type { Surroundings, View } from './screens/view.ts';
+import { type StaffCounters, StaffDesk } from './staff/desk.ts';
 import { timeLimitOf } from './time-left.ts';
 
 /** What was refused from the page; for the log and for staff. */
@@ -29,6 +31,18 @@ export interface Station {
   onScreen(listener: (screen: Screen) => void): () => void;
   /** Anything that came from the page; checked here. */
   receive(raw: unknown): void;
+  /** The page of station staff: screens, counters and messages of its own. */
+  readonly staff: StaffSide;
+}
+
+export interface StaffSide {
+  /** Null: nobody is at work. */
+  readonly screen: StaffScreen | null;
+  readonly refused: StaffCounters;
+  /** Called on every change, with null when a session has ended and its page has to go. */
+  onScreen(listener: (screen: StaffScreen | null) => void): () => void;
+  /** Anything that came from the staff page, or says that it did. */
+  receive(raw: unknown): void;
 }
 
 export interface StationOptions {
@@ -42,6 +56,9 @@ export function createStation(deps: StationDeps, options: StationOptions): Stati
   return new MachineStation(deps, options);
 }
 
+/** Screens with nothing to choose, not even a language. */
+const QUIET: readonly Screen['body']['id'][] = ['maintenance', 'closed'];
+
 class MachineStation implements Station {
   readonly #deps: StationDeps;
   readonly #actor;
@@ -54,9 +71,11 @@ class MachineStation implements Station {
   #shown = '';
   #renderPending = false;
   #stopping: (() => void) | null = null;
+  readonly #desk: StaffDesk;
 
   constructor(deps: StationDeps, { firstRevision, observe }: StationOptions) {
     this.#deps = deps;
+    this.#desk = new StaffDesk(deps, firstRevision);
     this.#revision = firstRevision;
     this.#actor = createActor(stationMachine(deps), {
       clock: deps.clock,
@@ -69,7 +88,7 @@ class MachineStation implements Station {
 
   get screen(): Screen {
     const { profile, stationName, day, clock } = this.#deps;
-    const timeLimit = timeLimitOf(this.#actor.getSnapshot(), clock.now());
+    const timeLimit = this.#timeLimit(clock.now());
     return {
       revision: this.#revision,
       language: this.#actor.getSnapshot().context.language,
@@ -80,7 +99,18 @@ class MachineStation implements Station {
       pointName: day.today?.pointName ?? null,
       timeLimit: timeLimit && { ms: timeLimit.ms, totalMs: timeLimit.totalMs, warning: timeLimit.warning },
       accepts: this.#accepts(timeLimit !== null),
+      brightness: this.#deps.display().brightness,
       body: this.#view.body,
+    };
+  }
+
+  get staff(): StaffSide {
+    const desk = this.#desk;
+    return {
+      screen: desk.screen,
+      refused: desk.refused,
+      onScreen: (listener) => desk.onScreen(listener),
+      receive: (raw) => this.#touchedByStaff(raw),
     };
   }
 
@@ -89,9 +119,10 @@ class MachineStation implements Station {
   }
 
   start(): void {
-    const { day, reader, receipts } = this.#deps;
+    const { day, reader, receipts, staff } = this.#deps;
     const render = () => this.#renderSoon();
     this.#unsubscribe.push(day.onChange(render), reader.onStatus(render), receipts.onChange(render));
+    this.#unsubscribe.push(staff.service.onChange(render), staff.devices.onChange(render));
     this.#actor.subscribe({
       error: (error) => {
         this.#deps.log.error('machine-defect', { detail: error instanceof Error ? error.message : 'unknown' });
@@ -155,11 +186,27 @@ class MachineStation implements Station {
     if (this.#revision === revision) this.#deps.log.info('intent-without-effect', { intent: intent.type });
   }
 
+  #touchedByStaff(raw: unknown): void {
+    this.#render();
+    if (this.#stopping) return;
+    const intent = this.#desk.receive(raw);
+    const { staff } = this.#actor.getSnapshot().children;
+    if (!intent || !staff) return;
+    staff.send({ type: 'touched' });
+    if (intent.type !== 'more-time' && intent.type !== 'set-language') staff.send(intent);
+    this.#render();
+  }
+
+  /** Of the passenger's screen; staff have one of their own. */
+  #timeLimit(now: number): ReturnType<typeof timeLimitOf> {
+    return this.#view.body.id === 'maintenance' ? null : timeLimitOf(this.#actor.getSnapshot(), now);
+  }
+
   #accepts(timed: boolean): string[] {
     return [
       ...this.#view.accepts,
       ...(timed ? ['more-time'] : []),
-      ...(this.#view.body.id === 'maintenance' ? [] : ['set-language', 'set-modes']),
+      ...(QUIET.includes(this.#view.body.id) ? [] : ['set-language', 'set-modes']),
     ];
   }
 
@@ -182,11 +229,12 @@ class MachineStation implements Station {
 
   #render(): void {
     const snapshot = this.#actor.getSnapshot();
+    this.#desk.render(snapshot.children.staff, snapshot.context.reason);
     const view = stationView(snapshot, this.#surroundings());
     if (!view) return;
     this.#view = view;
     // The moment at which the time is up, not what is left of it: time passing by is no change.
-    const shown = JSON.stringify({ ...this.screen, revision: 0, timeLimit: timeLimitOf(snapshot, 0) });
+    const shown = JSON.stringify({ ...this.screen, revision: 0, timeLimit: this.#timeLimit(0) });
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#revision += 1;
@@ -201,8 +249,7 @@ class MachineStation implements Station {
 
   #surroundings(): Surroundings {
     const deps = this.#deps;
-    const { reader, day, receipts, money } = deps;
-    const recoveries = deps.recoveries();
+    const { day, receipts } = deps;
     return {
       jobs: {
         registration: jobState('registration', deps),
@@ -212,28 +259,7 @@ class MachineStation implements Station {
       receipts: receipts.state,
       preview: receipts.preview,
       today: day.today,
-      open: money.ok ? money.value.open : [],
-      devices: [
-        {
-          name: 'card-reader',
-          status: reader.status,
-          good: reader.status === 'ready',
-          recoveries: recoveries.reader,
-        },
-        {
-          name: 'printer',
-          status: receipts.state,
-          good: receipts.state === 'ready',
-          recoveries: recoveries.printer,
-        },
-        {
-          name: 'center',
-          status: day.reachable ? 'reachable' : 'unreachable',
-          good: day.reachable,
-          recoveries: 0,
-        },
-        { name: 'journal', status: money.ok ? 'ready' : money.error, good: money.ok, recoveries: 0 },
-      ],
+      closed: deps.opening.closed,
     };
   }
 }

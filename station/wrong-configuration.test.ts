@@ -26,7 +26,12 @@ function machine(text: string) {
   let hear: (message: unknown) => void = () => {};
   const seen = { mended: 0 };
   const stop = showWrongConfiguration({
-    host: { send: ({ screen }) => screens.push(Screen.parse(screen)), onMessage: (listener) => (hear = listener) },
+    host: {
+      send: (message) => message.kind === 'screen' && screens.push(Screen.parse(message.screen)),
+      onMessage: (listener) => {
+        hear = listener;
+      },
+    },
     clock,
     file: '/etc/wester-kiosk/station.json',
     fault: checked.error,

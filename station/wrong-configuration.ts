@@ -52,7 +52,10 @@ export function showWrongConfiguration(options: WrongConfiguration): () => void 
   function look(): void {
     const text = read();
     const config = text === null ? null : checkConfig(text);
-    if (config?.ok) return mended();
+    if (config?.ok) {
+      mended();
+      return;
+    }
     timer = clock.setTimeout(look, delays.configurationAgain);
     if (!config || JSON.stringify(config.error) === JSON.stringify(fault)) return;
     fault = config.error;

@@ -3,6 +3,10 @@ import { systemClock } from '../../hardware/clock.ts';
 import { fail } from '../../hardware/result.ts';
 import { silentLog } from '../../station/log.ts';
 import { stationMachine } from '../../station/machine/station.ts';
+import { openAudit } from '../../station/staff/audit/audit.ts';
+import type { DeviceParts } from '../../station/staff/devices/parts.ts';
+import { noService } from '../../station/staff/service.ts';
+import { noSettings } from '../../station/staff/settings/settings.ts';
 
 /** Only the definitions are read: nothing of this is ever called. */
 function neverCalled(): never {
@@ -15,7 +19,9 @@ export function allMachines(): AnyStateMachine[] {
     clock: systemClock,
     log: silentLog,
     profile: 'navy',
+    stationId: '',
     stationName: '',
+    softwareVersion: '',
     card: {
       look: neverCalled,
       isPresent: neverCalled,
@@ -28,6 +34,25 @@ export function allMachines(): AnyStateMachine[] {
     money: fail('storage'),
     day: { today: null, reachable: false, refusal: null, onChange: neverCalled },
     receipts: { state: 'unavailable', onChange: neverCalled, print: neverCalled, preview: neverCalled },
+    staff: {
+      access: { admit: neverCalled, tryPin: neverCalled, enrol: neverCalled, remove: neverCalled, cards: [] },
+      audit: openAudit({
+        path: '/nowhere/audit.sqlite',
+        stationId: '',
+        softwareVersion: '',
+        clock: systemClock,
+        log: silentLog,
+      }),
+      service: noService,
+      // Their rooms read them when they are entered, which no chart does.
+      devices: {} as DeviceParts,
+      settings: noSettings,
+      random: neverCalled,
+      power: neverCalled,
+    },
+    opening: { closed: null, onChange: neverCalled },
+    display: () => ({ volume: 2, brightness: 100 }),
+    refused: neverCalled,
   });
   const found = new Map<string, AnyStateMachine>();
   collect(station, found);

@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { buildPage } from '../../renderer/build.ts';
 import type { PageMessage, Screen } from '../../station/contract/index.ts';
+import type { StaffPageMessage, StaffScreen } from '../../station/contract/staff.ts';
 import { chromiumFlags, findChromium } from '../chromium.ts';
 
 /** Never asked for over a network: every request to it is answered from the folder of the built page. */
@@ -15,11 +16,11 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** What the init script leaves on `window`, standing where Electron's preload would. */
+/** What the init script leaves on `window`, standing where Electron's preloads would. */
 interface Stage {
-  /** `null`: the station is gone. */
-  show: ((screen: Screen | null) => void) | undefined;
-  readonly sent: PageMessage[];
+  /** `null`: the station is gone, or nobody is at work. */
+  show: ((screen: Screen | StaffScreen | null) => void) | undefined;
+  readonly sent: (PageMessage | StaffPageMessage)[];
 }
 declare global {
   var stage: Stage;
@@ -38,13 +39,13 @@ export const SIZES: readonly Size[] = [
   { width: 1080, height: 1920 },
 ];
 
-export interface DrawnPage {
+export interface DrawnPage<Shown = Screen, Sent = PageMessage> {
   readonly page: Page;
   /** Draws a Screen and waits until its fonts are there and its arrival has ended. */
-  show(screen: Screen): Promise<void>;
+  show(screen: Shown): Promise<void>;
   resize(size: Size): Promise<void>;
   /** What the page has sent so far. */
-  sent(): Promise<PageMessage[]>;
+  sent(): Promise<Sent[]>;
   close(): Promise<void>;
 }
 
@@ -56,42 +57,60 @@ export async function startBrowser(): Promise<Browser> {
 }
 
 /** Opens the built page with motion reduced, so that a picture does not depend on its moment. */
-export async function openPage(browser: Browser, size: Size): Promise<DrawnPage> {
+export function openPage(browser: Browser, size: Size): Promise<DrawnPage> {
+  return open<Screen, PageMessage>(browser, size, 'index.html');
+}
+
+/** The same for the page of station staff. */
+export function openStaffPage(browser: Browser, size: Size): Promise<DrawnPage<StaffScreen, StaffPageMessage>> {
+  return open<StaffScreen, StaffPageMessage>(browser, size, 'staff.html');
+}
+
+async function open<Shown extends Screen | StaffScreen, Sent extends PageMessage | StaffPageMessage>(
+  browser: Browser,
+  size: Size,
+  file: 'index.html' | 'staff.html',
+): Promise<DrawnPage<Shown, Sent>> {
   const folder = await buildPage();
   const context = await browser.newContext({ viewport: { ...size }, reducedMotion: 'reduce', hasTouch: true });
   const page = await context.newPage();
   await page.route(`${ORIGIN}/**`, async (route) => {
-    const path = new URL(route.request().url()).pathname;
-    const file = join(folder, path === '/' ? 'index.html' : path);
+    const asked = join(folder, new URL(route.request().url()).pathname);
     await route.fulfill({
-      body: await readFile(file),
-      contentType: TYPES[extname(file)] ?? 'application/octet-stream',
+      body: await readFile(asked),
+      contentType: TYPES[extname(asked)] ?? 'application/octet-stream',
     });
   });
-  await page.addInitScript(() => {
-    globalThis.stage = { show: undefined, sent: [] };
-    Object.defineProperty(window, 'kiosk', {
-      value: {
-        send: (message: PageMessage) => globalThis.stage.sent.push(message),
-        onScreen: (listener: (screen: Screen | null) => void) => {
-          globalThis.stage.show = listener;
-          return () => {};
+  await page.addInitScript(
+    (preload) => {
+      globalThis.stage = { show: undefined, sent: [] };
+      Object.defineProperty(window, preload, {
+        value: {
+          send: (message: PageMessage | StaffPageMessage) => globalThis.stage.sent.push(message),
+          onScreen: (listener: (screen: Screen | StaffScreen | null) => void) => {
+            globalThis.stage.show = listener;
+            return () => {};
+          },
         },
-      },
-    });
-  });
-  await page.goto(`${ORIGIN}/`);
+      });
+    },
+    file === 'index.html' ? 'kiosk' : 'staff',
+  );
+  await page.goto(`${ORIGIN}/${file}`);
   return {
     page,
     async show(screen) {
-      await page.evaluate(async (shown) => {
-        globalThis.stage.show?.(shown);
-        await document.fonts.ready;
-        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-      }, screen);
+      await page.evaluate(
+        async (shown: Screen | StaffScreen) => {
+          globalThis.stage.show?.(shown);
+          await document.fonts.ready;
+          await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        },
+        screen as Screen | StaffScreen,
+      );
     },
     resize: (to) => page.setViewportSize({ ...to }),
-    sent: () => page.evaluate(() => globalThis.stage.sent),
+    sent: async () => (await page.evaluate(() => globalThis.stage.sent)) as Sent[],
     close: () => context.close(),
   };
 }

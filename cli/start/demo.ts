@@ -5,7 +5,9 @@ import { buildPage } from '../../renderer/build.ts';
 import { type Bench, createBench } from '../../rig/bench/bench.ts';
 import { CenterProcess } from '../../rig/center-process.ts';
 import { openShell, type Shell as PageServer } from '../../rig/shell/shell.ts';
+import { enrolRigStaff } from '../../rig/staff.ts';
 import { StationProcess } from '../../rig/station-process.ts';
+import { staffFiles } from '../../station/staff/assemble.ts';
 import { buildShell } from '../build.ts';
 import { findChromium } from '../chromium.ts';
 import { installDebian } from '../debian.ts';
@@ -85,6 +87,7 @@ export class Demo {
   #writeStationConfig(centerAddress: string, bench: Bench): string {
     const data = join(this.#directory, 'station');
     mkdirSync(data, { recursive: true });
+    enrolRigStaff(join(data, staffFiles.register), bench.enrolled);
     const file = join(this.#directory, 'station.json');
     const config = {
       station: { id: 'DEMO-1', name: stationName },

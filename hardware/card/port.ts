@@ -151,8 +151,10 @@ export interface KeyedAccess {
   readIssue(idm: Hex): Promise<Result<IssueData, CardError>>;
   /** Looks afresh, reads the history, authenticates, reads balance and number: ready to write. */
   openValueSession(idm: Hex): Promise<Result<ValueSession, CardError>>;
-  /** Proves a staff card genuine (Lite-S, MAC with a key diversified from its ID); its own number where it is. */
-  authenticateStaff(idm: Hex): Promise<Result<{ staffId: string; role: 'attendant' | 'engineer' }, CardError>>;
+  /** Proves a staff card genuine (Lite-S, MAC with a key diversified from its ID); `hash`: a keyed hash that names it. */
+  authenticateStaff(
+    idm: Hex,
+  ): Promise<Result<{ staffId: string; role: 'attendant' | 'engineer'; hash: Hex }, CardError>>;
 }
 
 export type { ExchangeError, ReaderError };

@@ -18,7 +18,7 @@ describe('staff cards', () => {
     expect(await access.look()).toEqual({ ok: true, value: { on: 'staff-card', idm: card.idm, pmm: card.pmm } });
     expect(await keyed.authenticateStaff(card.idm)).toEqual({
       ok: true,
-      value: { staffId: 'S-0042', role: 'engineer' },
+      value: { staffId: 'S-0042', role: 'engineer', hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
     });
     expect(card.breaches).toEqual([]);
   });

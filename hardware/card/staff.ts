@@ -1,4 +1,5 @@
-import { concat } from '../bytes.ts';
+import { createHmac } from 'node:crypto';
+import { concat, type Hex } from '../bytes.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { LiteSBlock, liteSSession, macMatches, readMac, turnHalves } from '../sam/lite-s.ts';
 import type { Sam } from '../sam/port.ts';
@@ -28,7 +29,7 @@ export async function authenticateStaff(
   sam: Sam,
   random: (bytes: number) => Uint8Array,
   card: SelectedCard,
-): Promise<Result<StaffData, CardError>> {
+): Promise<Result<StaffData & { readonly hash: Hex }, CardError>> {
   const idBlock = await readIdBlock(link, card);
   if (!idBlock.ok) return idBlock;
   if (!isStaffIdBlock(idBlock.value)) return fail({ kind: 'not-authentic' });
@@ -44,7 +45,17 @@ export async function authenticateStaff(
   const expected = readMac(liteSSession(key.value, challenge), concat(idBlock.value, pad));
   if (!macMatches(mac, expected)) return fail({ kind: 'not-authentic' });
   const staff = decodeStaff(pad);
-  return staff ? ok(staff) : fail({ kind: 'card-data-invalid', detail: 'no staff block of a known layout' });
+  return staff
+    ? ok({ ...staff, hash: nameOfStaffCard(key.value) })
+    : fail({ kind: 'card-data-invalid', detail: 'no staff block of a known layout' });
+}
+
+/**
+ * What the card is called where its ID must not stand (design §5): the same at every machine, and nobody without the
+ * SAM's key for this card can make it, or find the card from it.
+ */
+export function nameOfStaffCard(cardKey: Uint8Array): Hex {
+  return createHmac('sha256', cardKey).update('wester-kiosk: name of a staff card').digest('hex');
 }
 
 async function sendChallenge(

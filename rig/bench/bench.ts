@@ -128,6 +128,11 @@ export class Bench {
     options.center.onChange(changed);
   }
 
+  /** The staff cards that a machine of this bench begins with, and their PINs. */
+  get enrolled(): CardBox['enrolled'] {
+    return this.#box.enrolled;
+  }
+
   /** What the station's configuration names. */
   get readerAddress(): string {
     return this.#readerLine.path;

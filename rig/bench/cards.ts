@@ -16,6 +16,11 @@ const BenchCardFile = z.array(
     about: z.string(),
     look: z.string(),
     spec: CardSpec,
+    /** A staff card with which the machine begins, and its PIN. */
+    pin: z
+      .string()
+      .regex(/^\d{6}$/)
+      .optional(),
   }),
 );
 type CardEntry = z.input<typeof BenchCardFile>[number];
@@ -73,11 +78,16 @@ export class CardBox {
     this.cards = this.#entries.map((entry) => this.#make(entry));
   }
 
+  /** Those that the machine begins with. */
+  get enrolled(): { spec: Extract<CardSpec, { kind: 'staff' }>; pin: string }[] {
+    return this.#entries.flatMap(({ spec, pin }) => (spec.kind === 'staff' && pin ? [{ spec, pin }] : []));
+  }
+
   find(id: string): BenchCard | undefined {
     return this.cards.find((card) => card.id === id);
   }
 
-  #make({ spec, ...words }: CardEntry): BenchCard {
+  #make({ spec, pin: _pin, ...words }: CardEntry): BenchCard {
     if (!('balanceYen' in spec)) {
       return { ...words, card: new NoticedCard(simulatedCardFrom(spec), () => {}), value: null };
     }

@@ -4,8 +4,9 @@
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { PageMessage } from '../../station/contract/index.ts';
+import { StaffPageMessage } from '../../station/contract/staff.ts';
 import { type Bench, BenchAction } from '../bench/bench.ts';
 import type { StationProcess } from '../station-process.ts';
 import { EventStream } from './event-stream.ts';
@@ -44,6 +45,7 @@ function fontDirectory(face: (typeof fonts)[number]): string {
 export async function openShell({ bench, station, pageDirectory, port }: ShellOptions): Promise<Shell> {
   const server = Fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true });
   const screens = new EventStream();
+  const staffScreens = new EventStream();
   const panel = new EventStream();
   let refused = 0;
 
@@ -71,12 +73,19 @@ export async function openShell({ bench, station, pageDirectory, port }: ShellOp
     station.send(message.data);
     return reply.code(204).send();
   });
+  addStaffChannel(server, station, staffScreens, () => {
+    refused += 1;
+  });
   addPanel(server, bench, panel, () => ({ page: pageDirectory !== null, station: { running: station.running } }));
 
   const stopScreens = station.onScreen((screen) => {
     if (screen) screens.send(screen);
     else screens.interrupt();
     panel.send(panelState());
+  });
+  const stopStaffScreens = station.onStaffScreen((screen) => {
+    if (screen) staffScreens.send(screen);
+    else staffScreens.interrupt();
   });
   const panelState = () => ({ ...bench.state(), page: pageDirectory !== null, station: { running: station.running } });
   const stopBench = bench.onChange(() => panel.send(panelState()));
@@ -98,12 +107,46 @@ export async function openShell({ bench, station, pageDirectory, port }: ShellOp
     },
     async close() {
       stopScreens();
+      stopStaffScreens();
       stopBench();
       screens.close();
+      staffScreens.close();
       panel.close();
       await server.close();
     },
   };
+}
+
+/**
+ * The channel of the staff page, apart from the passenger's. Here both pages come from one address, so a request says by
+ * its referrer which of them it is; in the kiosk each has a window and a preload of its own (electron/main.ts).
+ */
+function addStaffChannel(
+  server: FastifyInstance,
+  station: StationProcess,
+  screens: EventStream,
+  refuse: () => void,
+): void {
+  const isStaffPage = ({ headers }: FastifyRequest) =>
+    URL.parse(headers.referer ?? '')?.pathname === '/page/staff.html';
+  server.get('/staff-channel', (request, reply) => {
+    if (!isStaffPage(request)) {
+      refuse();
+      return reply.code(403).send({ error: 'not the staff page' });
+    }
+    // The page goes back to the passengers' by itself.
+    if (!station.staffScreen) return reply.code(404).send({ error: 'nobody is at work' });
+    return screens.add(reply);
+  });
+  server.post('/staff-channel', (request, reply) => {
+    const message = StaffPageMessage.safeParse(request.body);
+    if (!isStaffPage(request) || !message.success) {
+      refuse();
+      return reply.code(400).send({ error: 'not a message of the staff page' });
+    }
+    station.sendStaff(message.data);
+    return reply.code(204).send();
+  });
 }
 
 /** What the front panel sees and does. */

@@ -179,28 +179,34 @@ export const CampaignView = z.object({
   }),
 });
 
-export const DeviceLine = z.object({
-  name: z.enum(['card-reader', 'printer', 'center', 'journal']),
-  status: z.string(),
-  good: z.boolean(),
-  /** Rungs of the driver's recovery ladder that were climbed since the start; 0 where there is no ladder. */
-  recoveries: z.int().check(z.minimum(0)),
-});
+const BROKEN = [
+  'journal-broken',
+  'journal-outdated',
+  'journal-newer',
+  'storage',
+  'reader',
+  'contradiction',
+  'staff',
+  'configuration',
+] as const;
+/** Why a machine serves nobody. `closed`: outside of its opening hours, for which passengers have another screen. */
+export const OutOfServiceReason = z.enum([...BROKEN, 'closed']);
+export type OutOfServiceReason = z.infer<typeof OutOfServiceReason>;
 
 export const ScreenBody = z.discriminatedUnion('id', [
   z.object({ id: z.literal('starting') }),
   z.object({
     id: z.literal('out-of-service'),
-    reason: z.enum([
-      'journal-broken',
-      'journal-outdated',
-      'journal-newer',
-      'storage',
-      'reader',
-      'contradiction',
-      'staff',
-      'configuration',
-    ]),
+    reason: z.enum(BROKEN),
+    /** Where the configuration file is wrong: which, where, and in what words. For staff. */
+    configuration: z.optional(
+      z.object({
+        file: z.string(),
+        line: z.nullable(z.int()),
+        field: z.nullable(z.string()),
+        detail: z.string().check(z.maxLength(300)),
+      }),
+    ),
   }),
   z.object({
     id: z.literal('home'),
@@ -339,13 +345,8 @@ export const ScreenBody = z.discriminatedUnion('id', [
   /** The end of every job: "please take your card" (and receipt). */
   z.object({ id: z.literal('goodbye'), cardOnReader: z.boolean(), receiptPrinted: z.boolean() }),
   z.object({ id: z.literal('staff-called'), reference: z.nullable(Reference) }),
-  /** Station staff: what works and what does not. Opened by a genuine staff card only (thin until its own issue). */
-  z.object({
-    id: z.literal('maintenance'),
-    role: z.enum(['attendant', 'engineer']),
-    devices: z.array(DeviceLine),
-    unresolved: z.array(z.object({ reference: Reference, charge: Points, on: Day })),
-  }),
+  /** Station staff are at work. What they see is on a page of their own (staff.ts); here there is nothing of it. */
+  z.object({ id: z.literal('maintenance') }),
 ]);
 export type ScreenBody = z.infer<typeof ScreenBody>;
 export type ScreenId = ScreenBody['id'];

@@ -174,6 +174,7 @@ export const PaperRoll = z.object({ since: z.nullable(Day), receipts: Count, mil
 export type PaperRoll = z.infer<typeof PaperRoll>;
 
 export const PrintTestEnd = z.enum(['printed', 'not-printed', 'unknown']);
+export type PrintTestEnd = z.infer<typeof PrintTestEnd>;
 export const PaperStep = z.enum(['open-cover', 'put-paper', 'print', 'done']);
 export type PaperStep = z.infer<typeof PaperStep>;
 

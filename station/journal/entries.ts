@@ -13,6 +13,7 @@ import {
   TransferEnd,
   TransferId,
 } from '../../center/contract/index.ts';
+import { ServiceReason, ServiceState } from '../contract/staff.ts';
 import { SettingField } from '../contract/staff-settings.ts';
 
 /** How it is known that a transfer wrote nothing. `never-sent`: the command did not leave; `refused`: the card said no, and reading proved it. */
@@ -101,6 +102,15 @@ export const EntryBody = z.discriminatedUnion('kind', [
     after: z.string().nullable(),
     by: z.string(),
   }),
+  /** Does the machine serve passengers? `by`: the hash of a staff card; null: the machine itself. */
+  z.object({
+    kind: z.literal('service-changed'),
+    state: ServiceState,
+    reason: z.enum([...ServiceReason.options, 'contradiction']),
+    by: z.string().nullable(),
+  }),
+  /** The machine has a staff card now: it is never set up for the first time again. */
+  z.object({ kind: z.literal('staff-set-up') }),
 ]);
 export type EntryBody = z.infer<typeof EntryBody>;
 

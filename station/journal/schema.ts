@@ -3,8 +3,17 @@ import type { DatabaseSync } from 'node:sqlite';
 /** Raised with every change of the table or of the union of entries. A journal with a higher one is refused. */
 export const SCHEMA_VERSION = 1;
 
-/** `WKJ1`: tells our files from other SQLite databases (PRAGMA application_id). */
-const APPLICATION_ID = 0x574b_4a31;
+/** What a file is, and the version of what it says: tells our files from each other and from other SQLite databases. */
+export interface Application {
+  /** PRAGMA application_id. */
+  readonly id: number;
+  /** PRAGMA user_version. */
+  readonly version: number;
+  readonly name: string;
+}
+
+/** `WKJ1`. */
+export const JOURNAL: Application = { id: 0x574b_4a31, version: SCHEMA_VERSION, name: 'journal' };
 
 const OBJECTS: Readonly<Record<string, string>> = {
   entries:
@@ -18,8 +27,8 @@ const OBJECTS: Readonly<Record<string, string>> = {
     "CREATE TRIGGER entries_in_order BEFORE INSERT ON entries WHEN new.number <> (SELECT coalesce(max(number), 0) + 1 FROM entries) BEGIN SELECT raise(ABORT, 'the journal has no gaps'); END",
 };
 
-export function createSchema(database: DatabaseSync): void {
-  database.exec(`PRAGMA application_id=${APPLICATION_ID}; PRAGMA user_version=${SCHEMA_VERSION}`);
+export function createSchema(database: DatabaseSync, { id, version }: Application = JOURNAL): void {
+  database.exec(`PRAGMA application_id=${id}; PRAGMA user_version=${version}`);
   for (const sql of Object.values(OBJECTS)) database.exec(sql);
 }
 
@@ -28,13 +37,14 @@ export type SchemaFinding =
   | { readonly kind: 'newer'; readonly version: number }
   | { readonly kind: 'foreign'; readonly detail: string };
 
-/** Is this database a journal of this program, exactly as `createSchema` made it? */
-export function inspectSchema(database: DatabaseSync): SchemaFinding {
-  const application = pragma(database, 'application_id');
-  if (application !== APPLICATION_ID) return { kind: 'foreign', detail: 'the file is not a journal' };
+/** Is this database a journal (or what else is named) of this program, exactly as `createSchema` made it? */
+export function inspectSchema(database: DatabaseSync, application: Application = JOURNAL): SchemaFinding {
+  if (pragma(database, 'application_id') !== application.id) {
+    return { kind: 'foreign', detail: `the file is not a ${application.name}` };
+  }
   const version = pragma(database, 'user_version');
-  if (version > SCHEMA_VERSION) return { kind: 'newer', version };
-  if (version !== SCHEMA_VERSION) return { kind: 'foreign', detail: `schema version ${version} never existed` };
+  if (version > application.version) return { kind: 'newer', version };
+  if (version !== application.version) return { kind: 'foreign', detail: `schema version ${version} never existed` };
   const found = database.prepare('SELECT name, sql FROM sqlite_schema').all();
   for (const { name, sql } of found) {
     if (OBJECTS[String(name)] !== sql) return { kind: 'foreign', detail: `${name} is not as it was made` };

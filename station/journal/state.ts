@@ -40,7 +40,12 @@ export interface JournalState {
   readonly lastReceiptNumber: number;
   /** Receipts that were being sent when the journal ends: nobody knows whether they came out. */
   readonly receiptsSending: ReadonlySet<number>;
+  readonly service: ServiceEntry;
+  /** A staff card was enrolled at this machine once. */
+  readonly staffSetUp: boolean;
 }
+
+type ServiceEntry = Pick<Extract<EntryBody, { kind: 'service-changed' }>, 'state' | 'reason'>;
 
 /** The same, as the one place that may change it. */
 export interface MutableJournalState extends JournalState {
@@ -50,6 +55,8 @@ export interface MutableJournalState extends JournalState {
   readonly receiptsSending: Set<number>;
   lastTransferId: string | null;
   lastReceiptNumber: number;
+  service: ServiceEntry;
+  staffSetUp: boolean;
 }
 
 export function emptyState(): MutableJournalState {
@@ -60,6 +67,8 @@ export function emptyState(): MutableJournalState {
     receiptsSending: new Set(),
     lastTransferId: null,
     lastReceiptNumber: 0,
+    service: { state: 'in-service', reason: 'other' },
+    staffSetUp: false,
   };
 }
 
@@ -80,6 +89,8 @@ export function objection(state: JournalState, body: EntryBody): string | null {
     case 'journal-begun':
     case 'station-started':
     case 'setting-changed':
+    case 'service-changed':
+    case 'staff-set-up':
       return null;
     case 'transfer-intended':
     case 'transfer-found':
@@ -188,6 +199,12 @@ export function apply(state: MutableJournalState, body: EntryBody): void {
       return;
     case 'receipt-ended':
       state.receiptsSending.delete(body.number);
+      return;
+    case 'service-changed':
+      state.service = { state: body.state, reason: body.reason };
+      return;
+    case 'staff-set-up':
+      state.staffSetUp = true;
       return;
     default:
       unreachable(body);

@@ -1,14 +1,11 @@
-import type { CardError } from '../../hardware/card/port.ts';
-import type { Result } from '../../hardware/result.ts';
 import { FRESH_MODES, type Language, type Modes } from '../contract/words.ts';
 import type { Money, OpenTransfer } from '../money.ts';
+import type { StaffCard } from '../staff/parts.ts';
 import type { OutOfServiceReason, StationDeps } from './deps.ts';
 import { type SessionEnd, WIPED } from './ends.ts';
 import type { GoodbyeInput } from './goodbye.ts';
 import type { Laid } from './home-watch.ts';
 import type { VoidedAtStartInput } from './voided-at-start.ts';
-
-export type StaffRole = 'attendant' | 'engineer';
 
 export interface StationContext {
   readonly language: Language;
@@ -21,11 +18,19 @@ export interface StationContext {
   readonly end: SessionEnd;
   /** The field was seen empty after the last session. */
   readonly fieldEmpty: boolean;
-  readonly staff: { readonly idm: string; readonly role: StaffRole } | null;
+  /** The IDm of the staff card that was laid, before it has proven itself. */
+  readonly staffIdm: string;
+  /** It has. */
+  readonly staff: StaffCard | null;
 }
 
 /** What every passenger begins with. */
 export const FRESH = { language: 'ja', modes: FRESH_MODES, end: WIPED, fieldEmpty: false } as const;
+
+/** The same, as loud as staff have set this machine. */
+export function freshAt(volume: number): typeof FRESH & { readonly modes: Modes } {
+  return { ...FRESH, modes: { ...FRESH_MODES, volume } };
+}
 
 /** Stands in where the journal could not be opened: the machine never leaves `outOfService` then. */
 export const noMoney: Money = new Proxy({} as Money, {
@@ -38,15 +43,13 @@ export function reasonOf(refusal: NonNullable<StationDeps['day']['refusal']>): O
   return refusal === 'unknown-station' ? 'configuration' : refusal;
 }
 
-export function staffOf(laid: Laid): StationContext['staff'] {
-  return laid.kind === 'staff' ? { idm: laid.idm, role: 'attendant' } : null;
+export function staffIdmOf(laid: Laid): string {
+  return laid.kind === 'staff' ? laid.idm : '';
 }
 
-export function withRole(
-  { staff }: StationContext,
-  answer: Result<{ role: StaffRole }, CardError> | null,
-): StationContext['staff'] {
-  return staff && answer?.ok ? { ...staff, role: answer.value.role } : null;
+export function staffCardOf({ staff }: StationContext): StaffCard {
+  if (!staff) throw new Error('no staff card has proven itself');
+  return staff;
 }
 
 export function interruptedOf({ interrupted }: StationContext): OpenTransfer {
@@ -71,6 +74,6 @@ export function goodbyeOf({ end }: StationContext): GoodbyeInput {
 }
 
 /** Nothing chosen: the next passenger would find the machine like this. */
-export function isFresh(modes: Modes): boolean {
-  return JSON.stringify(modes) === JSON.stringify(FRESH_MODES);
+export function isFresh(modes: Modes, volume: number): boolean {
+  return JSON.stringify(modes) === JSON.stringify(freshAt(volume).modes);
 }

@@ -1,9 +1,11 @@
 import { assign, enqueueActions, fromCallback, fromPromise, setup } from 'xstate';
-import type { CardError } from '../../hardware/card/port.ts';
-import type { Result } from '../../hardware/result.ts';
 import type { Intent } from '../contract/intent.ts';
 import { delays, limits } from '../delays.ts';
 import type { Recovery } from '../money.ts';
+import { authenticateStaff } from '../staff/authenticate.ts';
+import { staffMachine } from '../staff/machine.ts';
+import type { StaffCard } from '../staff/parts.ts';
+import { closedBecause } from '../staff/service.ts';
 import { afterChargeMachine } from './after-charge.ts';
 import type { StationDeps } from './deps.ts';
 import { WIPED } from './ends.ts';
@@ -12,21 +14,20 @@ import { homeWatchMachine } from './home-watch.ts';
 import { inquiryMachine } from './inquiry.ts';
 import { passOn, passOnTouch } from './pass-on.ts';
 import { pointChargeMachine } from './point-charge.ts';
-import { presenceMachine } from './presence.ts';
 import { registrationMachine } from './registration.ts';
 import {
   FRESH,
+  freshAt,
   goodbyeOf,
   interruptedOf,
   isFresh,
   neverSentOf,
   noMoney,
   reasonOf,
-  type StaffRole,
   type StationContext,
-  staffOf,
+  staffCardOf,
+  staffIdmOf,
   toTellOf,
-  withRole,
 } from './station-context.ts';
 import { timeLimitMachine } from './time-limit.ts';
 import { voidedAtStartMachine } from './voided-at-start.ts';
@@ -37,7 +38,9 @@ export type StationEvent =
   | { type: 'touched' }
   | { type: 'devices.ready' }
   /** Wakes the idle screen, which looks for itself. */
-  | { type: 'center.refuses' };
+  | { type: 'center.refuses' }
+  /** Staff, or the opening hours, have opened or closed the machine. */
+  | { type: 'service.changes' };
 
 /**
  * One machine: `starting → recovering → inService | outOfService | maintenance`. Every job is a child machine; this one
@@ -46,6 +49,10 @@ export type StationEvent =
  */
 export function stationMachine(deps: StationDeps) {
   const money = deps.money.ok ? deps.money.value : noMoney;
+  const { service } = deps.staff;
+  /** By staff and by the hour. */
+  const isOpen = () => service.current.state !== 'out-of-service' && deps.opening.closed === null;
+  const fresh = () => freshAt(deps.display().volume);
   return setup({
     types: {
       context: {} as StationContext,
@@ -61,8 +68,9 @@ export function stationMachine(deps: StationDeps) {
         inquiry: 'inquiry';
         goodbye: 'goodbye';
         homeWatch: 'homeWatch';
+        service: 'service';
         authenticate: 'authenticate';
-        presence: 'presence';
+        staff: 'staff';
         timeLimit: 'timeLimit';
       },
     },
@@ -83,6 +91,15 @@ export function stationMachine(deps: StationDeps) {
         tell();
         return deps.day.onChange(tell);
       }),
+      service: fromCallback(({ sendBack }) => {
+        const tell = () => sendBack({ type: 'service.changes' });
+        const stopService = service.onChange(tell);
+        const stopHours = deps.opening.onChange(tell);
+        return () => {
+          stopService();
+          stopHours();
+        };
+      }),
       recover: fromPromise<Recovery>(() => money.recover()),
       afterCharge: afterChargeMachine(deps, money),
       voidedAtStart: voidedAtStartMachine(deps),
@@ -91,27 +108,41 @@ export function stationMachine(deps: StationDeps) {
       inquiry: inquiryMachine(deps, money),
       goodbye: goodbyeMachine(deps),
       homeWatch: homeWatchMachine(deps),
-      presence: presenceMachine(deps),
+      staff: staffMachine(deps),
       timeLimit: timeLimitMachine(deps.clock),
-      authenticate: fromPromise<Result<{ role: StaffRole }, CardError> | null, { idm: string }>(
-        async ({ input }) => deps.card.keyed?.authenticateStaff(input.idm) ?? null,
-      ),
+      authenticate: fromPromise<StaffCard | null, { idm: string }>(({ input }) => authenticateStaff(deps, input.idm)),
     },
     actions: {
       passOn: enqueueActions(passOn),
       passOnTouch: enqueueActions(passOnTouch),
-      freshPassenger: assign({ ...FRESH, staff: null }),
+      freshPassenger: assign(() => ({ ...fresh(), staff: null, staffIdm: '' })),
       setLanguage: assign({
         language: ({ context, event }) => (event.type === 'set-language' ? event.language : context.language),
       }),
       setModes: assign({
         modes: ({ context, event }) => (event.type === 'set-modes' ? event.modes : context.modes),
       }),
+      rememberClosed: assign({
+        reason: () => (service.current.state === 'out-of-service' ? closedBecause(service.current) : 'closed'),
+      }),
+      /** A contradiction of money is over when staff say so, not when somebody switches the machine off and on. */
+      closeForGood: ({ context }) => {
+        if (context.reason !== 'contradiction' || service.current.state === 'out-of-service') return;
+        service.set({ state: 'out-of-service', reason: 'contradiction' }, null);
+      },
+      closeAfterLast: () => {
+        const { state, reason } = service.current;
+        if (state === 'last-passenger') service.set({ state: 'out-of-service', reason }, null);
+      },
       rememberRefusal: assign({ reason: () => deps.day.refusal && reasonOf(deps.day.refusal) }),
     },
     guards: {
       isBroken: () => !deps.money.ok,
       isRefusedByCenter: () => deps.day.refusal !== null,
+      isClosed: () => !isOpen(),
+      isOpenedAgain: ({ context }) => (context.reason === 'staff' || context.reason === 'closed') && isOpen(),
+      isLast: () => service.current.state === 'last-passenger',
+      hasReason: ({ context }) => context.reason !== null,
       isOutOfService: ({ context }) => context.end.kind === 'out-of-service',
       isStaffCalled: ({ context }) => context.end.kind === 'staff-called',
       isBack: ({ context }) => context.end.kind === 'back',
@@ -121,23 +152,24 @@ export function stationMachine(deps: StationDeps) {
       choseRegistration: ({ event }) => event.type === 'choose-job' && event.job === 'registration',
       chosePointCharge: ({ event }) => event.type === 'choose-job' && event.job === 'point-charge',
       knowsTheDay: () => deps.day.today !== null,
-      madeOwn: ({ context }) => context.language !== FRESH.language || !isFresh(context.modes),
-      wasInService: ({ context }) => context.reason === null,
+      madeOwn: ({ context }) => context.language !== FRESH.language || !isFresh(context.modes, deps.display().volume),
     },
     delays: {
       devicesAtStart: delays.devicesAtStart,
       staffCalled: delays.staffCalled,
       choicesAtHome: delays.choicesAtHome,
+      lastPassenger: delays.lastPassenger,
     },
   }).createMachine({
     id: 'station',
-    context: { ...FRESH, reason: null, interrupted: null, neverSent: null, staff: null },
+    context: { ...fresh(), reason: null, interrupted: null, neverSent: null, staff: null, staffIdm: '' },
     on: {
       '*': { actions: 'passOn' },
       // Language and modes change how it is said and nothing else; the passenger is there, so time begins anew.
       'set-language': { actions: ['setLanguage', 'passOnTouch'] },
       'set-modes': { actions: ['setModes', 'passOnTouch'] },
     },
+    invoke: { src: 'service', id: 'service' },
     initial: 'starting',
     states: {
       starting: {
@@ -180,11 +212,22 @@ export function stationMachine(deps: StationDeps) {
           home: {
             entry: assign({ end: WIPED, interrupted: null }),
             // Between two passengers, also where the center said so while one was being served.
-            always: {
-              guard: 'isRefusedByCenter',
-              target: '#station.outOfService',
-              description: 'the center will not have this machine',
-              actions: 'rememberRefusal',
+            always: [
+              {
+                guard: 'isRefusedByCenter',
+                target: '#station.outOfService',
+                description: 'the center will not have this machine',
+                actions: 'rememberRefusal',
+              },
+              {
+                guard: 'isClosed',
+                target: '#station.outOfService',
+                description: 'closed by staff, or for their decision',
+                actions: 'rememberClosed',
+              },
+            ],
+            after: {
+              lastPassenger: { guard: 'isLast', actions: 'closeAfterLast', description: 'nobody came any more' },
             },
             invoke: {
               src: 'homeWatch',
@@ -193,9 +236,9 @@ export function stationMachine(deps: StationDeps) {
               onDone: [
                 {
                   guard: ({ event }) => event.output.kind === 'staff',
-                  target: 'staffCard',
+                  target: '#station.staffCard',
                   description: 'a staff card',
-                  actions: assign({ staff: ({ event }) => staffOf(event.output) }),
+                  actions: assign({ staffIdm: ({ event }) => staffIdmOf(event.output) }),
                 },
                 { target: 'inquiry', description: 'a card' },
               ],
@@ -316,7 +359,11 @@ export function stationMachine(deps: StationDeps) {
               input: ({ context }) => goodbyeOf(context),
               onDone: {
                 target: 'home',
-                actions: ['freshPassenger', assign({ fieldEmpty: ({ event }) => event.output.fieldEmpty })],
+                actions: [
+                  'freshPassenger',
+                  'closeAfterLast',
+                  assign({ fieldEmpty: ({ event }) => event.output.fieldEmpty }),
+                ],
               },
               onError: { target: 'home', description: 'defect', actions: 'freshPassenger' },
             },
@@ -327,27 +374,16 @@ export function stationMachine(deps: StationDeps) {
             after: { staffCalled: { target: 'home', actions: 'freshPassenger' } },
             on: { continue: { target: 'home', actions: 'freshPassenger' } },
           },
-          staffCard: {
-            invoke: {
-              src: 'authenticate',
-              id: 'authenticate',
-              input: ({ context }) => ({ idm: context.staff?.idm ?? '' }),
-              onDone: [
-                {
-                  guard: ({ event }) => event.output?.ok === true,
-                  target: '#station.maintenance',
-                  description: 'genuine',
-                  actions: assign({ staff: ({ context, event }) => withRole(context, event.output) }),
-                },
-                { target: 'home', description: 'not genuine', actions: 'freshPassenger' },
-              ],
-              onError: { target: 'home', description: 'defect', actions: 'freshPassenger' },
-            },
-          },
         },
       },
       outOfService: {
-        entry: 'freshPassenger',
+        entry: ['freshPassenger', 'closeForGood'],
+        always: {
+          guard: 'isOpenedAgain',
+          target: 'inService',
+          description: 'open again',
+          actions: assign({ reason: null }),
+        },
         initial: 'closed',
         states: {
           closed: {
@@ -356,43 +392,54 @@ export function stationMachine(deps: StationDeps) {
               id: 'homeWatch',
               input: { staffOnly: true, armed: false },
               onDone: {
-                target: 'staffCard',
+                target: '#station.staffCard',
                 description: 'a staff card',
-                actions: assign({ staff: ({ event }) => staffOf(event.output) }),
+                actions: assign({ staffIdm: ({ event }) => staffIdmOf(event.output) }),
               },
               onError: 'closed',
             },
           },
-          staffCard: {
-            invoke: {
-              src: 'authenticate',
-              id: 'authenticate',
-              input: ({ context }) => ({ idm: context.staff?.idm ?? '' }),
-              onDone: [
-                {
-                  guard: ({ event }) => event.output?.ok === true,
-                  target: '#station.maintenance',
-                  description: 'genuine',
-                  actions: assign({ staff: ({ context, event }) => withRole(context, event.output) }),
-                },
-                { target: 'closed', description: 'not genuine', actions: 'freshPassenger' },
-              ],
-              onError: { target: 'closed', description: 'defect', actions: 'freshPassenger' },
-            },
-          },
         },
       },
-      /** As long as the staff card lies there (thin: opening the machine again after a repair is a restart). */
+      /** A card that says it is one of staff proves it, with or without the machine in service. */
+      staffCard: {
+        invoke: {
+          src: 'authenticate',
+          id: 'authenticate',
+          input: ({ context }) => ({ idm: context.staffIdm }),
+          onDone: [
+            {
+              guard: ({ event }) => event.output !== null,
+              target: 'maintenance',
+              description: 'genuine',
+              actions: assign({ staff: ({ event }) => event.output }),
+            },
+            { target: 'afterStaff', description: 'not genuine' },
+          ],
+          onError: { target: 'afterStaff', description: 'defect' },
+        },
+      },
+      /** The screen shows that staff are at work; what they see and do is a machine and a page of its own. */
       maintenance: {
         invoke: {
-          src: 'presence',
-          id: 'presence',
-          input: ({ context }) => ({ idm: context.staff?.idm ?? '' }),
-          onDone: [
-            { guard: 'wasInService', target: 'inService', description: 'staff card taken', actions: 'freshPassenger' },
-            { target: 'outOfService', description: 'staff card taken, still broken' },
-          ],
+          src: 'staff',
+          id: 'staff',
+          input: ({ context }) => ({ card: staffCardOf(context) }),
+          onDone: {
+            target: 'afterStaff',
+            actions: assign({ reason: ({ context, event }) => (event.output.opened ? null : context.reason) }),
+          },
+          onError: { target: 'afterStaff', description: 'defect' },
         },
+      },
+      afterStaff: {
+        entry: 'freshPassenger',
+        always: [
+          { guard: 'isBroken', target: 'outOfService', description: 'still without a journal' },
+          { guard: 'isClosed', target: 'outOfService', description: 'closed', actions: 'rememberClosed' },
+          { guard: 'hasReason', target: 'outOfService', description: 'still broken' },
+          { target: 'inService', description: 'in service' },
+        ],
       },
     },
   });

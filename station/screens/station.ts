@@ -1,6 +1,7 @@
 import type { SnapshotFrom } from 'xstate';
 import type { Intent } from '../contract/intent.ts';
 import type { stationMachine } from '../machine/station.ts';
+import type { OpeningHours } from '../opening-hours.ts';
 import { inquiryView } from './inquiry.ts';
 import { pointChargeView } from './point-charge.ts';
 import { registrationView } from './registration.ts';
@@ -15,8 +16,10 @@ export function stationView(snapshot: StationSnapshot, surroundings: Surrounding
   if (snapshot.matches('starting') || snapshot.matches('recovering')) {
     return { body: { id: 'starting' }, accepts: [] };
   }
-  if (snapshot.matches('maintenance')) return maintenanceView(context, surroundings);
-  if (snapshot.matches('outOfService')) {
+  if (snapshot.matches('maintenance')) return { body: { id: 'maintenance' }, accepts: [] };
+  if (snapshot.matches('outOfService') || (snapshot.matches('staffCard') && context.reason)) {
+    const { closed } = surroundings;
+    if (context.reason === 'closed') return closed && closedView(closed);
     return { body: { id: 'out-of-service', reason: context.reason ?? 'storage' }, accepts: [] };
   }
   if (snapshot.matches({ inService: 'registration' })) {
@@ -38,10 +41,14 @@ export function stationView(snapshot: StationSnapshot, surroundings: Surrounding
     return { body: { id: 'staff-called', reference }, accepts: ['continue'] };
   }
   if (snapshot.matches({ inService: 'notice' })) return noticeView(surroundings);
-  if (snapshot.matches({ inService: 'home' }) || snapshot.matches({ inService: 'staffCard' })) {
+  if (snapshot.matches({ inService: 'home' }) || snapshot.matches('staffCard')) {
     return homeView(surroundings);
   }
   return null;
+}
+
+function closedView({ opens, closes }: OpeningHours): View {
+  return { body: { id: 'closed', opens, closes, nextDay: closes <= opens }, accepts: [] };
 }
 
 function homeView({ jobs, receipts, today }: Surroundings): View {
@@ -65,13 +72,5 @@ function goodbyeView(snapshot: ReturnType<Goodbye['getSnapshot']> | undefined): 
   return {
     body: { id: 'goodbye', cardOnReader: snapshot.matches('cardLies'), receiptPrinted },
     accepts: ['continue'],
-  };
-}
-
-function maintenanceView({ staff }: StationSnapshot['context'], { devices, open }: Surroundings): View {
-  const unresolved = open.map(({ reference, evidence, on }) => ({ reference, charge: evidence.points, on }));
-  return {
-    body: { id: 'maintenance', role: staff?.role ?? 'attendant', devices: [...devices], unresolved },
-    accepts: [],
   };
 }

@@ -2,9 +2,9 @@ import type * as z from 'zod/mini';
 import type { CampaignToday } from '../../center/contract/index.ts';
 import { hasEnded } from '../../points/index.ts';
 import type { Intent } from '../contract/intent.ts';
-import type { CampaignView, DeviceLine, JobState, ReceiptState, ScreenBody } from '../contract/screen.ts';
+import type { CampaignView, JobState, ReceiptState, ScreenBody } from '../contract/screen.ts';
 import type { Job } from '../contract/words.ts';
-import type { OpenTransfer } from '../money.ts';
+import type { OpeningHours } from '../opening-hours.ts';
 import type { ReceiptDesk } from '../receipts/desk.ts';
 
 /** A screen and what may be touched on it. Null: between two states, where nothing is at rest and nothing is shown. */
@@ -19,8 +19,8 @@ export interface Surroundings {
   readonly receipts: ReceiptState;
   readonly preview: ReceiptDesk['preview'];
   readonly today: CampaignToday | null;
-  readonly devices: readonly z.infer<typeof DeviceLine>[];
-  readonly open: readonly OpenTransfer[];
+  /** The opening hours, outside of them. */
+  readonly closed: OpeningHours | null;
 }
 
 export function campaignView(today: CampaignToday): z.infer<typeof CampaignView> {

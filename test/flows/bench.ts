@@ -3,6 +3,9 @@
  * printer at their ends, the center in process, all under one simulated clock. Touches go in as messages of the page and
  * screens come out checked against the contract.
  */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { AnyActorRef } from 'xstate';
 import type { CallName } from '../../center/contract/index.ts';
@@ -12,23 +15,44 @@ import { type MemoryLine, memoryLine } from '../../hardware/lines/memory.ts';
 import { createPrinterSimulator, type PrinterSimulator } from '../../hardware/printer/simulator.ts';
 import type { FieldCard } from '../../hardware/reader/field.ts';
 import { createReaderSimulator, type ReaderSimulator } from '../../hardware/reader/simulator.ts';
+import { createTowerSimulator, type TowerSimulator } from '../../hardware/tower/simulator.ts';
+import { enrolRigStaff } from '../../rig/staff.ts';
 import { createWorld, type NewCard, TODAY, type World, type WorldCard } from '../../rig/torture/world.ts';
 import { type Assembly, assembleStation } from '../../station/assemble.ts';
 import { handlerClient, type LineFault } from '../../station/center/in-process.ts';
+import { parseConfig } from '../../station/config.ts';
 import { type Intent, Screen, type ScreenBody } from '../../station/contract/index.ts';
+import { type StaffBody, type StaffIntent, StaffScreen } from '../../station/contract/staff.ts';
 import { type TestFolder, testFolder } from '../../station/journal/testing/fixture.ts';
 import type { Log } from '../../station/log.ts';
+import type { OpeningHours } from '../../station/opening-hours.ts';
+import { staffFiles } from '../../station/staff/assemble.ts';
+import type { PowerAct } from '../../station/staff/parts.ts';
 import type { TransferPoint } from '../../station/transfer/deps.ts';
 
 type Profile = Screen['profile'];
 type Id = ScreenBody['id'];
 export type BodyOf<Name extends Id> = Extract<ScreenBody, { id: Name }>;
 
+/** The staff of every bench that is not fresh from the factory. */
+export const staffCards = {
+  attendant: { kind: 'staff', staffId: 'A-1', role: 'attendant', pin: '250413' },
+  engineer: { kind: 'staff', staffId: 'S-1', role: 'engineer', pin: '704926' },
+} as const;
+/** scrypt with N = 16: the lockout is what is tested here. */
+const PIN_COST_IN_TESTS = 4;
+
 export interface BenchOptions {
   readonly profile?: Profile;
   readonly sam?: 'rig' | 'none';
   readonly stationId?: string;
   readonly world?: World;
+  /** A machine without any staff card, as it comes from the factory. */
+  readonly fresh?: boolean;
+  readonly openingHours?: OpeningHours;
+  /** Japan's wall clock when the bench begins, `2023-04-10T21:59`; noon of the world's day where left out. */
+  readonly wallAt?: string;
+  readonly tower?: boolean;
   /** The business date, where it is not the world's: another center over the same books. */
   readonly today?: string;
 }
@@ -43,11 +67,19 @@ export class FlowBench {
   readonly logged: string[] = [];
   /** Every screen, oldest first. */
   readonly screens: Screen[] = [];
+  /** Every screen of staff, and null where a session ended. */
+  readonly staffScreens: (StaffScreen | null)[] = [];
+  /** What staff asked the host for. */
+  readonly power: PowerAct[] = [];
   network: (call: CallName) => LineFault = () => ({ kind: 'none' });
   /** Every named moment of the money path; throws to let the station fail there. */
   at: (point: TransferPoint) => void = () => {};
   /** The business date of a bench that was given one. */
   today: string;
+  readonly towerLine: MemoryLine;
+  readonly tower: TowerSimulator;
+  /** Milliseconds by which somebody has set the wall clock since the beginning. */
+  wallStep = 0;
   readonly #options: BenchOptions;
   readonly #folder: TestFolder = testFolder();
   readonly #center: Center | null;
@@ -64,7 +96,35 @@ export class FlowBench {
     this.printerLine = memoryLine({ name: 'printer' });
     this.reader = createReaderSimulator({ stream: this.readerLine.device, clock });
     this.printer = createPrinterSimulator({ stream: this.printerLine.device, clock, timeScale: 0.1, widthMm: 80 });
+    this.towerLine = memoryLine({ name: 'hid:191a:8003' });
+    this.tower = createTowerSimulator(this.towerLine.device);
+    if (!options.fresh) this.#enrol();
+    this.#configure();
     this.#assembly = this.#assemble();
+  }
+
+  #enrol(): void {
+    const cards = Object.values(staffCards).map(({ pin, ...spec }) => ({ spec, pin }));
+    enrolRigStaff(join(this.dataFolder, staffFiles.register), cards, PIN_COST_IN_TESTS);
+  }
+
+  #configure(): void {
+    const config = {
+      station: { id: this.#options.stationId ?? 'FLOW-1', name: 'Test' },
+      profile: this.#options.profile ?? 'navy',
+      mode: 'rig',
+      reader: { kind: 'pn532', line: '/dev/ttyUSB0' },
+      printer: { line: '/dev/ttyUSB1', widthMm: 80, proof: 'process-id' },
+      sam: this.#options.sam ?? 'rig',
+      center: { url: 'http://127.0.0.1:7070' },
+      ...(this.#options.openingHours && { openingHours: this.#options.openingHours }),
+      data: this.dataFolder,
+    };
+    writeFileSync(this.configFile, JSON.stringify(config, null, 2));
+  }
+
+  get configFile(): string {
+    return `${this.dataFolder}/station.json`;
   }
 
   get screen(): Screen {
@@ -150,6 +210,46 @@ export class FlowBench {
     return body;
   }
 
+  /** What staff see; fails where nobody is at work. */
+  get staff(): StaffScreen {
+    const { screen } = this.station.staff;
+    if (!screen) throw new Error(`nobody is at work, and passengers see ${this.screen.body.id}`);
+    return screen;
+  }
+
+  /** One touch of staff; fails where their screen does not offer it. */
+  async staffTouch(intent: StaffIntent): Promise<void> {
+    const { session, revision, accepts, body } = this.staff;
+    expect(accepts, `on the staff screen ${body.id}`).toContain(intent.type);
+    this.station.staff.receive({ kind: 'intent', message: { session, revision, intent } });
+    await this.world.clock.advance(0);
+  }
+
+  /** Waits for this staff screen and gives it. */
+  async seeStaff<Name extends StaffBody['id']>(id: Name, limitMs = 30_000): Promise<Extract<StaffBody, { id: Name }>> {
+    const came = await this.world.clock.advanceUntil(() => this.station.staff.screen?.body.id === id, limitMs);
+    if (!came) throw new Error(`expected ${id}, but it is ${JSON.stringify(this.station.staff.screen?.body)}`);
+    return this.staff.body as Extract<StaffBody, { id: Name }>;
+  }
+
+  /** Touches the keys of a PIN where the shuffled pad has them. */
+  async enterPin(pin: string): Promise<void> {
+    const { body } = this.staff;
+    const pad = 'pad' in body ? body.pad : [];
+    await this.staffTouch({ type: 'pin', places: [...pin].map((digit) => pad.indexOf(Number(digit))) });
+  }
+
+  /** Lays a staff card, enters its PIN and stands before the menu. */
+  async comeIn(who: keyof typeof staffCards = 'engineer'): Promise<FieldCard> {
+    const { pin, ...spec } = staffCards[who];
+    const card = this.cardFrom(spec);
+    this.lay(card);
+    await this.seeStaff('enter-pin');
+    await this.enterPin(pin);
+    await this.seeStaff('menu');
+    return card;
+  }
+
   async wait(ms: number): Promise<void> {
     await this.world.clock.advance(ms);
   }
@@ -170,14 +270,14 @@ export class FlowBench {
       this.logged.push(`${level} ${event} ${JSON.stringify(fields ?? {})}`);
     };
     const log: Log = { info: tell('info'), warn: tell('warn'), error: tell('error') };
+    const started = parseConfig(readFileSync(this.configFile, 'utf8'));
+    if (!started.ok) throw new Error(started.error);
+    const begins = Date.parse(`${this.#options.wallAt ?? `${this.#options.today ?? TODAY}T12:00`}+09:00`);
     const assembly = assembleStation({
-      config: {
-        station: { id: this.#options.stationId ?? 'FLOW-1', name: 'Test', code: '0107', region: 0xa0 },
-        profile: this.#options.profile ?? 'navy',
-        sam: this.#options.sam ?? 'rig',
-        reader: { kind: 'pn532' },
-        printer: { widthMm: 80, proof: 'process-id' },
-      },
+      config: started.value,
+      configuration: { file: this.configFile, started: started.value },
+      wall: { now: () => begins + clock.now() + this.wallStep },
+      towerLine: this.#options.tower ? this.towerLine : null,
       clock,
       log,
       readerLine: this.readerLine,
@@ -192,6 +292,8 @@ export class FlowBench {
       journalPath: this.journalPath,
       newId: () => this.world.newId(),
       softwareVersion: 'test',
+      power: (act) => this.power.push(act),
+      pinCost: PIN_COST_IN_TESTS,
       at: async (point) => this.at(point),
       observe: (seen) => {
         const actor = seen.actorRef as AnyActorRef;
@@ -200,6 +302,9 @@ export class FlowBench {
     });
     assembly.station.onScreen((screen) => {
       this.screens.push(Screen.parse(screen));
+    });
+    assembly.station.staff.onScreen((screen) => {
+      this.staffScreens.push(screen && StaffScreen.parse(screen));
     });
     return assembly;
   }

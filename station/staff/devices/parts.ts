@@ -32,6 +32,8 @@ export interface DeviceParts {
   readonly watch: ClockWatch;
   /** `0.1.0 (1a2b3c4d)`. */
   readonly software: string;
+  /** The tower has come or gone; reader and printer are listened to elsewhere. Returns how to stop listening. */
+  onChange(listener: () => void): () => void;
   board(): readonly BoardLine[];
   /** `pageRefused`: messages of pages that were refused since the start. */
   counters(pageRefused: number): BoardCounters;
@@ -84,6 +86,7 @@ export function assembleDevices(options: DevicesOptions): DeviceParts {
     selfTestParts,
     watch,
     software,
+    onChange: (listener) => tower?.onStatus(() => listener()) ?? (() => {}),
     board: () => boardLines(factsOf(options, selfTests)),
     counters: (pageRefused) => ({
       transfers: options.transfers(),

@@ -13,7 +13,9 @@ type Snapshot = SnapshotFrom<ReturnType<typeof devicesMachine>>;
 export function devicesView(snapshot: Snapshot, deps: StationDeps): StaffView | null {
   const { devices } = deps.staff;
   if (snapshot.matches('board') || snapshot.matches('trying')) {
-    const body = { id: 'board', lines: [...devices.board()], counters: devices.counters(deps.refused()) } as const;
+    const { board } = snapshot.context;
+    if (!board) return null;
+    const body: StaffView['body'] = { id: 'board', lines: [...board.lines], counters: board.counters };
     const accepts = snapshot.matches('trying') ? [] : (['open-tests', 'try-now', 'back', 'finish'] as const);
     return { body, accepts };
   }

@@ -7,6 +7,8 @@ import type { PrinterStatus } from '../../../hardware/printer/port.ts';
 import { unreachable } from '../../../hardware/result.ts';
 import type { StaffIntent } from '../../contract/staff.ts';
 import type {
+  BoardCounters,
+  BoardLine,
   PaperRoll,
   PrintTestEnd,
   ReaderTestResult,
@@ -24,8 +26,15 @@ import type { RoomInput } from '../rooms.ts';
 import { testReader } from './reader-test.ts';
 import { runSelfTest } from './self-test.ts';
 
+/** What the board said when it was drawn last. */
+interface Drawn {
+  readonly lines: readonly BoardLine[];
+  readonly counters: BoardCounters;
+}
+
 interface Context {
   readonly who: Who;
+  readonly board: Drawn | null;
   readonly reader: ReaderTestResult | null;
   /** How the last test page or slip came out. */
   readonly printed: PrintTestEnd | null;
@@ -43,6 +52,7 @@ interface Context {
 type Events =
   | StaffIntent
   | { readonly type: 'touched' }
+  | { readonly type: 'board.is'; readonly drawn: Drawn }
   | { readonly type: 'printer.is'; readonly status: PrinterStatus }
   | { readonly type: 'self-test.step'; readonly name: SelfTestName }
   | { readonly type: 'self-test.done'; readonly record: SelfTestRecord; readonly stored: boolean };
@@ -105,6 +115,15 @@ export function devicesMachine(deps: StationDeps) {
   return setup({
     types: { context: {} as Context, input: {} as RoomInput, events: {} as Events },
     actors: {
+      watchBoard: fromCallback<Events>(({ sendBack }) => {
+        let timer = clock.setTimeout(draw, 0);
+        function draw(): void {
+          const drawn = { lines: devices.board(), counters: devices.counters(deps.refused()) };
+          sendBack({ type: 'board.is', drawn });
+          timer = clock.setTimeout(draw, delays.boardAgain);
+        }
+        return () => clock.clearTimeout(timer);
+      }),
       /** Waits until a card lies there that was laid after the field had been empty, and asks it everything. */
       testCard: fromPromise<ReaderTestResult>(() => testReader(deps.card, clock)),
       look: fromPromise<'nothing' | 'something' | 'reader-failed'>(async () => {
@@ -193,6 +212,7 @@ export function devicesMachine(deps: StationDeps) {
     id: 'devices',
     context: ({ input }) => ({
       who: input.who,
+      board: null,
       reader: null,
       printed: null,
       oldRoll: null,
@@ -208,7 +228,9 @@ export function devicesMachine(deps: StationDeps) {
     states: {
       board: {
         entry: 'forget',
+        invoke: { src: 'watchBoard' },
         on: {
+          'board.is': { actions: assign({ board: ({ event }) => event.drawn }) },
           'open-tests': 'tests',
           back: 'left',
           'try-now': { target: 'trying', actions: ['toldDevice', 'noteTry'] },

@@ -1,8 +1,8 @@
 /** What staff may set: each a field of the configuration file, with who may, and whether it needs a restart. */
 import { unreachable } from '../../../hardware/result.ts';
 import type { StationConfig } from '../../config.ts';
+import type { StaffRole } from '../../contract/staff.ts';
 import type { SettingField } from '../../contract/staff-settings.ts';
-import type { StaffRole } from '../../machine/station-context.ts';
 
 /** In the order of the screen. */
 export const SETTING_FIELDS: readonly SettingField[] = [

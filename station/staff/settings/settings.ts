@@ -4,8 +4,8 @@
  */
 import { fail, ok, type Result } from '../../../hardware/result.ts';
 import { parseConfig, type StationConfig } from '../../config.ts';
+import type { StaffRole } from '../../contract/staff.ts';
 import type { SettingField, SettingLine, SettingRefusal, SettingValue } from '../../contract/staff-settings.ts';
-import type { StaffRole } from '../../machine/station-context.ts';
 import { readIfThere, replaceFile } from '../../replace-file.ts';
 import { mayChange, needsRestart, placeOf, SETTING_FIELDS, settingOf } from './fields.ts';
 
@@ -139,6 +139,13 @@ export function createSettings(options: SettingsOptions): Settings {
     },
   };
 }
+
+/** Without a journal (or, in tests, a file) nothing can be set. */
+export const noSettings: Settings = {
+  lines: () => fail({ kind: 'not-stored', detail: 'there is no journal' }),
+  set: () => fail({ kind: 'not-stored', detail: 'there is no journal' }),
+  undo: () => fail({ kind: 'not-stored', detail: 'there is no journal' }),
+};
 
 function isSettingChanged(body: { readonly kind: string }): body is SettingChanged {
   return body.kind === 'setting-changed';

@@ -1,0 +1,12 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import { staffChannel } from './channel-names.ts';
+
+// The staff page's window only: the passenger's preload knows neither this name nor these channels.
+contextBridge.exposeInMainWorld('staff', {
+  send: (message: unknown) => ipcRenderer.send(staffChannel.fromPage, message),
+  onScreen: (listener: (screen: unknown) => void) => {
+    const forward = (_event: unknown, screen: unknown) => listener(screen);
+    ipcRenderer.on(staffChannel.screen, forward);
+    return () => ipcRenderer.removeListener(staffChannel.screen, forward);
+  },
+});

@@ -1,0 +1,42 @@
+/**
+ * Which page stands before people. The passenger's window is always there; while staff are at work one of their own lies
+ * over it, and it is destroyed with the session: nothing that it ever showed is left in any page.
+ */
+
+/** A window, as far as the stage needs to know it. */
+export interface StaffWindow {
+  send(screen: unknown): void;
+  destroy(): void;
+}
+
+export class Stage {
+  readonly #open: () => StaffWindow;
+  #window: StaffWindow | null = null;
+  #latest: unknown = null;
+
+  /** `open`: makes the staff page's window; its page says hello when it can draw. */
+  constructor(open: () => StaffWindow) {
+    this.#open = open;
+  }
+
+  get isOpen(): boolean {
+    return this.#window !== null;
+  }
+
+  /** What the station says of its staff page; null: nobody is at work, or the station is gone. */
+  screen(screen: unknown): void {
+    this.#latest = screen ?? null;
+    if (this.#latest === null) {
+      this.#window?.destroy();
+      this.#window = null;
+      return;
+    }
+    if (this.#window) this.#window.send(this.#latest);
+    else this.#window = this.#open();
+  }
+
+  /** The staff page can draw now. */
+  hello(): void {
+    if (this.#latest !== null) this.#window?.send(this.#latest);
+  }
+}

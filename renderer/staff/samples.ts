@@ -1,0 +1,137 @@
+/** One StaffScreen of each kind, for pictures and for the tests of layout and accessibility. */
+
+import type { DeviceLine, StaffBody, StaffBodyId, StaffLanguage, StaffScreen } from '../../station/contract/staff.ts';
+import { deviceBodies, deviceWays } from './samples-devices.ts';
+
+const pad = [7, 2, 9, 0, 5, 1, 8, 3, 6, 4];
+const good = (name: DeviceLine['name']): DeviceLine => ({ name, status: 'ready', state: 'good', recoveries: 0 });
+const rooms = ['unresolved', 'devices', 'money', 'journal', 'settings', 'cards'] as const;
+
+export type Variants<Id extends StaffBodyId> = Readonly<Record<string, Omit<Extract<StaffBody, { id: Id }>, 'id'>>>;
+
+const bodies: { readonly [Id in StaffBodyId]: Variants<Id> } = {
+  'enter-pin': {
+    '': { staffId: 'A-1001', pad, wrong: false, triesLeft: 3 },
+    wrong: { staffId: 'A-1001', pad, wrong: true, triesLeft: 1 },
+  },
+  'choose-pin': {
+    '': { staffId: 'E-2001', role: 'engineer', purpose: 'first-engineer', step: 'first', pad, problem: null },
+    again: { staffId: 'A-1002', role: 'attendant', purpose: 'new-card', step: 'again', pad, problem: null },
+    problem: {
+      staffId: 'A-1002',
+      role: 'attendant',
+      purpose: 'new-card',
+      step: 'first',
+      pad,
+      problem: 'not-the-same',
+    },
+  },
+  'locked-out': { '': { by: 'card', ms: 119_000 }, machine: { by: 'machine', ms: 595_000 } },
+  'refused-card': { '': { why: 'not-registered' }, storage: { why: 'storage' } },
+  checking: { '': {} },
+  menu: {
+    '': {
+      devices: [
+        { name: 'card-reader', status: 'recovering', state: 'bad', recoveries: 1_204 },
+        { name: 'printer', status: 'paper-low', state: 'care', recoveries: 1 },
+        { name: 'center', status: 'unreachable', state: 'bad', recoveries: 0 },
+        good('journal'),
+        good('audit'),
+      ],
+      unresolved: [
+        { reference: 'K7QF-2M9T', charge: 5_000, on: '2023-04-10' },
+        { reference: 'B3XW-77PD', charge: 120, on: '2023-04-02' },
+        { reference: 'C4YW-88PD', charge: 20_000, on: '2023-04-01' },
+        { reference: 'D4YW-88PD', charge: 20_000, on: '2023-04-01' },
+      ],
+      receipts: 'paper-low',
+      service: { state: 'out-of-service', reason: 'contradiction' },
+      rooms: [...rooms],
+      auditProblem: null,
+      refused: 3,
+    },
+    good: {
+      devices: [good('card-reader'), good('printer'), good('center'), good('journal'), good('audit')],
+      unresolved: [],
+      receipts: 'ready',
+      service: { state: 'in-service', reason: null },
+      rooms: ['unresolved', 'devices', 'money', 'journal'],
+      auditProblem: null,
+      refused: 0,
+    },
+  },
+  'choose-service': {
+    '': {
+      state: 'out-of-service',
+      reasons: ['repair-needed', 'paper-or-ink', 'cleaning', 'station-closed', 'incident', 'other'],
+    },
+  },
+  cleaning: { '': { ms: 22_000, totalMs: 30_000 } },
+  'confirm-power': { '': { act: 'restart' }, 'shut-down': { act: 'shut-down' } },
+  powering: { '': { act: 'restart' } },
+  'lay-staff-card': { '': {} },
+  cards: {
+    '': {
+      cards: [
+        { staffId: 'E-2001', role: 'engineer', here: true },
+        { staffId: 'A-1001', role: 'attendant', here: false },
+        { staffId: 'A-1002', role: 'attendant', here: false },
+      ],
+    },
+  },
+  'lay-new-card': { '': { problem: null }, problem: { problem: 'not-a-staff-card' } },
+  room: { '': { room: 'journal' } },
+  ...deviceBodies,
+};
+
+const before: ReadonlySet<StaffBodyId> = new Set(['enter-pin', 'choose-pin', 'locked-out', 'refused-card', 'checking']);
+const ways: { readonly [Id in StaffBodyId]: readonly string[] } = {
+  'enter-pin': ['pin'],
+  'choose-pin': ['pin'],
+  'locked-out': [],
+  'refused-card': [],
+  checking: [],
+  menu: ['open-room', 'choose-service', 'clean-screen', 'choose-power'],
+  'choose-service': ['set-service', 'back'],
+  cleaning: [],
+  'confirm-power': ['confirm', 'back'],
+  powering: [],
+  'lay-staff-card': [],
+  cards: ['enrol-card', 'remove-card', 'back'],
+  'lay-new-card': ['back'],
+  room: ['back'],
+  ...deviceWays,
+};
+
+export interface StaffSample {
+  /** `staff-menu-good` */
+  readonly name: string;
+  readonly body: StaffBody;
+}
+
+export const staffSamples: readonly StaffSample[] = Object.entries(bodies).flatMap(([id, variants]) =>
+  Object.entries(variants).map(([variant, rest]) => ({
+    name: variant === '' ? `staff-${id}` : `staff-${id}-${variant}`,
+    // The record above has paired each id with bodies of that id.
+    body: { id, ...rest } as StaffBody,
+  })),
+);
+
+/** The StaffScreen of a sample, as the station would send it. */
+export function staffScreenOf({ name, body }: StaffSample, language: StaffLanguage, revision = 1): StaffScreen {
+  const still = body.id === 'cleaning' || body.id === 'powering';
+  return {
+    session: '0'.repeat(32),
+    revision,
+    language,
+    profile: 'navy',
+    stationId: 'OSAKA-3',
+    stationName: '大阪駅 中央口 3号機',
+    softwareVersion: '0.1.0',
+    businessDate: '2023-04-10',
+    role: before.has(body.id) ? null : 'engineer',
+    timeLimit: { ms: 200_000, totalMs: 300_000, warning: name === 'staff-room' },
+    accepts: [...ways[body.id], ...(still ? [] : ['finish', 'more-time', 'set-language'])],
+    body,
+  };
+}

@@ -1,0 +1,60 @@
+/** The register of staff cards. */
+import { IntentButton } from '../parts/button.tsx';
+import { Sign } from '../parts/status.tsx';
+import { text } from '../state.ts';
+import type { ScreenProps } from './props.ts';
+
+export function Cards({ body }: ScreenProps<'cards'>) {
+  const t = text.value;
+  return (
+    <div class="choose">
+      <h1>{t.room.cards}</h1>
+      <ul class="cards">
+        {body.cards.map((card) => (
+          <li key={card.staffId}>
+            <strong>{card.staffId}</strong>
+            <span>{t.role[card.role]}</span>
+            {card.here ? (
+              <span>{t.cards.yours}</span>
+            ) : (
+              <IntentButton intent={{ type: 'remove-card', staffId: card.staffId }} look="stop">
+                {t.cards.remove}
+              </IntentButton>
+            )}
+          </li>
+        ))}
+      </ul>
+      <footer>
+        <IntentButton intent={{ type: 'back' }}>{t.common.back}</IntentButton>
+        <IntentButton intent={{ type: 'enrol-card' }} look="main">
+          {t.cards.enrol}
+        </IntentButton>
+      </footer>
+    </div>
+  );
+}
+
+export function LayNewCard({ body }: ScreenProps<'lay-new-card'>) {
+  const t = text.value;
+  const problems = {
+    'not-a-staff-card': t.newCard.notAStaffCard,
+    'already-enrolled': t.newCard.alreadyEnrolled,
+    'several-cards': t.newCard.severalCards,
+    'not-read': t.newCard.notRead,
+  };
+  return (
+    <div class="tell">
+      <h1>{t.newCard.title}</h1>
+      <p>{t.newCard.lead}</p>
+      {body.problem !== null && (
+        <p class="problem" role="alert">
+          <Sign state="bad" />
+          {problems[body.problem]}
+        </p>
+      )}
+      <footer>
+        <IntentButton intent={{ type: 'back' }}>{t.common.back}</IntentButton>
+      </footer>
+    </div>
+  );
+}

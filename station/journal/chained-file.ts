@@ -1,0 +1,203 @@
+/**
+ * An append-only file whose entries carry the hash of the one before: the storage of the audit log, made of the journal's
+ * own parts. What the entries mean is not known here.
+ */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { JournalHead } from '../../center/contract/index.ts';
+import type { Clock } from '../../hardware/clock.ts';
+import { fail, ok, type Result, unreachable } from '../../hardware/result.ts';
+import { follows, GENESIS, link, type Row } from './chain.ts';
+import { HeadMark, readHeadMark } from './head-mark.ts';
+import { type Application, createSchema, inspectSchema } from './schema.ts';
+import {
+  createWhole,
+  headMarkOf,
+  isDiskFull,
+  isInputOutputError,
+  type OpenError,
+  openError,
+  openExclusive,
+  presence,
+  Reserve,
+  reserveOf,
+  type StorageError,
+  storageError,
+} from './storage.ts';
+
+const SELECT = 'SELECT number, at_ms, body, hash FROM entries WHERE number >= ? ORDER BY number';
+const INSERT = 'INSERT INTO entries (number, at_ms, body, hash) VALUES (?, ?, ?, ?)';
+
+/** What a row says, given to `read` at the open and to nobody else. Says what is wrong with it where it says nothing. */
+export type ReadRow = (row: Row) => string | null;
+
+export interface ChainedFileOptions {
+  readonly path: string;
+  readonly application: Application;
+  readonly clock: Clock;
+  /** The body of the first entry of a new file. */
+  readonly first: () => unknown;
+  /** Sees every row that is there, oldest first. */
+  readonly read: ReadRow;
+  readonly reserveBytes: number;
+}
+
+export interface ChainedFile {
+  readonly head: JournalHead;
+  /** One transaction, on disk when it returns. */
+  append(...bodies: readonly unknown[]): Result<void, StorageError>;
+  /** Every row from number `first` on. */
+  rows(first?: number): IterableIterator<Row>;
+  close(): void;
+}
+
+/** Opens it, or makes a new one where nothing shows that there has ever been one. */
+export function openChainedFile(options: ChainedFileOptions): Result<ChainedFile, OpenError> {
+  let database: DatabaseSync | null = null;
+  try {
+    const found = presence(options.path);
+    if (found.kind === 'lost') return fail({ kind: 'journal-broken', detail: found.detail });
+    if (found.kind === 'absent') createWhole(options.path, (fresh) => begin(fresh, options));
+    const mark = readHeadMark(headMarkOf(options.path));
+    if (!mark) return fail({ kind: 'journal-broken', detail: 'the mark of its newest entry is missing or spoiled' });
+    database = openExclusive(options.path);
+    const head = checkChain(database, options.application, mark, options.read);
+    if (head.ok) return ok(new SqliteChainedFile(database, head.value, options));
+    database.close();
+    return head;
+  } catch (error) {
+    if (database?.isOpen) database.close();
+    return fail(openError(error));
+  }
+}
+
+function begin(database: DatabaseSync, { application, clock, first }: ChainedFileOptions): JournalHead {
+  createSchema(database, application);
+  const row = link(GENESIS, 1, Math.round(clock.now()), first());
+  store(database.prepare(INSERT), row);
+  return { entry: row.number, hash: row.hash };
+}
+
+function store(insert: StatementSync, row: Row): void {
+  insert.run(row.number, row.at_ms, row.body, row.hash);
+}
+
+/** `mark`: an entry that was there before; null where nothing is known of it. SQLite's own errors are thrown. */
+export function checkChain(
+  database: DatabaseSync,
+  application: Application,
+  mark: JournalHead | null,
+  read: ReadRow,
+): Result<JournalHead, OpenError> {
+  const schema = inspectSchema(database, application);
+  switch (schema.kind) {
+    case 'ours':
+      return follow(database, mark, read);
+    case 'newer':
+      return fail({ kind: 'journal-newer', version: schema.version });
+    case 'foreign':
+      return fail({ kind: 'journal-broken', detail: schema.detail });
+    default:
+      return unreachable(schema);
+  }
+}
+
+function follow(database: DatabaseSync, mark: JournalHead | null, read: ReadRow): Result<JournalHead, OpenError> {
+  let head: JournalHead = { entry: 0, hash: GENESIS };
+  const broken = (detail: string): Result<never, OpenError> =>
+    fail({ kind: 'journal-broken', detail: `entry ${head.entry + 1}: ${detail}` });
+  for (const raw of database.prepare(SELECT).iterate(1)) {
+    // The schema is exactly ours, STRICT: the columns have these types.
+    const row = raw as unknown as Row;
+    if (!follows(row, { number: head.entry, hash: head.hash })) return broken('does not follow on the one before');
+    const problem = read(row);
+    if (problem) return broken(problem);
+    head = { entry: row.number, hash: row.hash };
+    if (head.entry === mark?.entry && head.hash !== mark.hash) return broken('another file than the one marked');
+  }
+  if (mark && head.entry < mark.entry) return broken(`the file went on to entry ${mark.entry}`);
+  return head.entry === 0 ? broken('the file has no beginning') : ok(head);
+}
+
+class SqliteChainedFile implements ChainedFile {
+  readonly #database: DatabaseSync;
+  readonly #insert: StatementSync;
+  readonly #clock: Clock;
+  readonly #mark: HeadMark;
+  readonly #reserve: Reserve;
+  #head: JournalHead;
+  /** Set by the first input/output error; nothing is written after it until the file is opened anew. */
+  #failed: StorageError | null = null;
+
+  constructor(database: DatabaseSync, head: JournalHead, { path, clock, reserveBytes }: ChainedFileOptions) {
+    this.#database = database;
+    this.#insert = database.prepare(INSERT);
+    this.#clock = clock;
+    this.#head = head;
+    this.#reserve = new Reserve(reserveOf(path), reserveBytes);
+    this.#mark = new HeadMark(headMarkOf(path));
+    // A start may have been cut off between an entry and its mark.
+    this.#mark.set(head);
+  }
+
+  get head(): JournalHead {
+    return this.#head;
+  }
+
+  append(...bodies: readonly unknown[]): Result<void, StorageError> {
+    if (this.#failed) return fail(this.#failed);
+    const rows: Row[] = [];
+    let { entry, hash } = this.#head;
+    for (const body of bodies) {
+      const row = link(hash, ++entry, Math.round(this.#clock.now()), body);
+      rows.push(row);
+      hash = row.hash;
+    }
+    const stored = this.#storeMakingRoom(rows);
+    if (!stored.ok) return stored;
+    this.#head = { entry, hash };
+    try {
+      this.#mark.set(this.#head);
+    } catch (error) {
+      // The entry is on disk; a disk that refuses this file is not trusted with another one.
+      this.#failed = storageError(error);
+    }
+    return ok(undefined);
+  }
+
+  *rows(first = 1): IterableIterator<Row> {
+    for (const row of this.#database.prepare(SELECT).iterate(first)) yield row as unknown as Row;
+  }
+
+  close(): void {
+    this.#failed ??= { kind: 'storage', detail: 'the file is closed' };
+    if (!this.#database.isOpen) return;
+    this.#database.close();
+    this.#mark.close();
+  }
+
+  /** Room is kept for exactly this: the disk is full, and staff come to do something about it. */
+  #storeMakingRoom(rows: readonly Row[]): Result<void, StorageError> {
+    for (;;) {
+      try {
+        this.#store(rows);
+        return ok(undefined);
+      } catch (error) {
+        if (isDiskFull(error) && this.#reserve.release()) continue;
+        const problem = storageError(error);
+        if (isInputOutputError(error)) this.#failed = problem;
+        return fail(problem);
+      }
+    }
+  }
+
+  #store(rows: readonly Row[]): void {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      for (const row of rows) store(this.#insert, row);
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { ok } from '../../hardware/result.ts';
+import type { Parts } from '../assemble.ts';
+import type { Journal } from '../journal/journal.ts';
+import { createAccess } from './access/access.ts';
+import { openRegister } from './access/register.ts';
+import { notShared } from './access/shared.ts';
+import { openAudit } from './audit/audit.ts';
+import type { StaffParts } from './parts.ts';
+import { createServiceKeeper, noService } from './service.ts';
+
+/** Names of the files of staff access, beside the journal. */
+export const staffFiles = { register: 'staff-cards.json', audit: 'audit.sqlite' } as const;
+
+/** Register, audit log and access of one machine. `journal` null: it could not be opened, and staff come all the more. */
+export function assembleStaff(parts: Parts, journal: Journal | null): Omit<StaffParts, 'devices' | 'settings'> {
+  const { clock, log, softwareVersion, pinCost } = parts;
+  const folder = dirname(parts.journalPath);
+  const stationId = parts.config.station.id;
+  const audit = openAudit({ path: join(folder, staffFiles.audit), stationId, softwareVersion, clock, log });
+  const register = openRegister(join(folder, staffFiles.register));
+  if (register.problem) log.error('staff-register-refused', { detail: register.problem });
+  const access = createAccess({
+    clock,
+    register,
+    audit,
+    shared: notShared,
+    // Without its journal nobody knows whether the machine was set up: it was, until the journal says otherwise.
+    wasSetUp: () => journal?.state.staffSetUp ?? true,
+    setUp: () => {
+      if (!journal || journal.state.staffSetUp) return ok(undefined);
+      const written = journal.append({ kind: 'staff-set-up' });
+      return written.ok ? ok(undefined) : written;
+    },
+    ...(pinCost && { pinCost }),
+  });
+  return {
+    access,
+    audit,
+    service: journal ? createServiceKeeper(journal) : noService,
+    random: (bytes) => new Uint8Array(randomBytes(bytes)),
+    power: parts.power ?? (() => log.warn('nobody-to-ask-for-power')),
+  };
+}

@@ -1,0 +1,50 @@
+/** Everything that the audit log can say: who came, who was refused, what was done. Never a PIN, an IDm or a token. */
+import * as z from 'zod';
+import { ServiceState, StaffRole } from '../../contract/staff.ts';
+
+/** What a card is called here: a keyed hash (hardware/card/staff.ts), 64 hexadecimal digits. */
+export const CardHash = z.string().regex(/^[0-9a-f]{64}$/);
+
+const StaffId = z.string().regex(/^[0-9A-Z-]{1,14}$/);
+
+export const SessionEndReason = z.enum(['finish', 'card-taken', 'time', 'power', 'refused', 'defect']);
+export type SessionEndReason = z.infer<typeof SessionEndReason>;
+
+export const AuditBody = z.discriminatedUnion('kind', [
+  /** The first entry of a file. `after`: what was wrong with the one before, which stands beside it under another name. */
+  z.object({ kind: z.literal('audit-begun'), stationId: z.string(), after: z.string().nullable() }),
+  /** Before the first entry of every run: from here on `atMs` counts anew. */
+  z.object({ kind: z.literal('run-begun'), softwareVersion: z.string() }),
+
+  z.object({ kind: z.literal('card-refused'), card: CardHash.nullable(), why: z.string() }),
+  /** On disk before the PIN is looked at: what is never answered counts as wrong. */
+  z.object({ kind: z.literal('pin-tried'), card: CardHash }),
+  z.object({ kind: z.literal('pin-right'), card: CardHash }),
+  /** The center knows of more wrong tries, at other machines. */
+  z.object({ kind: z.literal('tries-elsewhere'), card: CardHash, failures: z.int().min(0) }),
+
+  z.object({ kind: z.literal('session-begun'), card: CardHash, role: StaffRole }),
+  z.object({ kind: z.literal('session-ended'), card: CardHash, why: SessionEndReason }),
+  z.object({
+    kind: z.literal('card-enrolled'),
+    card: CardHash,
+    staffId: StaffId,
+    role: StaffRole,
+    /** Null: the first engineer of this machine, by nobody. */
+    by: CardHash.nullable(),
+  }),
+  z.object({ kind: z.literal('card-removed'), card: CardHash, by: CardHash }),
+  z.object({ kind: z.literal('service-changed'), state: ServiceState, reason: z.string(), by: CardHash }),
+  /** Anything else that staff did: which act, and what it was about. */
+  z.object({ kind: z.literal('act'), card: CardHash, act: z.string().max(60), detail: z.string().max(400).nullable() }),
+  /** A message to the station that no staff page of this session can have sent. */
+  z.object({ kind: z.literal('message-refused'), why: z.string(), count: z.int().positive() }),
+]);
+export type AuditBody = z.infer<typeof AuditBody>;
+
+export interface AuditEntry {
+  readonly number: number;
+  /** The monotonic clock of its run, ms. */
+  readonly atMs: number;
+  readonly body: AuditBody;
+}

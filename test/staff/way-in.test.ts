@@ -1,0 +1,132 @@
+import { writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { flowBench, staffCards } from '../flows/bench.ts';
+
+describe('the way in', () => {
+  test('card and PIN open the menu; passengers see only that staff are at work', async () => {
+    const bench = await flowBench();
+    await bench.comeIn('engineer');
+    expect(bench.staff.role).toBe('engineer');
+    expect(bench.screen).toMatchObject({ body: { id: 'maintenance' }, accepts: [], timeLimit: null });
+    expect(JSON.stringify(bench.screens)).not.toContain(bench.staff.session);
+  });
+
+  test('the card is taken: the session ends, its page goes, and the machine is as it was', async () => {
+    const bench = await flowBench();
+    bench.lift(await bench.comeIn());
+    await bench.see('home');
+    expect(bench.station.staff.screen).toBeNull();
+    expect(bench.staffScreens.at(-1)).toBeNull();
+  });
+
+  test('"finish" ends it too; the card that still lies there opens nothing again', async () => {
+    const bench = await flowBench();
+    await bench.comeIn();
+    await bench.staffTouch({ type: 'finish' });
+    await bench.see('home');
+    await bench.wait(10_000);
+    expect(bench.screen.body.id).toBe('home');
+  });
+
+  test('nobody touches anything: time ends it, after a warning', async () => {
+    const bench = await flowBench();
+    await bench.comeIn();
+    await bench.wait(245_000);
+    expect(bench.staff.timeLimit).toMatchObject({ warning: true });
+    await bench.staffTouch({ type: 'more-time' });
+    await bench.wait(290_000);
+    expect(bench.staff.body.id).toBe('menu');
+    await bench.see('home', 20_000);
+  });
+
+  test('a wrong PIN says how many tries are left, and the digits move', async () => {
+    const bench = await flowBench();
+    bench.lay(bench.cardFrom({ kind: 'staff', staffId: 'S-1', role: 'engineer' }));
+    const before = await bench.seeStaff('enter-pin');
+    await bench.enterPin('111111');
+    const after = await bench.seeStaff('enter-pin');
+    expect(before).toMatchObject({ wrong: false, triesLeft: 3 });
+    expect(after).toMatchObject({ wrong: true, triesLeft: 2 });
+    expect(after.pad).not.toEqual(before.pad);
+    await bench.enterPin(staffCards.engineer.pin);
+    await bench.seeStaff('menu');
+  });
+
+  test('three wrong ones lock the card: also after it was lifted, and after a restart', async () => {
+    const bench = await flowBench();
+    const card = bench.cardFrom({ kind: 'staff', staffId: 'S-1', role: 'engineer' });
+    bench.lay(card);
+    for (const pin of ['111111', '222222', '333333']) {
+      await bench.seeStaff('enter-pin');
+      await bench.enterPin(pin);
+    }
+    expect(await bench.seeStaff('locked-out')).toMatchObject({ by: 'card', ms: 60_000 });
+    bench.lift(card);
+    await bench.see('home');
+    await bench.wait(30_000);
+    await bench.restart();
+    bench.lay(card);
+    // What it was locked for begins anew: nobody knows how long the machine was off.
+    expect((await bench.seeStaff('locked-out')).ms).toBeGreaterThan(50_000);
+    await bench.seeStaff('enter-pin', 60_000);
+    await bench.enterPin(staffCards.engineer.pin);
+    await bench.seeStaff('menu');
+  });
+
+  test('a forged card opens nothing and is on the audit log', async () => {
+    const bench = await flowBench();
+    bench.lay(bench.cardFrom({ kind: 'staff', staffId: 'S-1', role: 'engineer', forged: true }));
+    await bench.wait(30_000);
+    expect(bench.staffScreens).toEqual([]);
+    expect(bench.screens.map(({ body }) => body.id)).not.toContain('maintenance');
+  });
+
+  test('a genuine card that nobody enrolled is told so, and no PIN is asked for', async () => {
+    const bench = await flowBench();
+    bench.lay(bench.cardFrom({ kind: 'staff', staffId: 'X-9', role: 'engineer' }));
+    expect(await bench.seeStaff('refused-card')).toMatchObject({ why: 'not-registered' });
+    expect(bench.staff.accepts).not.toContain('pin');
+  });
+
+  test('neither PIN nor token nor IDm is in the log', async () => {
+    const bench = await flowBench();
+    await bench.comeIn();
+    const { session } = bench.staff;
+    await bench.staffTouch({ type: 'finish' });
+    await bench.see('home');
+    const logged = bench.logged.join('\n');
+    expect(logged).not.toContain(session);
+    expect(logged).not.toContain(staffCards.engineer.pin);
+  });
+});
+
+describe('the board', () => {
+  test('says of every device how it is, and how often it had to be helped', async () => {
+    const bench = await flowBench();
+    bench.reader.hang('abort');
+    await bench.wait(10_000);
+    await bench.comeIn();
+    const { devices, service } = await bench.seeStaff('menu');
+    expect(devices.map(({ name, state, recoveries }) => [name, state, recoveries])).toEqual([
+      ['card-reader', 'good', 1],
+      ['printer', 'good', 0],
+      ['center', 'good', 0],
+      ['journal', 'good', 0],
+      ['audit', 'good', 0],
+    ]);
+    expect(service).toEqual({ state: 'in-service', reason: null });
+  });
+
+  test('opens on a machine whose journal is broken, and says so', async () => {
+    const bench = await flowBench();
+    await bench.stop();
+    writeFileSync(bench.journalPath, 'broken'.repeat(1_000));
+    await bench.restart();
+    const card = await bench.comeIn('attendant');
+    const { devices, service } = await bench.seeStaff('menu');
+    expect(devices).toContainEqual({ name: 'journal', status: 'journal-broken', state: 'bad', recoveries: 0 });
+    expect(service).toEqual({ state: 'out-of-service', reason: 'journal-broken' });
+    bench.lift(card);
+    await bench.see('out-of-service');
+  });
+});
