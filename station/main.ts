@@ -58,6 +58,10 @@ function refuse(fault: ConfigFault): Promise<never> {
     file,
     fault,
     read: readConfig,
+    text: () => {
+      const text = readFile();
+      return text.ok ? text.value : null;
+    },
     firstRevision: randomBytes(6).readUIntBE(0, 6),
     mended: () => process.exit(0),
   });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { SimulatedClock } from '../hardware/clock.ts';
+import { fail } from '../hardware/result.ts';
 import { checkConfig } from './config.ts';
 import { Screen } from './contract/index.ts';
 import { delays } from './delays.ts';
@@ -35,7 +36,8 @@ function machine(text: string) {
     clock,
     file: '/etc/wester-kiosk/station.json',
     fault: checked.error,
-    read: () => file.text,
+    read: () => (file.text === null ? fail({ line: null, field: null, detail: 'gone' }) : checkConfig(file.text)),
+    text: () => file.text,
     firstRevision: 7,
     mended: () => seen.mended++,
   });
@@ -62,6 +64,7 @@ test('the mistake is another one now, then none: the display follows, and the st
   expect(screens.at(-1)?.body).toMatchObject({ configuration: { field: 'profile', line: 6 } });
   file.text = null;
   await clock.advance(delays.configurationAgain);
+  expect(screens.at(-1)?.body).toMatchObject({ configuration: { line: null, detail: 'gone' } });
   expect(seen.mended).toBe(0);
   file.text = textOf(right);
   await clock.advance(delays.configurationAgain);

@@ -3,8 +3,8 @@
  * does nothing else. The file is looked at again and again; once it is right, the process ends and is started anew.
  */
 import type { Clock } from '../hardware/clock.ts';
-import { unreachable } from '../hardware/result.ts';
-import { type ConfigFault, checkConfig } from './config.ts';
+import { type Result, unreachable } from '../hardware/result.ts';
+import type { ConfigFault } from './config.ts';
 import { FRESH_MODES, type Language, PageMessage, Profile, type Screen } from './contract/index.ts';
 import { delays } from './delays.ts';
 import type { Host } from './host.ts';
@@ -14,8 +14,10 @@ export interface WrongConfiguration {
   readonly clock: Clock;
   readonly file: string;
   readonly fault: ConfigFault;
-  /** The file as it is now; null where it cannot be read. */
-  readonly read: () => string | null;
+  /** Looks again: the configuration, or what is wrong now. */
+  readonly read: () => Result<unknown, ConfigFault>;
+  /** What the file says of profile and name, right or wrong; null where it cannot be read. */
+  readonly text: () => string | null;
   readonly firstRevision: number;
   /** It can be started with the file as it is now. */
   readonly mended: () => void;
@@ -23,14 +25,14 @@ export interface WrongConfiguration {
 
 /** Shows it until it is mended. Returns how to stop. */
 export function showWrongConfiguration(options: WrongConfiguration): () => void {
-  const { host, clock, file, read, mended } = options;
+  const { host, clock, file, read, text, mended } = options;
   let { fault } = options;
   let language: Language = 'ja';
   let revision = options.firstRevision;
   let timer = clock.setTimeout(look, delays.configurationAgain);
 
   function show(): void {
-    const known = knownOf(read());
+    const known = knownOf(text());
     const screen: Screen = {
       revision,
       language,
@@ -50,14 +52,13 @@ export function showWrongConfiguration(options: WrongConfiguration): () => void 
   }
 
   function look(): void {
-    const text = read();
-    const config = text === null ? null : checkConfig(text);
-    if (config?.ok) {
+    const config = read();
+    if (config.ok) {
       mended();
       return;
     }
     timer = clock.setTimeout(look, delays.configurationAgain);
-    if (!config || JSON.stringify(config.error) === JSON.stringify(fault)) return;
+    if (JSON.stringify(config.error) === JSON.stringify(fault)) return;
     fault = config.error;
     revision += 1;
     show();

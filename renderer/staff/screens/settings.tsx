@@ -234,7 +234,7 @@ export function EditSetting({ body }: ScreenProps<'edit-setting'>) {
       {problem && <Refused problem={problem} />}
       {CHOSEN.has(field) && <Choices field={field} value={value} choices={choices} />}
       {field === 'opening-hours' && <Hours value={value} />}
-      {!CHOSEN.has(field) && field !== 'opening-hours' && <Typed line={line} choices={choices} />}
+      {!CHOSEN.has(field) && field !== 'opening-hours' && <Typed key={field} line={line} choices={choices} />}
     </Sheet>
   );
 }

@@ -3,7 +3,7 @@ import { unreachable } from '../../../hardware/result.ts';
 import type { ClockReading } from '../../clock-watch.ts';
 import type { Advice, BoardLine, BoardStatus, SelfTestRecord } from '../../contract/staff-devices.ts';
 import { timeOf } from '../../wall-clock.ts';
-import { judgeDisk } from './disk.ts';
+import { judgeDisk, roomOf } from './disk.ts';
 
 type Status<Name extends BoardStatus['name']> = Extract<BoardStatus, { name: Name }>['status'];
 type State = BoardLine['state'];
@@ -40,7 +40,7 @@ export function boardLines(facts: BoardFacts): readonly BoardLine[] {
     line({ name: 'sam', status: samStatus(sam) }, sam?.description ?? ''),
     line({ name: 'center', status: centerStatus(facts.center) }, facts.center.url),
     line({ name: 'journal', status: journal.status }, journal.detail),
-    line({ name: 'disk', status: judgeDisk(facts.freeBytes) }, bytesOf(facts.freeBytes)),
+    line({ name: 'disk', status: judgeDisk(facts.freeBytes) }, facts.freeBytes === null ? '' : roomOf(facts.freeBytes)),
     line({ name: 'clock', status: clockStatus(facts.clock, facts.hasHours) }, clockDetail(facts.clock)),
     line({ name: 'self-test', status: selfTestStatus(facts.lastSelfTest) }, selfTestDetail(facts.lastSelfTest)),
     line({ name: 'software', status: 'running' }, software),
@@ -256,9 +256,4 @@ function selfTestDetail(last: BoardFacts['lastSelfTest']): string {
   if ('unreadable' in last) return last.unreadable;
   const failed = last.steps.filter(({ result }) => result === 'fail').map(({ number }) => number);
   return `No. ${last.number}, ${last.on} ${last.time}${failed.length > 0 ? `: ${failed.join(', ')}` : ''}`;
-}
-
-function bytesOf(bytes: number | null): string {
-  if (bytes === null) return '';
-  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -23,3 +23,8 @@ export function freeBytesAt(folder: string): number | null {
     return null;
   }
 }
+
+/** Bytes as staff read them. */
+export function roomOf(bytes: number): string {
+  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
