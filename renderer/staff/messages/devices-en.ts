@@ -202,7 +202,7 @@ export const devicesEn: DeviceMessages = {
       title: 'The paper is changed',
       lead: 'Receipts and length are counted from 0 again. Please take the paper.',
     },
-    stillNoPaper: 'There is still no paper. Please open the cover again.',
+    noPaper: 'There is no paper in it.',
     failed: { title: 'The test page did not come out', lead: 'Please check cover and paper.' },
     again: 'Print again',
     finish: 'Done',

@@ -94,7 +94,7 @@ export function PaperChange({ body }: ScreenProps<'paper-change'>) {
         <Sign state={hasFailed ? 'bad' : step === 'done' ? 'good' : 'care'} />
         <p class="what">{words.title}</p>
         <p>{words.lead}</p>
-        {step === 'open-cover' && status === 'paper-out' && <p>{t.paper.stillNoPaper}</p>}
+        {step === 'open-cover' && status === 'paper-out' && <p>{t.paper.noPaper}</p>}
         {hasFailed && last !== null && <p>{t.printer.end[last]}</p>}
         <p class="said">
           <strong>{t.common.answered}</strong> <span>{statusWord({ name: 'printer', status })}</span>

@@ -16,7 +16,7 @@ import type { SelfTestName, SelfTestStep } from '../../contract/staff-devices.ts
 import { type Journal, verifyJournal } from '../../journal/index.ts';
 import { readIfThere, replaceFile } from '../../replace-file.ts';
 import { timeOf } from '../../wall-clock.ts';
-import { freeBytesAt, judgeDisk } from './disk.ts';
+import { freeBytesAt, judgeDisk, roomOf } from './disk.ts';
 
 export interface SelfTestParts {
   readonly clock: Clock;
@@ -138,8 +138,7 @@ async function askDisk({ folder, clock }: SelfTestParts): Promise<Answer> {
     rmSync(file, { force: true });
   }
   const free = freeBytesAt(folder);
-  const detail =
-    free === null ? 'written and read back; free bytes unknown' : `written and read back; ${free} bytes free`;
+  const detail = `written and read back; ${free === null ? 'free room unknown' : `${roomOf(free)} free`}`;
   return judgeDisk(free) === 'full' ? failed(detail) : pass(detail);
 }
 
