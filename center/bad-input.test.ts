@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type CallName, calls, Problem } from './contract/index.ts';
-import { account, CARD, centerWithPoints, finish, hold, register, registration, testCenter } from './fixture.ts';
+import { account, CARD, centerWithPoints, finish, hold, register, registration, testCenter, uuid } from './fixture.ts';
 
 const heartbeat = {
   stationId: 'S-1',
@@ -15,6 +15,21 @@ const REQUESTS: Readonly<Record<CallName, object>> = {
   register: register(1),
   hold: hold(1, 100),
   finish: finish(1, 'voided'),
+  'staff-cards': {
+    stationId: 'S-1',
+    card: 'a'.repeat(64),
+    cards: [
+      {
+        card: 'a'.repeat(64),
+        version: 1,
+        staffId: 'A-1',
+        role: 'attendant',
+        verifier: { salt: '0'.repeat(32), hash: '1'.repeat(64), cost: 14 },
+        removed: false,
+      },
+    ],
+  },
+  'staff-try': { stationId: 'S-1', tryId: uuid(1), card: 'a'.repeat(64), outcome: 'wrong' },
 };
 const NAMES = Object.keys(calls) as CallName[];
 const EVIL = [

@@ -1,5 +1,5 @@
 /** The number in `PRAGMA user_version`: a database with a higher one was written by a newer program and is refused. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /**
  * Tables that only grow. What is in them was said or done, and stays; `npm run center -- check` looks for the triggers.
@@ -13,6 +13,8 @@ export const APPEND_ONLY = [
   'answered_requests',
   'reissues',
   'events',
+  'staff_cards',
+  'staff_tries',
 ] as const;
 
 const TABLES = `
@@ -128,17 +130,45 @@ CREATE TABLE stations (
 ) STRICT, WITHOUT ROWID;
 `;
 
+const STAFF_TABLES = `
+-- Who may open the staff menu of a machine: every version of every card that a station has told; the highest counts.
+CREATE TABLE staff_cards (
+  card TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  record TEXT NOT NULL,
+  station_id TEXT NOT NULL,
+  PRIMARY KEY (card, version)
+) STRICT, WITHOUT ROWID;
+
+-- Every try of a PIN at any machine, in the order in which the center heard of it.
+CREATE TABLE staff_tries (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  try_id TEXT NOT NULL UNIQUE,
+  card TEXT NOT NULL,
+  outcome TEXT NOT NULL CHECK (outcome IN ('wrong', 'right')),
+  station_id TEXT NOT NULL
+) STRICT;
+CREATE INDEX staff_tries_by_card ON staff_tries (card, number);
+`;
+
 /** The names of the triggers that keep `table` append-only. */
 export function triggersOf(table: string): readonly string[] {
   return [`${table}_never_updated`, `${table}_never_deleted`];
 }
 
-const TRIGGERS = APPEND_ONLY.flatMap((table) => {
+function triggersFor(tables: readonly string[]): string {
+  return tables.flatMap(triggersText).join('\n');
+}
+
+function triggersText(table: string): readonly string[] {
   const [updated, deleted] = triggersOf(table);
   return [
     `CREATE TRIGGER ${updated} BEFORE UPDATE ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
     `CREATE TRIGGER ${deleted} BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
   ];
-}).join('\n');
+}
 
-export const SCHEMA = `${TABLES}\n${TRIGGERS}\nPRAGMA user_version = ${SCHEMA_VERSION};`;
+export const SCHEMA = `${TABLES}\n${STAFF_TABLES}\n${triggersFor(APPEND_ONLY)}\nPRAGMA user_version = ${SCHEMA_VERSION};`;
+
+/** From schema 1: what has been added since. Nothing that was there changes. */
+export const SINCE_1 = `${STAFF_TABLES}\n${triggersFor(['staff_cards', 'staff_tries'])}\nPRAGMA user_version = 2;`;

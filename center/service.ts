@@ -11,6 +11,7 @@ import { type Outcome, problemOf, refuse } from './refusal.ts';
 import { register } from './registration.ts';
 import type { Sql } from './sql.ts';
 import { openSqlite } from './sqlite.ts';
+import { staffCards, staffTry } from './staff.ts';
 
 export interface CenterOptions {
   /** A file, `:memory:`, or a database that is open already. */
@@ -34,6 +35,8 @@ const WORK: { readonly [Name in CallName]: { readonly changes: boolean; readonly
   register: { changes: true, work: register },
   hold: { changes: true, work: hold },
   finish: { changes: true, work: finish },
+  'staff-cards': { changes: true, work: staffCards },
+  'staff-try': { changes: true, work: staffTry },
 };
 
 /**

@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import { SCHEMA, SCHEMA_VERSION, SINCE_1 } from './schema.ts';
 import type { Row, Sql, Statement } from './sql.ts';
 
 /** How long a call waits for another process (`check`, a back-up) to let go of the file, ms. */
@@ -45,6 +45,7 @@ function prepare(db: DatabaseSync): void {
     const tables = Number(db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n);
     if (version === 0 && tables > 0) throw new Error('the database is not one of a points center');
     if (version === 0) db.exec(SCHEMA);
+    if (version === 1) db.exec(SINCE_1);
     db.exec('COMMIT');
   } catch (error) {
     db.exec('ROLLBACK');

@@ -1,6 +1,10 @@
-/** `npm run journal -- verify FILE`: checks an exported journal, from its first entry to its last. Changes nothing. */
+/**
+ * `npm run journal -- verify FILE`: checks an exported journal, or an audit log of staff access, from its first entry to its
+ * last. Changes nothing.
+ */
 import { unreachable } from '../hardware/result.ts';
 import { type OpenError, verifyJournal } from '../station/journal/index.ts';
+import { isAuditLog, verifyAudit } from '../station/staff/audit/verify.ts';
 
 const [command, file, ...others] = process.argv.slice(2);
 if (command !== 'verify' || file === undefined || others.length > 0) {
@@ -8,12 +12,11 @@ if (command !== 'verify' || file === undefined || others.length > 0) {
   process.exit(2);
 }
 
-const verified = verifyJournal(file);
+const verified = isAuditLog(file) ? verifyAudit(file) : verifyJournal(file);
 if (verified.ok) {
-  const { stationId, head, openTransfers } = verified.value;
-  process.stdout.write(
-    `good: station ${stationId}, ${head.entry} entries, ${openTransfers} transfers open, newest ${head.hash}\n`,
-  );
+  const { stationId, head } = verified.value;
+  const about = 'openTransfers' in verified.value ? `${verified.value.openTransfers} transfers open` : 'audit log';
+  process.stdout.write(`good: station ${stationId}, ${head.entry} entries, ${about}, newest ${head.hash}\n`);
 } else {
   process.stderr.write(`${file}: ${inWords(verified.error)}\n`);
   process.exitCode = 1;

@@ -382,7 +382,8 @@ const limited: ReadonlySet<ScreenId> = new Set([
 function sampleOf(name: string, body: ScreenBody): Sample {
   const timeLimit = limited.has(body.id) ? { ms: 40_000, totalMs: 60_000, warning: false } : null;
   const own = body.id === 'trouble' ? troubleWays(body.trouble) : ways[body.id];
-  return { name, body, accepts: [...receiptWays(body), ...own, ...always], timeLimit };
+  const common = body.id === 'closed' ? [] : always;
+  return { name, body, accepts: [...receiptWays(body), ...own, ...common], timeLimit };
 }
 
 const drawn: readonly Sample[] = Object.entries(bodies).flatMap(([id, variants]) =>

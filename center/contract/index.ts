@@ -161,6 +161,25 @@ export type JournalHead = z.infer<typeof JournalHead>;
 /** The end of a transfer. The first terminal state of an id wins. */
 export const TransferEnd = z.enum(['settled', 'voided']);
 
+/** A staff card as every machine's register has it. `card`: a keyed hash that names it; `verifier`: of its PIN, like a key. */
+export const StaffCardRecord = z.strictObject({
+  card: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Counts up with every change of this card: the higher one is the newer one. */
+  version: z.int().positive(),
+  staffId: z.string().regex(/^[0-9A-Z-]{1,14}$/),
+  role: z.enum(['attendant', 'engineer']),
+  verifier: z.strictObject({
+    salt: z.string().regex(/^[0-9a-f]{32}$/),
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
+    /** log2 of scrypt's N; r = 8, p = 1. */
+    cost: z.int().min(4).max(20),
+  }),
+  /** Stays on the register, so that no machine that was away brings it back. */
+  removed: z.boolean(),
+});
+export type StaffCardRecord = z.infer<typeof StaffCardRecord>;
+const StaffCards = z.array(StaffCardRecord).max(1_000);
+
 /** Every call: its path under /v1, what goes in, what comes out. */
 export const calls = {
   /** Says "I am here" and asks what day it is. Refuses an outdated journal (`journal-outdated`). */
@@ -229,6 +248,24 @@ export const calls = {
     }),
     /** The state that stands; differs from `end` where another end came first (a listed discrepancy). */
     answer: z.object({ transferId: TransferId, state: TransferEnd, points: Points, heldPoints: Points }),
+  },
+  /** A station tells its register of staff cards and gets the common one. */
+  'staff-cards': {
+    path: '/v1/staff-cards',
+    request: z.object({ stationId: StationId, card: StaffCardRecord.shape.card, cards: StaffCards }),
+    /** `failures`: wrong PINs in a row with this card, at all machines together. */
+    answer: z.object({ cards: StaffCards, failures: z.int().min(0) }),
+  },
+  /** A try of a PIN: told as wrong before it is looked at, and again as right where it was. */
+  'staff-try': {
+    path: '/v1/staff-try',
+    request: z.object({
+      stationId: StationId,
+      tryId: z.uuid(),
+      card: StaffCardRecord.shape.card,
+      outcome: z.enum(['wrong', 'right']),
+    }),
+    answer: z.object({ failures: z.int().min(0) }),
   },
 } as const;
 

@@ -21,6 +21,15 @@ const about: Readonly<Record<string, string>> = {
   printing: 'One receipt; believes only the printer.',
   goodbye: 'Please take your card.',
   homeWatch: 'A card that is laid before anything was touched.',
+  staff: 'Station staff: card and PIN, the menu, its rooms. The card is watched all the time.',
+  choosePin: 'A new PIN, entered twice on two shuffled pads.',
+  awaitCard: 'The staff card has to be laid again, after the reader was lent or lost.',
+  unresolved: 'A room of the staff menu: transfers whose end is not known.',
+  devices: 'A room of the staff menu: the devices and their tests.',
+  money: 'A room of the staff menu: the shift report.',
+  journal: 'A room of the staff menu: the journal.',
+  settings: 'A room of the staff menu: the settings.',
+  cards: 'A room of the staff menu: who can come in.',
 };
 /** The machines whose ways are sessions of a passenger, and not parts of one. */
 const jobs = ['registration', 'pointCharge', 'inquiry', 'identify', 'afterCharge'];
@@ -38,6 +47,8 @@ const decisions = [
   '- Every screen that waits for a touch has a time limit with 20 s or more of warning, extendable without end. Screens on',
   '  which the machine works have none: what it does has its own limits.',
   '- Value in flight is left by its outcome alone; stopping the station waits for it.',
+  '- Staff come in only between two passengers. Closed by staff, or by a contradiction of money, the machine stays closed',
+  '  over a restart until staff open it.',
   '',
 ];
 

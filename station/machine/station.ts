@@ -1,11 +1,11 @@
-import { assign, enqueueActions, fromCallback, fromPromise, setup } from 'xstate';
+import { assign, enqueueActions, fromPromise, setup } from 'xstate';
 import type { Intent } from '../contract/intent.ts';
 import { delays, limits } from '../delays.ts';
 import type { Recovery } from '../money.ts';
 import { authenticateStaff } from '../staff/authenticate.ts';
 import { staffMachine } from '../staff/machine.ts';
 import type { StaffCard } from '../staff/parts.ts';
-import { closedBecause } from '../staff/service.ts';
+import { closeAfterLast, closedBecause, closeForGood } from '../staff/service.ts';
 import { afterChargeMachine } from './after-charge.ts';
 import type { StationDeps } from './deps.ts';
 import { WIPED } from './ends.ts';
@@ -31,6 +31,7 @@ import {
 } from './station-context.ts';
 import { timeLimitMachine } from './time-limit.ts';
 import { voidedAtStartMachine } from './voided-at-start.ts';
+import { centerWatch, devicesWatch, serviceWatch } from './watchers.ts';
 
 export type StationEvent =
   | Exclude<Intent, { type: 'more-time' }>
@@ -75,31 +76,9 @@ export function stationMachine(deps: StationDeps) {
       },
     },
     actors: {
-      /** Says when the reader has answered for the first time. */
-      devices: fromCallback(({ sendBack }) => {
-        const tell = () => {
-          if (deps.reader.status === 'ready') sendBack({ type: 'devices.ready' });
-        };
-        tell();
-        return deps.reader.onStatus(tell);
-      }),
-      /** Says when the center will not have this machine. */
-      center: fromCallback(({ sendBack }) => {
-        const tell = () => {
-          if (deps.day.refusal) sendBack({ type: 'center.refuses' });
-        };
-        tell();
-        return deps.day.onChange(tell);
-      }),
-      service: fromCallback(({ sendBack }) => {
-        const tell = () => sendBack({ type: 'service.changes' });
-        const stopService = service.onChange(tell);
-        const stopHours = deps.opening.onChange(tell);
-        return () => {
-          stopService();
-          stopHours();
-        };
-      }),
+      devices: devicesWatch(deps),
+      center: centerWatch(deps),
+      service: serviceWatch(deps),
       recover: fromPromise<Recovery>(() => money.recover()),
       afterCharge: afterChargeMachine(deps, money),
       voidedAtStart: voidedAtStartMachine(deps),
@@ -125,15 +104,8 @@ export function stationMachine(deps: StationDeps) {
       rememberClosed: assign({
         reason: () => (service.current.state === 'out-of-service' ? closedBecause(service.current) : 'closed'),
       }),
-      /** A contradiction of money is over when staff say so, not when somebody switches the machine off and on. */
-      closeForGood: ({ context }) => {
-        if (context.reason !== 'contradiction' || service.current.state === 'out-of-service') return;
-        service.set({ state: 'out-of-service', reason: 'contradiction' }, null);
-      },
-      closeAfterLast: () => {
-        const { state, reason } = service.current;
-        if (state === 'last-passenger') service.set({ state: 'out-of-service', reason }, null);
-      },
+      closeForGood: ({ context }) => closeForGood(service, context.reason),
+      closeAfterLast: () => closeAfterLast(service),
       rememberRefusal: assign({ reason: () => deps.day.refusal && reasonOf(deps.day.refusal) }),
     },
     guards: {
@@ -188,6 +160,7 @@ export function stationMachine(deps: StationDeps) {
           src: 'recover',
           id: 'recover',
           onDone: [
+            { guard: 'isClosed', target: 'outOfService', description: 'closed before', actions: 'rememberClosed' },
             {
               guard: ({ event }) => event.output.interrupted !== null,
               target: 'inService.interrupted',
@@ -414,9 +387,9 @@ export function stationMachine(deps: StationDeps) {
               description: 'genuine',
               actions: assign({ staff: ({ event }) => event.output }),
             },
-            { target: 'afterStaff', description: 'not genuine' },
+            { target: 'afterStaff', description: 'not genuine', actions: 'freshPassenger' },
           ],
-          onError: { target: 'afterStaff', description: 'defect' },
+          onError: { target: 'afterStaff', description: 'defect', actions: 'freshPassenger' },
         },
       },
       /** The screen shows that staff are at work; what they see and do is a machine and a page of its own. */
@@ -427,13 +400,18 @@ export function stationMachine(deps: StationDeps) {
           input: ({ context }) => ({ card: staffCardOf(context) }),
           onDone: {
             target: 'afterStaff',
-            actions: assign({ reason: ({ context, event }) => (event.output.opened ? null : context.reason) }),
+            actions: [
+              'freshPassenger',
+              assign({
+                reason: ({ context, event }) => (event.output.opened ? null : context.reason),
+                fieldEmpty: ({ event }) => event.output.cardTaken,
+              }),
+            ],
           },
-          onError: { target: 'afterStaff', description: 'defect' },
+          onError: { target: 'afterStaff', description: 'defect', actions: 'freshPassenger' },
         },
       },
       afterStaff: {
-        entry: 'freshPassenger',
         always: [
           { guard: 'isBroken', target: 'outOfService', description: 'still without a journal' },
           { guard: 'isClosed', target: 'outOfService', description: 'closed', actions: 'rememberClosed' },

@@ -5,7 +5,7 @@ import type { Parts } from '../assemble.ts';
 import type { Journal } from '../journal/journal.ts';
 import { createAccess } from './access/access.ts';
 import { openRegister } from './access/register.ts';
-import { notShared } from './access/shared.ts';
+import { sharedThroughCenter } from './access/shared.ts';
 import { openAudit } from './audit/audit.ts';
 import type { StaffParts } from './parts.ts';
 import { createServiceKeeper, noService } from './service.ts';
@@ -25,7 +25,7 @@ export function assembleStaff(parts: Parts, journal: Journal | null): Omit<Staff
     clock,
     register,
     audit,
-    shared: notShared,
+    shared: sharedThroughCenter({ center: parts.center, clock, stationId, newId: parts.newId }),
     // Without its journal nobody knows whether the machine was set up: it was, until the journal says otherwise.
     wasSetUp: () => journal?.state.staffSetUp ?? true,
     setUp: () => {

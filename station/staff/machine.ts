@@ -8,11 +8,13 @@ import { presenceMachine } from '../machine/presence.ts';
 import { timeLimitMachine } from '../machine/time-limit.ts';
 import type { Admission } from './access/access.ts';
 import { mayOpen } from './access/may.ts';
-import { isTooSimple, pinAt, shuffledPad } from './access/pin.ts';
+import { pinAt, shuffledPad } from './access/pin.ts';
 import type { SessionEndReason } from './audit/entries.ts';
 import { awaitCardMachine } from './await-card.ts';
+import { choosePinMachine } from './choose-pin.ts';
 import type { PowerAct, StaffCard, Who } from './parts.ts';
 import { roomsOf } from './rooms.ts';
+import { reasonsFor } from './service.ts';
 
 export interface StaffInput {
   readonly card: StaffCard;
@@ -21,6 +23,8 @@ export interface StaffInput {
 /** How a session of staff ended. `opened`: they put the machine back in service. */
 export interface StaffEnd {
   readonly opened: boolean;
+  /** Nothing lies on the reader any more. */
+  readonly cardTaken: boolean;
 }
 
 interface Context {
@@ -30,9 +34,6 @@ interface Context {
   readonly admission: Admission | null;
   readonly pad: readonly number[];
   readonly wrong: boolean;
-  /** The first of the two entries of a new PIN; gone with the second. */
-  readonly newPin: string | null;
-  readonly pinProblem: 'not-the-same' | 'too-simple' | null;
   readonly chosenService: ServiceState;
   readonly chosenPower: PowerAct;
   readonly why: SessionEndReason;
@@ -64,6 +65,7 @@ export function staffMachine(deps: StationDeps) {
         timeLimit: 'timeLimit';
         presence: 'presence';
         awaitCard: 'awaitCard';
+        choosePin: 'choosePin';
         unresolved: 'unresolved';
         devices: 'devices';
         money: 'money';
@@ -77,6 +79,7 @@ export function staffMachine(deps: StationDeps) {
       timeLimit: timeLimitMachine(deps.clock),
       presence: presenceMachine(deps),
       awaitCard: awaitCardMachine(deps),
+      choosePin: choosePinMachine(random),
       unresolved: rooms.unresolved.machine,
       devices: rooms.devices.machine,
       money: rooms.money.machine,
@@ -105,19 +108,6 @@ export function staffMachine(deps: StationDeps) {
           default:
             return unreachable(outcome);
         }
-      }),
-      keepNewPin: assign(({ context, event }) => {
-        const pin = event.type === 'pin' ? pinAt(context.pad, event.places) : null;
-        if (pin === null || isTooSimple(pin)) return { newPin: null, pinProblem: 'too-simple' as const };
-        return { newPin: pin, pinProblem: null };
-      }),
-      enrolFirst: assign(({ context, event }) => {
-        const pin = event.type === 'pin' ? pinAt(context.pad, event.places) : null;
-        if (pin === null || pin !== context.newPin) return { newPin: null, pinProblem: 'not-the-same' as const };
-        const enrolled = access.enrol(context.card, pin, null);
-        if (!enrolled.ok) return { newPin: null, admission: { kind: 'refused' as const, why: 'storage' as const } };
-        audit.append({ kind: 'session-begun', card: enrolled.value.hash, role: enrolled.value.role });
-        return { newPin: null, pinProblem: null, who: enrolled.value };
       }),
       chooseService: assign({
         chosenService: ({ context, event }) => (event.type === 'choose-service' ? event.state : context.chosenService),
@@ -151,9 +141,12 @@ export function staffMachine(deps: StationDeps) {
       isRefused: ({ context }) => context.admission?.kind === 'refused',
       isFirst: ({ context }) => context.admission?.kind === 'first-engineer',
       isIn: ({ context }) => context.who !== null,
-      hasNewPin: ({ context }) => context.newPin !== null,
       opens: ({ context, event }, { room }: { room: StaffRoom }) =>
         event.type === 'open-room' && event.room === room && context.who !== null && mayOpen(context.who.role, room),
+      isOffered: ({ context, event }) =>
+        event.type === 'set-service' &&
+        event.state === context.chosenService &&
+        reasonsFor(event.state).includes(event.reason),
       readerWasLost: ({ event }) => 'output' in event && event.output === 'reader-lost',
     },
     delays: {
@@ -169,8 +162,6 @@ export function staffMachine(deps: StationDeps) {
       admission: null,
       pad: [],
       wrong: false,
-      newPin: null,
-      pinProblem: null,
       chosenService: 'in-service',
       chosenPower: 'restart',
       why: 'finish',
@@ -216,28 +207,13 @@ export function staffMachine(deps: StationDeps) {
               locked: { entry: 'lockEnds', after: { lock: { target: 'admitting', description: 'over' } } },
               refused: {},
               choosingPin: {
-                initial: 'first',
-                states: {
-                  first: {
-                    entry: 'shuffle',
-                    on: { pin: { target: 'kept', actions: 'keepNewPin' } },
-                  },
-                  kept: {
-                    always: [
-                      { guard: 'hasNewPin', target: 'again' },
-                      { target: 'first', description: 'too simple' },
-                    ],
-                  },
-                  again: {
-                    entry: 'shuffle',
-                    on: { pin: { target: 'stored', actions: 'enrolFirst' } },
-                  },
-                  stored: {
-                    always: [
-                      { guard: 'isIn', target: '#staff.session.page.menu', description: 'enrolled' },
-                      { guard: 'isRefused', target: '#staff.session.page.refused', description: 'not written down' },
-                      { target: 'first', description: 'not the same' },
-                    ],
+                invoke: {
+                  src: 'choosePin',
+                  id: 'choosePin',
+                  onDone: {
+                    target: 'deciding',
+                    description: 'enrolled',
+                    actions: assign(({ context, event }) => enrolFirst(context.card, event.output.pin)),
                   },
                 },
               },
@@ -259,7 +235,7 @@ export function staffMachine(deps: StationDeps) {
                 },
               },
               choosingService: {
-                on: { 'set-service': { target: 'menu', actions: 'setService' }, back: 'menu' },
+                on: { 'set-service': { guard: 'isOffered', target: 'menu', actions: 'setService' }, back: 'menu' },
               },
               /** By time, or by the ten keys once they are there: a touch is what the cloth does. */
               cleaning: { entry: 'cleaningEnds', after: { cleaning: 'menu' } },
@@ -306,8 +282,16 @@ export function staffMachine(deps: StationDeps) {
       },
       ended: { type: 'final' },
     },
-    output: ({ context }) => ({ opened: context.opened }),
+    output: ({ context }) => ({ opened: context.opened, cardTaken: context.why === 'card-taken' }),
   });
+
+  /** The first engineer of this machine: enrolled and at work, or nothing is. */
+  function enrolFirst(card: StaffCard, pin: string): Pick<Context, 'who' | 'admission'> {
+    const enrolled = access.enrol(card, pin, null);
+    if (!enrolled.ok) return { who: null, admission: { kind: 'refused', why: 'storage' } };
+    audit.append({ kind: 'session-begun', card: card.hash, role: enrolled.value.role });
+    return { who: enrolled.value, admission: null };
+  }
 
   function note({ card }: Context, act: string): void {
     audit.append({ kind: 'act', card: card.hash, act, detail: null });

@@ -7,6 +7,8 @@
 import { type AnyActorRef, type AnyStateMachine, setup } from 'xstate';
 import type { StaffBody, StaffIntent, StaffRoom } from '../contract/staff.ts';
 import type { StationDeps } from '../machine/deps.ts';
+import { cardsMachine } from './cards/machine.ts';
+import { cardsView } from './cards/view.ts';
 import { devicesMachine } from './devices/room.ts';
 import { devicesView } from './devices/room-view.ts';
 import type { Who } from './parts.ts';
@@ -40,7 +42,7 @@ export function roomsOf(deps: StationDeps): Readonly<Record<StaffRoom, Room>> {
     money: emptyRoom('money'),
     journal: emptyRoom('journal'),
     settings: { machine: settingsMachine(deps), view: (snapshot) => settingsView(snapshot, deps) },
-    cards: emptyRoom('cards'),
+    cards: { machine: cardsMachine(deps), view: (snapshot) => cardsView(snapshot, deps) },
   };
 }
 

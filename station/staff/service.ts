@@ -4,7 +4,7 @@
  */
 import { ok, type Result } from '../../hardware/result.ts';
 import type { OutOfServiceReason } from '../contract/screen.ts';
-import type { ServiceReason, ServiceState } from '../contract/staff.ts';
+import { ServiceReason, type ServiceState } from '../contract/staff.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { StorageError } from '../journal/storage.ts';
 
@@ -52,4 +52,23 @@ export const noService: ServiceKeeper = {
 /** What passengers are told, who need no more than that staff said so. */
 export function closedBecause({ reason }: Service): OutOfServiceReason {
   return reason === 'contradiction' ? 'contradiction' : 'staff';
+}
+
+/** The reasons that fit a machine that is opened, and one that is closed. */
+export function reasonsFor(state: ServiceState): readonly ServiceReason[] {
+  return state === 'in-service'
+    ? ['repaired', 'cleaning', 'other']
+    : ServiceReason.options.filter((reason) => reason !== 'repaired');
+}
+
+/** A contradiction of money is over when staff say so, not when somebody switches the machine off and on. */
+export function closeForGood(service: ServiceKeeper, reason: OutOfServiceReason | null): void {
+  if (reason !== 'contradiction' || service.current.state === 'out-of-service') return;
+  service.set({ state: 'out-of-service', reason: 'contradiction' }, null);
+}
+
+/** Whoever was to be the last passenger has gone, or nobody came. */
+export function closeAfterLast(service: ServiceKeeper): void {
+  const { state, reason } = service.current;
+  if (state === 'last-passenger') service.set({ state: 'out-of-service', reason }, null);
 }

@@ -1,13 +1,14 @@
 /** The screen of staff, from the state of their machine and from nothing else but what the board tells. */
 import type { SnapshotFrom } from 'xstate';
-import { ServiceReason, type ServiceState, type StaffIntent, StaffRoom } from '../contract/staff.ts';
+import { type StaffIntent, StaffRoom } from '../contract/staff.ts';
 import { delays } from '../delays.ts';
 import type { OutOfServiceReason, StationDeps } from '../machine/deps.ts';
 import { may, roomsOf as roomsOfRole } from './access/may.ts';
 import { deviceLines, unresolvedLines } from './board.ts';
+import { choosePinView } from './choose-pin.ts';
 import type { staffMachine } from './machine.ts';
 import type { Room, StaffView } from './rooms.ts';
-import { closedBecause } from './service.ts';
+import { closedBecause, reasonsFor } from './service.ts';
 
 export type StaffSnapshot = SnapshotFrom<ReturnType<typeof staffMachine>>;
 
@@ -27,7 +28,7 @@ export function staffView(snapshot: StaffSnapshot, surroundings: StaffSurroundin
   const { context } = snapshot;
   const page = (name: string) => snapshot.matches({ session: { page: name } } as never);
   if (snapshot.status !== 'active') return null;
-  if (snapshot.matches({ session: { card: 'awaited' } }) && context.who) {
+  if (snapshot.matches({ session: { card: 'awaited' } })) {
     return { body: { id: 'lay-staff-card' }, accepts: ['finish'] };
   }
   if (page('admitting')) return { body: { id: 'checking' }, accepts: ['finish'] };
@@ -41,7 +42,9 @@ export function staffView(snapshot: StaffSnapshot, surroundings: StaffSurroundin
     return { body: { id: 'refused-card', why: context.admission.why }, accepts: ['finish'] };
   }
   if (page('enteringPin')) return pinView(snapshot);
-  if (page('choosingPin')) return newPinView(snapshot);
+  if (page('choosingPin')) {
+    return choosePinView(snapshot.children.choosePin?.getSnapshot(), context.card, 'first-engineer');
+  }
   if (page('menu')) return menuView(snapshot, surroundings);
   if (page('choosingService')) {
     const { chosenService: state } = context;
@@ -65,16 +68,6 @@ function pinView({ context }: StaffSnapshot): StaffView {
   const triesLeft = admission?.kind === 'pin' ? admission.triesLeft : 1;
   return {
     body: { id: 'enter-pin', staffId: card.staffId, pad: [...pad], wrong, triesLeft },
-    accepts: ['pin', 'finish'],
-  };
-}
-
-function newPinView(snapshot: StaffSnapshot): StaffView {
-  const { card, pad, pinProblem: problem } = snapshot.context;
-  const step = snapshot.matches({ session: { page: { choosingPin: 'again' } } }) ? 'again' : 'first';
-  const { staffId, role } = card;
-  return {
-    body: { id: 'choose-pin', staffId, role, purpose: 'first-engineer', step, pad: [...pad], problem },
     accepts: ['pin', 'finish'],
   };
 }
@@ -104,13 +97,6 @@ function menuView({ context }: StaffSnapshot, { deps, reason, refused }: StaffSu
     refused,
   } as const;
   return { body, accepts: MENU.filter((intent) => may(role, intent)) };
-}
-
-/** What fits a machine that is opened, and one that is closed. */
-function reasonsFor(state: ServiceState): readonly ServiceReason[] {
-  return state === 'in-service'
-    ? ['repaired', 'cleaning', 'other']
-    : ServiceReason.options.filter((reason) => reason !== 'repaired');
 }
 
 function roomView(snapshot: StaffSnapshot, { rooms }: StaffSurroundings): StaffView | null {

@@ -3,9 +3,11 @@ import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openPage, SIZES, startBrowser } from '../../cli/gallery/drawn-page.ts';
+import { openPage, openStaffPage, SIZES, startBrowser } from '../../cli/gallery/drawn-page.ts';
 import { samples, screenOf } from '../../renderer/samples.ts';
+import { staffSamples, staffScreenOf } from '../../renderer/staff/samples.ts';
 import { Language, Profile } from '../../station/contract/index.ts';
+import { StaffLanguage } from '../../station/contract/staff.ts';
 
 /** Everything with `npm run test:full`; else every sample in every language once, the profiles taking turns. */
 const full = process.env.WESTER_TEST === 'full';
@@ -49,4 +51,21 @@ describe('axe finds nothing on any screen', () => {
       expect(found).toEqual([]);
     });
   }
+
+  test('nor on the staff page', async () => {
+    const drawn = await openStaffPage(browser, SIZES[0] ?? { width: 1024, height: 768 });
+    await drawn.page.evaluate(axeSource);
+    const found: string[] = [];
+    for (const language of StaffLanguage.options) {
+      for (const [index, sample] of staffSamples.entries()) {
+        await drawn.show(staffScreenOf(sample, language, index + 1));
+        const { violations } = await drawn.page.evaluate((rules) => globalThis.axe.run(document, rules), RULES);
+        for (const { id, nodes } of violations) {
+          found.push(...nodes.map((node) => `${sample.name} (${language}): ${id}: ${node.html}`));
+        }
+      }
+    }
+    await drawn.close();
+    expect(found).toEqual([]);
+  });
 });

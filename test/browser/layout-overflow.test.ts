@@ -1,9 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DrawnPage, openPage, SIZES, startBrowser } from '../../cli/gallery/drawn-page.ts';
+import { type DrawnPage, openPage, openStaffPage, SIZES, startBrowser } from '../../cli/gallery/drawn-page.ts';
 import { layoutFaults } from '../../cli/gallery/layout-faults.ts';
 import { samples, screenOf } from '../../renderer/samples.ts';
+import { staffSamples, staffScreenOf } from '../../renderer/staff/samples.ts';
 import { Language, Profile } from '../../station/contract/index.ts';
+import { StaffLanguage } from '../../station/contract/staff.ts';
 
 /** Everything with `npm run test:full`; else every sample in every language and size once, the profiles taking turns. */
 const full = process.env.WESTER_TEST === 'full';
@@ -87,6 +89,22 @@ describe('every screen fits: nothing is cut off, nothing lies over anything, eve
           await open(drawn.page);
           const found = await drawn.page.evaluate(layoutFaults);
           faults.push(...found.map((fault) => `${name} (${language}): ${fault}`));
+        }
+      }
+      await drawn.close();
+      expect(faults).toEqual([]);
+    });
+  }
+
+  for (const size of SIZES) {
+    test(`the staff page too, at ${size.width} × ${size.height}`, async () => {
+      const drawn = await openStaffPage(browser, size);
+      const faults: string[] = [];
+      for (const language of StaffLanguage.options) {
+        for (const [index, sample] of staffSamples.entries()) {
+          await drawn.show(staffScreenOf(sample, language, index + 1));
+          const found = await drawn.page.evaluate(layoutFaults);
+          faults.push(...found.map((fault) => `${sample.name} (${language}): ${fault}`));
         }
       }
       await drawn.close();

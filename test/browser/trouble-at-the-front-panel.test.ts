@@ -56,11 +56,6 @@ describe('every sample card gets its own answer', () => {
     await demo.lay(card);
     await demo.screen.locator(`main[data-screen="trouble"][data-trouble="${trouble}"]`).waitFor({ timeout: 20_000 });
   });
-
-  test('a staff card opens maintenance as long as it lies there', async () => {
-    await demo.lay('staff');
-    await demo.onScreen('maintenance');
-  });
 });
 
 test('the page is reloaded at the choice of an amount: the same screen comes back', async () => {

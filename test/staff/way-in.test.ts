@@ -130,3 +130,37 @@ describe('the board', () => {
     await bench.see('out-of-service');
   });
 });
+
+describe('two machines and one center', () => {
+  const spec = { kind: 'staff', staffId: 'S-1', role: 'engineer' } as const;
+
+  test('a card that was tried too often here is locked there too', async () => {
+    const here = await flowBench();
+    const there = await flowBench({ world: here.world, stationId: 'FLOW-2' });
+    here.lay(here.cardFrom(spec));
+    for (const pin of ['111111', '222222', '333333']) {
+      await here.seeStaff('enter-pin');
+      await here.enterPin(pin);
+    }
+    await here.seeStaff('locked-out');
+    there.lay(there.cardFrom(spec));
+    expect(await there.seeStaff('locked-out')).toMatchObject({ by: 'card' });
+  });
+
+  test('a card that is enrolled here comes in there, also at a machine from the factory', async () => {
+    const here = await flowBench();
+    const there = await flowBench({ world: here.world, stationId: 'FLOW-2', fresh: true });
+    here.lift(await here.comeIn('engineer'));
+    there.lay(there.cardFrom(spec));
+    await there.seeStaff('enter-pin');
+    await there.enterPin(staffCards.engineer.pin);
+    await there.seeStaff('menu');
+  });
+
+  test('the center is silent: staff wait a moment, and the machine goes by what it knows itself', async () => {
+    const bench = await flowBench();
+    bench.world.killCenter();
+    bench.network = () => ({ kind: 'lose-request' });
+    await bench.comeIn('engineer');
+  });
+});

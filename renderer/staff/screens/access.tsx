@@ -1,4 +1,5 @@
 /** The way in: the screens before the menu. */
+import { IntentButton } from '../parts/button.tsx';
 import { useSecondsLeft } from '../parts/countdown.tsx';
 import { PinPad } from '../parts/pin-pad.tsx';
 import { Sign } from '../parts/status.tsx';
@@ -42,6 +43,7 @@ export function ChoosePin({ body }: ScreenProps<'choose-pin'>) {
             {body.problem === 'too-simple' ? t.newPin.tooSimple : t.newPin.notTheSame}
           </p>
         )}
+        <IntentButton intent={{ type: 'back' }}>{t.common.back}</IntentButton>
       </div>
       <PinPad pad={body.pad} />
     </div>

@@ -71,7 +71,9 @@ export function afterEntry(state: Lockout, body: AuditBody, atMs: number): Locko
 /** Why no PIN is taken now and how long that lasts; null: it may be tried. */
 export function lockOf(state: Lockout, card: string, now: number): { by: 'card' | 'machine'; ms: number } | null {
   const tries = state.cards.get(card);
-  const cardMs = tries ? tries.at + lockMs(tries.failures) - now : 0;
+  const lock = lockMs(tries?.failures ?? 0);
+  // The log has whole milliseconds: without a lock, not even the half that `at` may be ahead of the clock counts.
+  const cardMs = tries && lock > 0 ? tries.at + lock - now : 0;
   const { left, since } = refilled(state, now);
   const machineMs = left > 0 ? 0 : since + allowed.machineRefillMs - now;
   if (cardMs <= 0 && machineMs <= 0) return null;

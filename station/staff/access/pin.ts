@@ -1,18 +1,12 @@
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
-import * as z from 'zod';
+import type { StaffCardRecord } from '../../../center/contract/index.ts';
 import { PIN_LENGTH } from '../../contract/staff.ts';
 
 /**
  * What is kept of a PIN: scrypt with a salt of its own. Six digits are few: whoever has the verifier finds the PIN in
  * days whatever the cost, so the verifier is kept like a key and never leaves for a log; the lockout is the protection.
  */
-export const Verifier = z.strictObject({
-  salt: z.string().regex(/^[0-9a-f]{32}$/),
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
-  /** log2 of scrypt's N; r = 8, p = 1. */
-  cost: z.int().min(4).max(20),
-});
-export type Verifier = z.infer<typeof Verifier>;
+export type Verifier = StaffCardRecord['verifier'];
 
 /**
  * 2^14: about 50 ms and 16 MB. In one go, since the machine does nothing else while staff stand before it, and nothing can

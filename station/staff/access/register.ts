@@ -5,23 +5,13 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as z from 'zod';
+import { StaffCardRecord } from '../../../center/contract/index.ts';
 import { fail, ok, type Result } from '../../../hardware/result.ts';
-import { StaffRole } from '../../contract/staff.ts';
 import { type StorageError, storageError } from '../../journal/storage.ts';
-import { CardHash } from '../audit/entries.ts';
-import { Verifier } from './pin.ts';
 
-export const RegisteredCard = z.strictObject({
-  card: CardHash,
-  /** Counts up with every change of this card, here or at another machine: the higher one is the newer one. */
-  version: z.int().positive(),
-  staffId: z.string().regex(/^[0-9A-Z-]{1,14}$/),
-  role: StaffRole,
-  verifier: Verifier,
-  /** Stays on the register, so that no machine that was away brings it back. */
-  removed: z.boolean(),
-});
-export type RegisteredCard = z.infer<typeof RegisteredCard>;
+/** The same at every machine, so the center's contract has its shape. */
+export const RegisteredCard = StaffCardRecord;
+export type RegisteredCard = StaffCardRecord;
 
 const RegisterFile = z.strictObject({ cards: z.array(RegisteredCard) });
 

@@ -7,7 +7,8 @@ export const CardHash = z.string().regex(/^[0-9a-f]{64}$/);
 
 const StaffId = z.string().regex(/^[0-9A-Z-]{1,14}$/);
 
-export const SessionEndReason = z.enum(['finish', 'card-taken', 'time', 'power', 'refused', 'defect']);
+/** A session without an end was ended by the run that comes after it. */
+export const SessionEndReason = z.enum(['finish', 'card-taken', 'time', 'defect']);
 export type SessionEndReason = z.infer<typeof SessionEndReason>;
 
 export const AuditBody = z.discriminatedUnion('kind', [

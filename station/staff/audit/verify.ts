@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import type { JournalHead } from '../../../center/contract/index.ts';
+import { fail, ok, type Result } from '../../../hardware/result.ts';
+import { checkChain } from '../../journal/chained-file.ts';
+import { type OpenError, openError } from '../../journal/storage.ts';
+import { AUDIT, auditEntryOf } from './audit.ts';
+
+export interface VerifiedAudit {
+  readonly stationId: string;
+  readonly head: JournalHead;
+}
+
+/** Is this file an audit log of staff access (and not a journal)? False also where it cannot be opened. */
+export function isAuditLog(file: string): boolean {
+  if (!existsSync(file)) return false;
+  try {
+    const database = new DatabaseSync(file, { readOnly: true });
+    try {
+      return database.prepare('PRAGMA application_id').get()?.application_id === AUDIT.id;
+    } finally {
+      database.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
+/** Checks an audit log: the database's own structure, every link of the chain, every entry. Changes nothing. */
+export function verifyAudit(file: string): Result<VerifiedAudit, OpenError> {
+  let database: DatabaseSync | null = null;
+  let stationId = '';
+  try {
+    database = new DatabaseSync(file, { readOnly: true });
+    const structure = database.prepare('PRAGMA integrity_check(1)').get()?.integrity_check;
+    if (structure !== 'ok') return fail({ kind: 'journal-broken', detail: String(structure) });
+    const checked = checkChain(database, AUDIT, null, (row) => {
+      const entry = auditEntryOf(row);
+      if (!entry) return 'an entry that no version of this program writes';
+      if ((entry.body.kind === 'audit-begun') !== (row.number === 1)) return 'an audit log begins once';
+      if (entry.body.kind === 'audit-begun') stationId = entry.body.stationId;
+      return null;
+    });
+    return checked.ok ? ok({ stationId, head: checked.value }) : checked;
+  } catch (error) {
+    return fail(openError(error));
+  } finally {
+    if (database?.isOpen) database.close();
+  }
+}

@@ -1,0 +1,142 @@
+import { assign, enqueueActions, fromPromise, sendParent, setup } from 'xstate';
+import { delays } from '../../delays.ts';
+import type { StationDeps } from '../../machine/deps.ts';
+import { passOn } from '../../machine/pass-on.ts';
+import { choosePinMachine } from '../choose-pin.ts';
+import type { StaffCard, Who } from '../parts.ts';
+import type { RoomInput } from '../rooms.ts';
+
+export type NewCardProblem = 'not-a-staff-card' | 'already-enrolled' | 'several-cards' | 'not-read';
+
+type Seen =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'problem'; readonly problem: NewCardProblem }
+  | { readonly kind: 'new'; readonly card: StaffCard };
+
+interface Context {
+  readonly who: Who;
+  readonly problem: NewCardProblem | null;
+  readonly card: StaffCard | null;
+}
+
+type CardsEvent =
+  | { type: 'back' | 'enrol-card' }
+  | { type: 'remove-card'; staffId: string }
+  | { type: 'pin'; places: number[] };
+
+/** The register: who can come in; an engineer enrols a card, whose holder then chooses a PIN, or takes one off. */
+export function cardsMachine(deps: StationDeps) {
+  const { access, random } = deps.staff;
+  return setup({
+    types: {
+      context: {} as Context,
+      input: {} as RoomInput,
+      events: {} as CardsEvent,
+      children: {} as { choosePin: 'choosePin'; look: 'look' },
+    },
+    actors: {
+      look: fromPromise<Seen, Who>(({ input }) => lookForNew(deps, input)),
+      choosePin: choosePinMachine(random),
+    },
+    actions: {
+      passOn: enqueueActions(passOn),
+      remove: ({ context, event }) => {
+        if (event.type !== 'remove-card' || event.staffId === context.who.staffId) return;
+        for (const { card, staffId } of access.cards) {
+          if (staffId === event.staffId) access.remove(card, context.who);
+        }
+      },
+      lend: sendParent({ type: 'reader.lend' }),
+      giveBack: sendParent({ type: 'reader.return' }),
+      forget: assign({ problem: null, card: null }),
+    },
+    delays: { pause: delays.lookAgain },
+  }).createMachine({
+    id: 'cards',
+    context: ({ input }) => ({ who: input.who, problem: null, card: null }),
+    initial: 'list',
+    on: { '*': { actions: 'passOn' } },
+    states: {
+      list: {
+        entry: 'forget',
+        on: { 'enrol-card': 'laying', 'remove-card': { actions: 'remove' }, back: 'left' },
+      },
+      laying: {
+        entry: 'lend',
+        initial: 'looking',
+        on: { back: { target: 'list', actions: 'giveBack' } },
+        states: {
+          looking: {
+            invoke: {
+              src: 'look',
+              id: 'look',
+              input: ({ context }) => context.who,
+              onDone: [
+                {
+                  guard: ({ event }) => event.output.kind === 'new',
+                  target: '#cards.choosingPin',
+                  description: 'a new card',
+                  actions: assign({
+                    card: ({ event }) => (event.output.kind === 'new' ? event.output.card : null),
+                  }),
+                },
+                {
+                  guard: ({ event }) => event.output.kind === 'problem',
+                  target: 'pausing',
+                  description: 'another card',
+                  actions: assign({
+                    problem: ({ event }) => (event.output.kind === 'problem' ? event.output.problem : null),
+                  }),
+                },
+                { target: 'pausing', description: 'nothing' },
+              ],
+              onError: 'pausing',
+            },
+          },
+          pausing: { after: { pause: 'looking' } },
+        },
+      },
+      choosingPin: {
+        invoke: {
+          src: 'choosePin',
+          id: 'choosePin',
+          onDone: {
+            target: 'list',
+            description: 'enrolled',
+            actions: [
+              ({ context, event }) => {
+                if (context.card) access.enrol(context.card, event.output.pin, context.who);
+              },
+              'giveBack',
+            ],
+          },
+        },
+        on: { back: { target: 'list', actions: 'giveBack' } },
+      },
+      left: { type: 'final' },
+    },
+  });
+}
+
+/** The card of the engineer who is at work may still lie there: it is waited out. */
+async function lookForNew({ card, staff }: StationDeps, who: Who): Promise<Seen> {
+  const problem = (what: NewCardProblem): Seen => ({ kind: 'problem', problem: what });
+  const seen = await card.look();
+  if (!seen.ok) return problem('not-read');
+  switch (seen.value.on) {
+    case 'nothing':
+      return { kind: 'nothing' };
+    case 'several':
+      return problem('several-cards');
+    case 'staff-card':
+      break;
+    default:
+      return problem('not-a-staff-card');
+  }
+  const { idm } = seen.value;
+  const proven = await card.keyed?.authenticateStaff(idm);
+  if (!proven?.ok) return problem(proven?.error.kind === 'not-authentic' ? 'not-a-staff-card' : 'not-read');
+  if (proven.value.hash === who.hash) return { kind: 'nothing' };
+  const known = staff.access.cards.some((one) => one.card === proven.value.hash);
+  return known ? problem('already-enrolled') : { kind: 'new', card: { idm, ...proven.value } };
+}
