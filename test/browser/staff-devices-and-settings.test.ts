@@ -27,6 +27,9 @@ afterAll(async () => {
   expect(state?.reader.breaches).toEqual([]);
 });
 afterEach(async () => {
+  // While the reader is lent to another card, taking a card ends nothing.
+  const finish = demo.screen.getByRole('button', { name: '終了' });
+  if (await finish.isVisible()) await finish.click();
   await demo.lift();
   await demo.onScreen('home');
 });
