@@ -176,7 +176,16 @@ function Hours({ value }: { readonly value: SettingValue }) {
 /** So many choices beside the keys; more are turned to. */
 const CHOICES_BESIDE = 6;
 
-function Typed({ line, choices }: { readonly line: SettingLine; readonly choices: readonly string[] }) {
+function Typed({
+  line,
+  choices,
+  wasRefused,
+}: {
+  readonly line: SettingLine;
+  readonly choices: readonly string[];
+  /** What was wrong takes the place of the choices. */
+  readonly wasRefused: boolean;
+}) {
   const t = deviceText.value;
   const { field, value } = line;
   const [typed, setTyped] = useState(value ?? '');
@@ -185,8 +194,8 @@ function Typed({ line, choices }: { readonly line: SettingLine; readonly choices
   const shown = choices.slice(page * CHOICES_BESIDE, (page + 1) * CHOICES_BESIDE);
   return (
     <div class="typed">
-      <output>{typed}</output>
       <div class="buttons">
+        <output>{typed}</output>
         <button type="button" class="button" onClick={() => setTyped('')}>
           {t.settings.clear}
         </button>
@@ -197,7 +206,7 @@ function Typed({ line, choices }: { readonly line: SettingLine; readonly choices
           {t.settings.set}
         </IntentButton>
       </div>
-      {shown.length > 0 && (
+      {shown.length > 0 && !wasRefused && (
         <div class="beside">
           {shown.map((choice) => (
             <button key={choice} type="button" class="button" onClick={() => setTyped(choice)}>
@@ -234,7 +243,9 @@ export function EditSetting({ body }: ScreenProps<'edit-setting'>) {
       {problem && <Refused problem={problem} />}
       {CHOSEN.has(field) && <Choices field={field} value={value} choices={choices} />}
       {field === 'opening-hours' && <Hours value={value} />}
-      {!CHOSEN.has(field) && field !== 'opening-hours' && <Typed key={field} line={line} choices={choices} />}
+      {!CHOSEN.has(field) && field !== 'opening-hours' && (
+        <Typed key={field} line={line} choices={choices} wasRefused={problem !== null} />
+      )}
     </Sheet>
   );
 }

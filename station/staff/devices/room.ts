@@ -2,13 +2,9 @@
  * The room of devices: the board, and a test of each device. Every test asks the device and keeps what it answered; leaving
  * a test forgets it, except what was stored.
  */
-import { assign, fromCallback, fromPromise, sendParent, setup } from 'xstate';
+import { assign, sendParent, setup } from 'xstate';
 import type { PrinterStatus } from '../../../hardware/printer/port.ts';
-import { unreachable } from '../../../hardware/result.ts';
-import type { StaffIntent } from '../../contract/staff.ts';
 import type {
-  BoardCounters,
-  BoardLine,
   PaperRoll,
   PrintTestEnd,
   ReaderTestResult,
@@ -19,18 +15,9 @@ import type {
 } from '../../contract/staff-devices.ts';
 import { delays } from '../../delays.ts';
 import type { StationDeps } from '../../machine/deps.ts';
-import { type Receipt, selfTestReceipt } from '../../receipts/receipt.ts';
-import { timeOf } from '../../wall-clock.ts';
 import type { Who } from '../parts.ts';
 import type { RoomInput } from '../rooms.ts';
-import { testReader } from './reader-test.ts';
-import { runSelfTest } from './self-test.ts';
-
-/** What the board said when it was drawn last. */
-interface Drawn {
-  readonly lines: readonly BoardLine[];
-  readonly counters: BoardCounters;
-}
+import { type DeviceEvents, type Drawn, deviceActors, note } from './room-actors.ts';
 
 interface Context {
   readonly who: Who;
@@ -49,136 +36,18 @@ interface Context {
   readonly device: TestedDevice;
 }
 
-type Events =
-  | StaffIntent
-  | { readonly type: 'touched' }
-  | { readonly type: 'board.is'; readonly drawn: Drawn }
-  | { readonly type: 'printer.is'; readonly status: PrinterStatus }
-  | { readonly type: 'self-test.step'; readonly name: SelfTestName }
-  | { readonly type: 'self-test.done'; readonly record: SelfTestRecord; readonly stored: boolean };
-
 const IN_ORDER: readonly PrinterStatus[] = ['ready', 'paper-low'];
 
 export function devicesMachine(deps: StationDeps) {
-  const { devices, audit } = deps.staff;
-  const { clock } = deps;
-  /** Printed again, it is the same slip (I6). */
-  const slips = new WeakMap<SelfTestRecord, Receipt>();
-
-  async function printed(receipt: Receipt): Promise<PrintTestEnd> {
-    const answer = await deps.receipts.print(receipt);
-    if (answer.ok) return 'printed';
-    return answer.error.kind === 'unknown' ? 'unknown' : 'not-printed';
-  }
-
-  function testPage(): Receipt {
-    return {
-      kind: 'test-page',
-      data: { on: deps.day.today?.businessDate ?? null, printer: devices.printer.description },
-    };
-  }
-
-  function slipOf(record: SelfTestRecord): Receipt {
-    const slip = slips.get(record) ?? selfTestReceipt(record);
-    slips.set(record, slip);
-    return slip;
-  }
-
-  function note({ who }: Pick<Context, 'who'>, act: string, detail: string | null): void {
-    audit.append({ kind: 'act', card: who.hash, act, detail });
-  }
-
+  const { devices } = deps.staff;
   function lastSelfTest(): SelfTestRecord | null {
     const kept = devices.selfTests.all();
     return kept.ok ? (kept.value.at(-1) ?? null) : null;
   }
 
-  async function tryNow(device: TestedDevice): Promise<void> {
-    switch (device) {
-      case 'reader':
-        await devices.reader.tryNow();
-        return;
-      case 'printer':
-        await devices.printer.tryNow();
-        return;
-      case 'tower':
-        await devices.tower?.tryNow();
-        return;
-      case 'center':
-        await devices.selfTestParts.askCenter();
-        return;
-      default:
-        unreachable(device);
-    }
-  }
-
   return setup({
-    types: { context: {} as Context, input: {} as RoomInput, events: {} as Events },
-    actors: {
-      watchBoard: fromCallback<Events>(({ sendBack }) => {
-        let timer = clock.setTimeout(draw, 0);
-        function draw(): void {
-          const drawn = { lines: devices.board(), counters: devices.counters(deps.refused()) };
-          sendBack({ type: 'board.is', drawn });
-          timer = clock.setTimeout(draw, delays.boardAgain);
-        }
-        return () => clock.clearTimeout(timer);
-      }),
-      /** Waits until a card lies there that was laid after the field had been empty, and asks it everything. */
-      testCard: fromPromise<ReaderTestResult>(() => testReader(deps.card, clock)),
-      look: fromPromise<'nothing' | 'something' | 'reader-failed'>(async () => {
-        const seen = await deps.card.look();
-        if (!seen.ok) return 'reader-failed';
-        return seen.value.on === 'nothing' ? 'nothing' : 'something';
-      }),
-      tryNow: fromPromise<void, { device: TestedDevice }>(({ input }) => tryNow(input.device)),
-      printTestPage: fromPromise<PrintTestEnd>(() => printed(testPage())),
-      printSlip: fromPromise<PrintTestEnd, { record: SelfTestRecord | null }>(async ({ input }) =>
-        input.record ? printed(slipOf(input.record)) : 'not-printed',
-      ),
-      /** Asks the printer itself, again and again: while its cover is open it may not say anything on its own. */
-      watchPrinter: fromCallback<Events>(({ sendBack }) => {
-        let timer = clock.setTimeout(ask, 0);
-        let isOver = false;
-        async function ask(): Promise<void> {
-          const status = await devices.printer.check();
-          if (isOver) return;
-          sendBack({ type: 'printer.is', status });
-          timer = clock.setTimeout(ask, delays.paperWatch);
-        }
-        return () => {
-          isOver = true;
-          clock.clearTimeout(timer);
-        };
-      }),
-      testTower: fromPromise<'taken' | 'disconnected', { part: TowerPart | null }>(async ({ input }) => {
-        const taken = await devices.tower?.test(input.part);
-        return taken?.ok ? 'taken' : 'disconnected';
-      }),
-      /** Every step is told as it begins. */
-      selfTest: fromCallback<Events, { who: Who }>(({ sendBack, input }) => {
-        let isOver = false;
-        void runSelfTest(devices.selfTestParts, (name) => {
-          if (!isOver) sendBack({ type: 'self-test.step', name });
-        }).then((steps) => {
-          const { on, minute } = devices.watch.read();
-          const kept = devices.selfTests.add({
-            on,
-            time: timeOf(minute),
-            businessDate: deps.day.today?.businessDate ?? null,
-            softwareVersion: devices.software,
-            by: input.who.staffId,
-            steps: [...steps],
-          });
-          const failed = steps.filter(({ result }) => result === 'fail').map(({ number }) => number);
-          note(input, 'self-test', `No. ${kept.record.number}: ${failed.length === 0 ? 'passed' : `failed ${failed}`}`);
-          if (!isOver) sendBack({ type: 'self-test.done', ...kept });
-        });
-        return () => {
-          isOver = true;
-        };
-      }),
-    },
+    types: { context: {} as Context, input: {} as RoomInput, events: {} as DeviceEvents },
+    actors: deviceActors(deps),
     actions: {
       lend: sendParent({ type: 'reader.lend' }),
       giveBack: sendParent({ type: 'reader.return' }),
@@ -186,16 +55,16 @@ export function devicesMachine(deps: StationDeps) {
       toldDevice: assign({
         device: ({ context, event }) => (event.type === 'try-now' ? event.device : context.device),
       }),
-      noteTry: ({ context }) => note(context, 'try-now', context.device),
+      noteTry: ({ context }) => note(deps, context.who, 'try-now', context.device),
       signalAgain: () => void devices.tower?.test(null),
       newRoll: ({ context }) => {
         devices.roll.changed(deps.day.today?.businessDate ?? null);
         const { oldRoll } = context;
-        note(context, 'paper-changed', oldRoll && `${oldRoll.receipts} receipts, ${oldRoll.millimetres} mm`);
+        note(deps, context.who, 'paper-changed', oldRoll && `${oldRoll.receipts} receipts, ${oldRoll.millimetres} mm`);
       },
       notePageTest: ({ context, event }) => {
         if (event.type !== 'page-tested') return;
-        note(context, `${event.test}-test`, `${event.tried - event.missed} of ${event.tried}`);
+        note(deps, context.who, `${event.test}-test`, `${event.tried - event.missed} of ${event.tried}`);
       },
     },
     guards: {
@@ -323,7 +192,7 @@ export function devicesMachine(deps: StationDeps) {
                 target: 'ready',
                 actions: [
                   assign({ reader: ({ event }) => event.output }),
-                  ({ context, event }) => note(context, 'reader-test', event.output.card.kind),
+                  ({ context, event }) => note(deps, context.who, 'reader-test', event.output.card.kind),
                 ],
               },
               onError: 'ready',
@@ -350,7 +219,7 @@ export function devicesMachine(deps: StationDeps) {
                 target: 'ready',
                 actions: [
                   assign({ printed: ({ event }) => event.output }),
-                  ({ context, event }) => note(context, 'test-page', event.output),
+                  ({ context, event }) => note(deps, context.who, 'test-page', event.output),
                 ],
               },
               onError: 'ready',
@@ -409,7 +278,7 @@ export function devicesMachine(deps: StationDeps) {
                 actions: [
                   assign({ seen: ({ context, event }) => ({ ...context.seen, [event.part]: event.seen }) }),
                   ({ context, event }) =>
-                    note(context, 'tower-test', `${event.part} ${event.seen ? 'seen' : 'not seen'}`),
+                    note(deps, context.who, 'tower-test', `${event.part} ${event.seen ? 'seen' : 'not seen'}`),
                 ],
               },
               'try-now': { target: 'trying', actions: ['toldDevice', 'noteTry'] },
