@@ -1,6 +1,5 @@
 import { useSignalEffect } from '@preact/signals';
 import { Bar } from './parts/bar.tsx';
-import { MoreTime } from './parts/more-time.tsx';
 import { drawScreen } from './screens/index.tsx';
 import { screen } from './state.ts';
 
@@ -19,7 +18,6 @@ export function App() {
       <main key={`${shown.body.id}${'pad' in shown.body ? shown.body.pad.join('') : ''}`} data-staff={shown.body.id}>
         {drawScreen(shown.body)}
       </main>
-      {shown.timeLimit?.warning === true && <MoreTime />}
     </div>
   );
 }

@@ -50,6 +50,21 @@ const bodies: { readonly [Id in StaffBodyId]: Variants<Id> } = {
       auditProblem: null,
       refused: 3,
     },
+    'all-wrong': {
+      devices: [
+        { name: 'card-reader', status: 'failed', state: 'bad', recoveries: 12 },
+        { name: 'printer', status: 'unavailable', state: 'bad', recoveries: 1 },
+        { name: 'center', status: 'unreachable', state: 'bad', recoveries: 0 },
+        { name: 'journal', status: 'journal-broken', state: 'bad', recoveries: 0 },
+        { name: 'audit', status: 'begun-anew', state: 'care', recoveries: 0 },
+      ],
+      unresolved: [{ reference: 'K7QF-2M9T', charge: 5_000, on: '2023-04-10' }],
+      receipts: 'unavailable',
+      service: { state: 'out-of-service', reason: 'journal-broken' },
+      rooms: [...rooms],
+      auditProblem: 'entry 3: does not follow on the one before',
+      refused: 0,
+    },
     good: {
       devices: [good('card-reader'), good('printer'), good('center'), good('journal'), good('audit')],
       unresolved: [],
@@ -75,7 +90,9 @@ const bodies: { readonly [Id in StaffBodyId]: Variants<Id> } = {
       cards: [
         { staffId: 'E-2001', role: 'engineer', here: true },
         { staffId: 'A-1001', role: 'attendant', here: false },
-        { staffId: 'A-1002', role: 'attendant', here: false },
+        ...Array.from({ length: 6 }, (_, index) => {
+          return { staffId: `A-100${index + 2}`, role: 'attendant' as const, here: false };
+        }),
       ],
     },
   },

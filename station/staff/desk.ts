@@ -31,6 +31,8 @@ type RefusedBecause = keyof StaffCounters;
 interface Session {
   readonly actor: StaffActor;
   readonly token: string;
+  /** Messages refused before it began. Those that come meanwhile must not draw the board again under a hand. */
+  readonly refusedBefore: number;
   language: StaffLanguage;
   view: StaffView;
 }
@@ -136,9 +138,10 @@ export class StaffDesk {
     this.#written.clear();
     this.#shown = '';
     const token = Buffer.from(this.#deps.staff.random(16)).toString('hex');
-    this.#session = actor
-      ? { actor, token, language: 'ja', view: { body: { id: 'checking' }, accepts: ['finish'] } }
-      : null;
+    const { malformed, noSession, wrongSession } = this.#refused;
+    const refusedBefore = malformed + noSession + wrongSession;
+    const view: StaffView = { body: { id: 'checking' }, accepts: ['finish'] };
+    this.#session = actor ? { actor, token, refusedBefore, language: 'ja', view } : null;
     if (!actor) this.#emit();
   }
 
@@ -153,7 +156,7 @@ export class StaffDesk {
     return staffView(actor.getSnapshot(), {
       deps: this.#deps,
       reason: this.#reason,
-      refused: this.#refused.malformed + this.#refused.noSession + this.#refused.wrongSession,
+      refused: this.#session?.refusedBefore ?? 0,
       rooms: this.#rooms,
     });
   }

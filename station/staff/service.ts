@@ -2,7 +2,7 @@
  * Does the machine serve passengers? Said by staff (and by the machine itself after a contradiction), written into the
  * journal, and therefore still true after a restart.
  */
-import { ok, type Result } from '../../hardware/result.ts';
+import { fail, ok, type Result } from '../../hardware/result.ts';
 import type { OutOfServiceReason } from '../contract/screen.ts';
 import { ServiceReason, type ServiceState } from '../contract/staff.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -15,6 +15,8 @@ export interface Service {
 
 export interface ServiceKeeper {
   readonly current: Service;
+  /** A transfer in the journal contradicts itself, and nobody has decided about it. */
+  readonly contradicted: boolean;
   /** `by`: who, a card's hash; null: the machine itself. In the journal when it returns. */
   set(next: Service, by: string | null): Result<void, StorageError>;
   onChange(listener: () => void): () => void;
@@ -28,6 +30,9 @@ export function createServiceKeeper(journal: Journal): ServiceKeeper {
   return {
     get current() {
       return journal.state.service;
+    },
+    get contradicted() {
+      return [...journal.state.transfers.values()].some(({ phase }) => phase === 'contradicted');
     },
     set(next, by) {
       const appended = journal.append({ kind: 'service-changed', ...next, by });
@@ -45,7 +50,8 @@ export function createServiceKeeper(journal: Journal): ServiceKeeper {
 /** Without a journal the machine is closed whatever anybody says. */
 export const noService: ServiceKeeper = {
   current: OPEN,
-  set: () => ok(undefined),
+  contradicted: false,
+  set: () => fail({ kind: 'storage', detail: 'there is no journal' }),
   onChange: () => () => {},
 };
 
@@ -61,9 +67,12 @@ export function reasonsFor(state: ServiceState): readonly ServiceReason[] {
     : ServiceReason.options.filter((reason) => reason !== 'repaired');
 }
 
-/** A contradiction of money is over when staff say so, not when somebody switches the machine off and on. */
+/**
+ * A contradiction of money is over when staff say so, not when somebody switches the machine off and on. A defect of ours
+ * beside a transfer closes too, but the journal tells at the next start how that ended.
+ */
 export function closeForGood(service: ServiceKeeper, reason: OutOfServiceReason | null): void {
-  if (reason !== 'contradiction' || service.current.state === 'out-of-service') return;
+  if (reason !== 'contradiction' || !service.contradicted || service.current.state === 'out-of-service') return;
   service.set({ state: 'out-of-service', reason: 'contradiction' }, null);
 }
 

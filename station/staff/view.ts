@@ -3,6 +3,7 @@ import type { SnapshotFrom } from 'xstate';
 import { type StaffIntent, StaffRoom } from '../contract/staff.ts';
 import { delays } from '../delays.ts';
 import type { OutOfServiceReason, StationDeps } from '../machine/deps.ts';
+import { reasonOf } from '../machine/station-context.ts';
 import { may, roomsOf as roomsOfRole } from './access/may.ts';
 import { deviceLines, unresolvedLines } from './board.ts';
 import { choosePinView } from './choose-pin.ts';
@@ -82,21 +83,28 @@ function menuView({ context }: StaffSnapshot, { deps, reason, refused }: StaffSu
   const { role } = context.who;
   const { service, audit } = deps.staff;
   const { current } = service;
-  const closed = context.opened ? null : reason;
+  const beyond = beyondStaff(deps);
+  const closed = beyond ?? (current.state === 'out-of-service' ? closedBecause(current) : null);
+  const because = closed ?? (context.opened ? null : reason);
   const body = {
     id: 'menu',
     devices: deviceLines(deps),
     unresolved: unresolvedLines(deps),
     receipts: deps.receipts.state,
-    service: {
-      state: closed === null ? current.state : 'out-of-service',
-      reason: current.state === 'out-of-service' ? closedBecause(current) : closed,
-    },
+    service: { state: because === null ? current.state : 'out-of-service', reason: because },
     rooms: roomsOfRole(role),
     auditProblem: audit.problem ?? audit.state.after,
     refused,
   } as const;
-  return { body, accepts: MENU.filter((intent) => may(role, intent)) };
+  // What no decision of staff opens is not offered to be opened.
+  const offered = beyond === null ? MENU : MENU.filter((intent) => intent !== 'choose-service');
+  return { body, accepts: offered.filter((intent) => may(role, intent)) };
+}
+
+/** What keeps the machine closed whatever staff say; null: nothing does. */
+function beyondStaff({ money, day }: StationDeps): OutOfServiceReason | null {
+  if (!money.ok) return money.error;
+  return day.refusal && reasonOf(day.refusal);
 }
 
 function roomView(snapshot: StaffSnapshot, { rooms }: StaffSurroundings): StaffView | null {

@@ -126,6 +126,8 @@ describe('the board', () => {
     const { devices, service } = await bench.seeStaff('menu');
     expect(devices).toContainEqual({ name: 'journal', status: 'journal-broken', state: 'bad', recoveries: 0 });
     expect(service).toEqual({ state: 'out-of-service', reason: 'journal-broken' });
+    // No decision of staff opens it.
+    expect(bench.staff.accepts).not.toContain('choose-service');
     bench.lift(card);
     await bench.see('out-of-service');
   });

@@ -82,15 +82,15 @@ export const en: Messages = {
   },
   todo: {
     reader: 'Check its cable. If that does not help, restart.',
-    printer: 'Check cover and paper. If that does not help, switch it off and on.',
+    printer: 'Check cover and paper, or switch it off and on.',
     paperLow: 'Paper is running low: change it soon.',
     paperOut: 'Change the paper.',
     tower: 'Check its cable.',
-    center: 'Check the network. If other machines have it too, call the line’s operator.',
+    center: 'Check the network, and other machines.',
     journal: 'Change nothing. Call the maintenance center.',
-    journalOutdated: 'An old copy was put in place. Change nothing, call the maintenance center.',
+    journalOutdated: 'An old copy. Call the maintenance center.',
     audit: 'It cannot be written. Call the maintenance center.',
-    auditBegunAnew: 'The one before was broken. Call the maintenance center.',
+    auditBegunAnew: 'The old one was broken. Call maintenance.',
   },
   menu: {
     nothingWrong: 'Everything is good',
@@ -139,6 +139,7 @@ export const en: Messages = {
     now: 'Please wait.',
   },
   cards: {
+    more: 'More cards',
     yours: 'in use',
     remove: 'Take off the register',
     enrol: 'Enrol a new card',

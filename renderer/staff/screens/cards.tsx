@@ -1,16 +1,22 @@
 /** The register of staff cards. */
+import { useState } from 'preact/hooks';
 import { IntentButton } from '../parts/button.tsx';
 import { Sign } from '../parts/status.tsx';
 import { text } from '../state.ts';
 import type { ScreenProps } from './props.ts';
 
+/** So many fit; the rest is one touch further, and after the last come the first again. */
+const ROWS = 6;
+
 export function Cards({ body }: ScreenProps<'cards'>) {
   const t = text.value;
+  const [from, setFrom] = useState(0);
+  const start = from < body.cards.length ? from : 0;
   return (
     <div class="choose">
       <h1>{t.room.cards}</h1>
       <ul class="cards">
-        {body.cards.map((card) => (
+        {body.cards.slice(start, start + ROWS).map((card) => (
           <li key={card.staffId}>
             <strong>{card.staffId}</strong>
             <span>{t.role[card.role]}</span>
@@ -26,6 +32,11 @@ export function Cards({ body }: ScreenProps<'cards'>) {
       </ul>
       <footer>
         <IntentButton intent={{ type: 'back' }}>{t.common.back}</IntentButton>
+        {body.cards.length > ROWS && (
+          <button type="button" class="button plain" onClick={() => setFrom(start + ROWS)}>
+            {t.cards.more}
+          </button>
+        )}
         <IntentButton intent={{ type: 'enrol-card' }} look="main">
           {t.cards.enrol}
         </IntentButton>

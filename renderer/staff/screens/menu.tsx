@@ -3,7 +3,8 @@ import { Device, Sign } from '../parts/status.tsx';
 import { format, text } from '../state.ts';
 import type { ScreenProps } from './props.ts';
 
-const LISTED = 3;
+/** The list of unresolved transfers, whose room has all of them, makes way for what is wrong. */
+const LINES = 4;
 
 /**
  * The board: on top in one sentence whether passengers are served and how many things want something done; below each
@@ -14,6 +15,7 @@ export function Menu({ body }: ScreenProps<'menu'>) {
   const weight = { bad: 0, care: 1, good: 2 };
   const devices = [...body.devices].sort((one, other) => weight[one.state] - weight[other.state]);
   const wrong = devices.filter(({ state }) => state !== 'good').length + (body.unresolved.length > 0 ? 1 : 0);
+  const listed = Math.max(0, LINES - devices.filter(({ state }) => state !== 'good').length);
   const { state, reason } = body.service;
   return (
     <div class="menu">
@@ -54,7 +56,7 @@ export function Menu({ body }: ScreenProps<'menu'>) {
             {body.refused > 0 && <small>{t.menu.refused(body.refused)}</small>}
           </h2>
           <ul>
-            {body.unresolved.slice(0, LISTED).map((line) => (
+            {body.unresolved.slice(0, listed).map((line) => (
               <li key={line.reference}>
                 <strong>{line.reference}</strong>
                 <span>{format.value.shortDay(line.on)}</span>
