@@ -12,9 +12,7 @@ export function App() {
     const root = document.documentElement;
     root.lang = screen.value?.language ?? 'ja';
     root.dataset.profile = screen.value?.profile ?? 'navy';
-    const brightness = screen.value?.brightness ?? 100;
-    root.classList.toggle('dimmed', brightness < 100);
-    root.style.setProperty('--brightness', String(brightness / 100));
+    root.style.setProperty('--brightness', `${screen.value?.brightness ?? 100}`);
   });
   const shown = screen.value;
   if (shown === null) return <PleaseWait />;

@@ -1,27 +1,20 @@
-import type { Language } from '../../station/contract/index.ts';
-import { clockTime, closedWords, hoursIn } from '../messages/closed.ts';
+import { closedWords, span } from '../messages/closed.ts';
 import { Footer, Page } from '../parts/page.tsx';
 import type { ScreenProps } from './props.ts';
-
-/** Japanese is the heading. */
-const BESIDE: readonly Language[] = ['easy-ja', 'en', 'zh-Hans', 'zh-Hant', 'ko'];
 
 /** Outside of the opening hours: quiet, and in every language at once. */
 export function Closed({ body }: ScreenProps<'closed'>) {
   return (
-    <Page title={closedWords.ja.title} footer={<Footer />}>
+    <Page title={closedWords.ja[0]} footer={<Footer />}>
       <div class="closed">
-        <p class="hours">
-          {clockTime(body.opens)} – {clockTime(body.closes)}
-        </p>
-        <p class="lead" lang="ja">
-          {hoursIn('ja', body)}
-        </p>
+        <p class="hours">{span(body)}</p>
         <ul>
-          {BESIDE.map((language) => (
-            <li key={language} lang={language === 'easy-ja' ? 'ja' : language}>
-              <strong>{closedWords[language].title}</strong>
-              <span>{hoursIn(language, body)}</span>
+          {Object.entries(closedWords).map(([language, [title, hours, nextDay]]) => (
+            <li key={language} lang={language.replace('easy-', '')}>
+              <strong>{title}</strong>
+              <span>
+                {hours} {span(body)} {body.nextDay && `(${nextDay})`}
+              </span>
             </li>
           ))}
         </ul>

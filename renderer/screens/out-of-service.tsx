@@ -3,22 +3,10 @@ import { SignPicture } from '../parts/pictogram.tsx';
 import { text } from '../state.ts';
 import type { ScreenProps } from './props.ts';
 
-type Configuration = NonNullable<ScreenProps<'out-of-service'>['body']['configuration']>;
-
-/** For whoever mends the file, in the words of the schema. */
-function Fault({ file, line, field, detail }: Configuration) {
-  return (
-    <dd class="fault" lang="en">
-      <code>{file}</code>
-      {line !== null && <strong>line {line}</strong>}
-      {field !== null && <code>{field}</code>}
-      <span>{detail}</span>
-    </dd>
-  );
-}
-
 export function OutOfService({ body }: ScreenProps<'out-of-service'>) {
   const t = text.value;
+  // For whoever mends the file, in the words of the schema.
+  const wrong = body.configuration;
   return (
     <Scene
       picture={<SignPicture sign="stop" />}
@@ -29,7 +17,15 @@ export function OutOfService({ body }: ScreenProps<'out-of-service'>) {
       <dl class="for-staff">
         <dt>{t.outOfService.reason}</dt>
         <dd>{t.outOfService[body.reason]}</dd>
-        {body.configuration && <Fault {...body.configuration} />}
+        {wrong && (
+          <dd class="fault" lang="en">
+            {wrong.file}
+            <strong>{wrong.line && `line ${wrong.line}`}</strong>
+            <span>
+              {wrong.field} {wrong.detail}
+            </span>
+          </dd>
+        )}
       </dl>
     </Scene>
   );

@@ -248,7 +248,14 @@ export const DEVICE_BODIES = [
     /** What the tower did with it. */
     answer: z.nullable(z.enum(['taken', 'disconnected'])),
     /** What the eyes said. */
-    seen: z.partialRecord(TowerPart, z.boolean()),
+    seen: z.object({
+      red: z.optional(z.boolean()),
+      yellow: z.optional(z.boolean()),
+      green: z.optional(z.boolean()),
+      blue: z.optional(z.boolean()),
+      white: z.optional(z.boolean()),
+      buzzer: z.optional(z.boolean()),
+    }),
     phase: z.enum(['ready', 'trying']),
   }),
   z.object({ id: z.literal('touch-test') }),
