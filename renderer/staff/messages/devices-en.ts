@@ -11,13 +11,13 @@ export const devicesEn: DeviceMessages = {
     no: 'none',
   },
   board: {
-    title: 'State of the machine',
+    title: 'Devices',
     tests: 'Tests',
     askCenter: 'Ask the center now',
-    transfers: 'Charges since start',
-    receipts: 'Receipt no.',
-    recoveries: 'Recoveries',
-    refused: 'Refused',
+    transfers: 'Since start: charges',
+    receipts: 'receipt no.',
+    recoveries: 'recoveries',
+    refused: 'refused',
   },
   name: {
     reader: 'Card reader',

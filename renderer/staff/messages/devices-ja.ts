@@ -10,12 +10,12 @@ export const devicesJa = {
     no: 'なし',
   },
   board: {
-    title: '機器の状態',
+    title: '機器',
     tests: '試験を始める',
     askCenter: 'センターに今すぐ問い合わせる',
-    transfers: 'チャージ（起動後）',
-    receipts: 'レシート番号',
-    recoveries: '復旧（起動後）',
+    transfers: '起動後：チャージ',
+    receipts: 'レシート',
+    recoveries: '復旧',
     refused: '拒否',
   },
   name: {

@@ -31,10 +31,16 @@ function Line({ line }: { readonly line: BoardLine }) {
 export function Board({ body }: ScreenProps<'board'>) {
   const t = deviceText.value;
   const { transfers, receipts, recoveries, refused } = body.counters;
-  const counters = { transfers, receipts, recoveries, refused };
+  const counters = [
+    `${t.board.transfers} ${transfers}`,
+    `${t.board.receipts} ${receipts}`,
+    `${t.board.recoveries} ${recoveries}`,
+    `${t.board.refused} ${refused}`,
+  ];
   return (
     <Sheet
       title={t.board.title}
+      lead={counters.join(' · ')}
       footer={
         <>
           <IntentButton intent={{ type: 'try-now', device: 'center' }}>{t.board.askCenter}</IntentButton>
@@ -49,14 +55,6 @@ export function Board({ body }: ScreenProps<'board'>) {
           <Line key={line.what.name} line={line} />
         ))}
       </ul>
-      <dl class="counters">
-        {(Object.keys(counters) as (keyof typeof counters)[]).map((name) => (
-          <div key={name} data-counter={name}>
-            <dt>{t.board[name]}</dt>
-            <dd>{counters[name]}</dd>
-          </div>
-        ))}
-      </dl>
     </Sheet>
   );
 }
