@@ -21,6 +21,7 @@ export function App() {
     root.toggleAttribute('data-contrast', contrast);
     root.toggleAttribute('data-large', largeText);
     root.toggleAttribute('data-low', low);
+    root.style.setProperty('--brightness', `${screen.value?.brightness ?? 100}`);
   });
   const shown = screen.value;
   if (shown === null) return <PleaseWait />;

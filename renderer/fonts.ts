@@ -30,7 +30,10 @@ const FAMILIES = [
 type CutLanguage = (typeof FAMILIES)[number]['language'];
 
 /** Texts that are in no single language's files: names of the languages, words of all of them, meanings of the points' names. */
-const SHARED = ['renderer/messages/index.ts', 'renderer/messages/waiting.ts', 'renderer/format.ts'];
+const SHARED = [
+  ...['index.ts', 'waiting.ts', 'modes.ts', 'closed.ts'].map((name) => `renderer/messages/${name}`),
+  'renderer/format.ts',
+];
 
 /**
  * Every character beyond ASCII that the page can show in a language: its catalogue as it stands in the source, what all
@@ -43,6 +46,7 @@ function charactersOf(language: CutLanguage): string {
   const files = [
     ...SHARED,
     ...messages.map((name) => `renderer/messages/${name}`),
+    `renderer/voice/words/${language.toLowerCase()}.ts`,
     ...campaigns.map((name) => `points/campaigns/${name}`),
   ];
   const texts = [...files.map((file) => readFileSync(join(root, file), 'utf8')), ...daysOf(language)];

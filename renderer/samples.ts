@@ -161,6 +161,15 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
     '': { reason: 'reader' },
     journal: { reason: 'journal-broken' },
     contradiction: { reason: 'contradiction' },
+    configuration: {
+      reason: 'configuration',
+      configuration: {
+        file: '/etc/wester-kiosk/station.json',
+        line: 14,
+        field: 'printer.widthMm',
+        detail: 'Invalid input: expected one of 58|80',
+      },
+    },
   },
   home: {
     '': { jobs: jobs('available', 'available', 'available'), receipts: 'ready', campaign },
@@ -298,6 +307,9 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
     again: { outcome: 'not-printed', receipts: 'ready', reference: null },
     unknown: { outcome: 'unknown', receipts: 'unavailable', reference },
   },
+  closed: {
+    '': { opens: '05:00', closes: '00:30', nextDay: true },
+  },
   goodbye: {
     '': { cardOnReader: true, receiptPrinted: true },
     card: { cardOnReader: true, receiptPrinted: false },
@@ -375,6 +387,7 @@ const ways: Readonly<Record<Exclude<ScreenId, 'trouble'>, readonly IntentType[]>
   inquiry: ['choose-job', 'print-history', 'continue', 'cancel', 'call-staff'],
   printing: [],
   'print-failed': ['call-staff'],
+  closed: [],
   goodbye: ['continue', 'call-staff'],
   'staff-called': ['continue'],
   maintenance: [],

@@ -3,33 +3,42 @@
  * process (serial lines, HTTP) and for tests (lines in memory, a center in the same process, a simulated clock).
  */
 import { hash } from 'node:crypto';
+import { dirname } from 'node:path';
 import type { InspectionEvent } from 'xstate';
 import type { CenterClient } from '../center/contract/index.ts';
 import { createCardAccess } from '../hardware/card/access.ts';
 import type { Clock } from '../hardware/clock.ts';
-import { createPrinter, type EscPosPrinter } from '../hardware/printer/driver.ts';
-import { createReader, type LineReader } from '../hardware/reader/driver.ts';
+import { createPrinter } from '../hardware/printer/driver.ts';
+import { createReader } from '../hardware/reader/driver.ts';
 import { fail, ok, type Result, unreachable } from '../hardware/result.ts';
 import { createRigSam } from '../hardware/sam/rig-sam.ts';
 import type { Line } from '../hardware/stream.ts';
 import { createTower } from '../hardware/tower/driver.ts';
 import { createBusinessDay } from './center/day.ts';
 import { onceTaken } from './center/taken.ts';
+import { createClockWatch } from './clock-watch.ts';
 import type { StationConfig } from './config.ts';
 import { openJournal } from './journal/index.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Log } from './log.ts';
 import type { OutOfServiceReason } from './machine/deps.ts';
+import { createOpening, type OpeningHours } from './opening-hours.ts';
 import { createReceiptDesk, type ReceiptDesk } from './receipts/desk.ts';
 import { assembleStaff } from './staff/assemble.ts';
+import { assembleDevices, printerRecoveries, readerRecoveries } from './staff/devices/parts.ts';
+import { countingTransfers } from './staff/devices/transfer-count.ts';
 import type { PowerAct } from './staff/parts.ts';
+import { createSettings, noSettings, type Settings } from './staff/settings/settings.ts';
 import { createStation, type Station } from './station.ts';
 import { followWithTower } from './tower-signal.ts';
 import type { TransferPoint } from './transfer/deps.ts';
 import { createMoney } from './transfer/money.ts';
+import { systemWallClock, type WallClock } from './wall-clock.ts';
 
 export interface Parts {
-  readonly config: Pick<StationConfig, 'station' | 'profile' | 'sam' | 'mode' | 'exportTo'> & {
+  readonly config: Pick<StationConfig, 'station' | 'profile' | 'sam' | 'mode' | 'exportTo' | 'openingHours'> & {
+    readonly display?: StationConfig['display'];
+    readonly center?: StationConfig['center'];
     readonly reader: Pick<StationConfig['reader'], 'kind'>;
     readonly printer: Pick<StationConfig['printer'], 'widthMm' | 'proof'>;
     readonly keepArchives?: number;
@@ -45,6 +54,12 @@ export interface Parts {
   /** A new UUID. */
   readonly newId: () => string;
   readonly softwareVersion: string;
+  /** Of the program, where it is known. */
+  readonly buildHash?: string | null;
+  /** Japan's wall clock; the system's where left out. */
+  readonly wall?: WallClock;
+  /** The configuration file and what stood in it at the start; left out: nothing can be set. */
+  readonly configuration?: { readonly file: string; readonly started: StationConfig };
   /** Asks whoever runs this process to start it again, or to switch the machine off. */
   readonly power?: (act: PowerAct) => void;
   /** log2 of the cost of a PIN; smaller in tests only. */
@@ -73,8 +88,14 @@ export function assembleStation(parts: Parts): Assembly {
     log: (message) => log.warn('reader', { message }),
   });
   const printer = createPrinter({ ...config.printer, line: parts.printerLine, clock });
-  const card = createCardAccess({ reader, sam: config.sam === 'rig' ? createRigSam() : null });
-  const journal = openedJournal(parts);
+  const sam = config.sam === 'rig' ? createRigSam() : null;
+  const card = createCardAccess({ reader, sam });
+  const tower = parts.towerLine
+    ? createTower({ line: parts.towerLine, clock, log: (message) => log.warn('tower', { message }) })
+    : null;
+  const opened = openedJournal(parts);
+  const counting = opened.ok ? countingTransfers(opened.value) : null;
+  const journal = counting ? ok(counting.journal) : opened;
   const day = createBusinessDay({
     center,
     clock,
@@ -100,9 +121,39 @@ export function assembleStation(parts: Parts): Assembly {
         }),
       )
     : journal;
+  const live = liveSettings(parts);
+  const watch = createClockWatch({
+    clock,
+    wall: parts.wall ?? systemWallClock,
+    businessDate: () => day.today?.businessDate ?? null,
+  });
+  const opening = createOpening({ hours: () => live.hours, clock, watch });
+  day.onChange(() => opening.look());
+  const devices = assembleDevices({
+    clock,
+    log,
+    folder: dirname(parts.journalPath),
+    reader,
+    printer,
+    tower,
+    sam,
+    card,
+    day,
+    centerUrl: config.center?.url ?? '',
+    watch,
+    hasHours: () => live.hours !== null,
+    journal,
+    transfers: () => counting?.transfers() ?? 0,
+    software: parts.buildHash ? `${softwareVersion} (${parts.buildHash})` : softwareVersion,
+  });
+  const settings = settingsOf(parts, journal.ok ? journal.value : null, (set) => {
+    live.display = set.display;
+    live.hours = set.openingHours ?? null;
+    opening.look();
+  });
   const receipts: ReceiptDesk = journal.ok
     ? createReceiptDesk({
-        printer,
+        printer: devices.roll.counting(printer, widthMm),
         journal: journal.value,
         // The passenger's paper names the machine too: staff look for it by both.
         stationName: `${config.station.name} ${config.station.id}`,
@@ -111,7 +162,8 @@ export function assembleStation(parts: Parts): Assembly {
         pointName: () => day.today?.pointName ?? null,
       })
     : noReceipts;
-  const staff = assembleStaff(parts, journal.ok ? journal.value : null, () => day.today?.businessDate ?? null);
+  const businessDate = () => day.today?.businessDate ?? null;
+  const staff = { ...assembleStaff(parts, journal.ok ? journal.value : null, businessDate), devices, settings };
   const station = createStation(
     {
       clock,
@@ -127,12 +179,12 @@ export function assembleStation(parts: Parts): Assembly {
       day,
       receipts,
       staff,
+      opening,
+      display: () => live.display,
+      refused: () => refusedOf(station),
     },
     { firstRevision: firstRevision(newId), ...(parts.observe && { observe: parts.observe }) },
   );
-  const tower = parts.towerLine
-    ? createTower({ line: parts.towerLine, clock, log: (message) => log.warn('tower', { message }) })
-    : null;
   if (tower) followWithTower(station, tower);
   return {
     station,
@@ -143,9 +195,11 @@ export function assembleStation(parts: Parts): Assembly {
       // Without a journal there is nothing to say to the center.
       if (journal.ok) void day.start();
       station.start();
+      opening.start();
     },
     async stop() {
       await station.stop();
+      opening.stop();
       day.stop();
       if (money.ok) await money.value.stop();
       staff.audit.close();
@@ -172,12 +226,25 @@ function openedJournal({ journalPath, config, clock, newId, log }: Parts): Resul
   }
 }
 
-function readerRecoveries({ counters }: LineReader): number {
-  return counters.resynchronised + counters.softResets + counters.reopened;
+interface Live {
+  display: StationConfig['display'];
+  hours: OpeningHours | null;
 }
 
-function printerRecoveries({ recovery }: EscPosPrinter): number {
-  return recovery.repeatedQuestions + recovery.cleared + recovery.reopened;
+/** What holds at once when staff set it; everything else is looked at once, here. */
+function liveSettings({ config }: Parts): Live {
+  return { display: config.display ?? { volume: 2, brightness: 100 }, hours: config.openingHours ?? null };
+}
+
+function settingsOf(parts: Parts, journal: Journal | null, onChange: (config: StationConfig) => void): Settings {
+  const { configuration } = parts;
+  return configuration && journal ? createSettings({ ...configuration, journal, onChange }) : noSettings;
+}
+
+/** Late touches are normal, and no refusal. */
+function refusedOf({ refused, staff }: Station): number {
+  const { malformed, noSession, wrongSession, notOffered } = staff.refused;
+  return refused.malformed + refused.notOffered + malformed + noSession + wrongSession + notOffered;
 }
 
 /** 48 bits that are new with every station: no touch of the page finds its revision again, and 2^53 stays far away. */

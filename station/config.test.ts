@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseConfig } from './config.ts';
+import { checkConfig, parseConfig } from './config.ts';
 import { lineOfField } from './json-place.ts';
 
 const good = {
@@ -64,6 +64,19 @@ describe('a configuration', () => {
       ok: false,
       error: expect.stringMatching(/^not JSON: .*"station".*$/),
     });
+  });
+
+  test.each([
+    ['{\n  "profile": "navy",\n  "mode" "rig"\n}', 3],
+    ['', null],
+  ])('that is not JSON: the line, where it can be told', (broken, line) => {
+    expect(checkConfig(broken)).toMatchObject({ ok: false, error: { line, field: null } });
+  });
+
+  test('with hours and a display', () => {
+    const more = { openingHours: { opens: '05:00', closes: '00:30' }, display: { volume: 0, brightness: 40 } };
+    expect(parseConfig(text({ ...good, ...more }))).toMatchObject({ ok: true, value: more });
+    expect(parseConfig(text(good))).toMatchObject({ ok: true, value: { display: { volume: 2, brightness: 100 } } });
   });
 
   test('never throws, whatever the file holds', () => {

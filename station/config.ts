@@ -3,6 +3,7 @@ import { lineFrom } from '../hardware/lines/address.ts';
 import { fail, ok, type Result } from '../hardware/result.ts';
 import { Profile } from './contract/words.ts';
 import { lineOfField } from './json-place.ts';
+import { OpeningHours } from './opening-hours.ts';
 
 const Address = z.string().superRefine((text, context) => {
   const line = lineFrom(text);
@@ -44,6 +45,16 @@ export const StationConfig = z
     /** `none`: no keys; balance and history only (design §3). */
     sam: z.enum(['rig', 'none']),
     center: z.strictObject({ url: z.url({ protocol: /^https?$/ }) }),
+    /** Outside of them the machine is closed for passengers; left out: always open. */
+    openingHours: OpeningHours.optional(),
+    display: z
+      .strictObject({
+        /** Of the voice and the sounds, for each new passenger: 0 is silent, 3 the loudest. */
+        volume: z.int().min(0).max(3).default(2),
+        /** Per cent. The page darkens its picture by so much; the backlight stays as it is. */
+        brightness: z.int().min(40).max(100).default(100),
+      })
+      .prefault({}),
     /** Folder of the journal. */
     data: z.string().min(1),
     /** Yearly archives of the journal that stay there; older ones are removed once they were exported (docs/money.md). */
@@ -64,19 +75,47 @@ export const StationConfig = z
   });
 export type StationConfig = z.infer<typeof StationConfig>;
 
-/** Reads a configuration. The error is one line that names the line of the file and the field. */
-export function parseConfig(text: string): Result<StationConfig, string> {
+/** What is wrong with a configuration file, for whoever mends it. */
+export interface ConfigFault {
+  /** Of the file, from 1; null where the file is no JSON and the reader of JSON does not say. */
+  readonly line: number | null;
+  /** `printer.widthMm`; null: the whole file. */
+  readonly field: string | null;
+  readonly detail: string;
+}
+
+export function checkConfig(text: string): Result<StationConfig, ConfigFault> {
   let raw: unknown;
   try {
     raw = JSON.parse(text);
   } catch (error) {
     // The message quotes the text around the place, line breaks and all.
-    return fail(`not JSON: ${String(error).replaceAll(/\s+/g, ' ')}`);
+    const detail = `not JSON: ${String(error).replaceAll(/\s+/g, ' ')}`;
+    return fail({ line: lineOfJsonError(error), field: null, detail });
   }
   const config = StationConfig.safeParse(raw);
   if (config.success) return ok(config.data);
   const issue = config.error.issues[0];
-  const path = (issue?.path ?? []).map(String);
-  const line = lineOfField(text, path);
-  return fail(`line ${line}: ${path.join('.') || 'the whole file'}: ${issue?.message ?? 'wrong'}`);
+  return fail(faultAt(text, (issue?.path ?? []).map(String), issue?.message ?? 'wrong'));
+}
+
+export function faultAt(text: string, path: readonly string[], detail: string): ConfigFault {
+  return { line: lineOfField(text, path), field: path.join('.') || null, detail };
+}
+
+/** Reads a configuration. The error is one line that names the line of the file and the field. */
+export function parseConfig(text: string): Result<StationConfig, string> {
+  const config = checkConfig(text);
+  return config.ok ? config : fail(wordsOf(config.error));
+}
+
+export function wordsOf({ line, field, detail }: ConfigFault): string {
+  if (field === null && detail.startsWith('not JSON')) return detail;
+  return `${line === null ? '' : `line ${line}: `}${field ?? 'the whole file'}: ${detail}`;
+}
+
+/** V8 names the line of some mistakes: "… in JSON at position 14 (line 2 column 3)". */
+function lineOfJsonError(error: unknown): number | null {
+  const line = /\(line (\d+) column \d+\)/.exec(String(error))?.[1];
+  return line === undefined ? null : Number(line);
 }

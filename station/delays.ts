@@ -27,6 +27,14 @@ export const delays = {
   goodbyeWithCard: 30_000,
   /** "Staff have been called" stays this long. */
   staffCalled: 60_000,
+  /** How often the board of devices is drawn anew: its clock has minutes, and a touch on an older drawing is dropped. */
+  boardAgain: 2_000,
+  /** How often the printer is asked while somebody changes its paper. */
+  paperWatch: 1_000,
+  /** How often a wrong configuration file is looked at again: somebody is at work on it. */
+  configurationAgain: 2_000,
+  /** How often the opening hours are looked at: nobody minds a quarter of a minute. */
+  openingHours: 15_000,
   /** Someone chose a language on the idle screen and went away: back to Japanese for the next passenger. */
   choicesAtHome: 60_000,
   /** Touches do nothing this long while the screen is wiped. */

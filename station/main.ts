@@ -3,35 +3,76 @@
  * Electron's channel. SIGTERM: finishes value in flight, then stops. A defect ends the process; whoever started it starts
  * it again, and it goes through recovery.
  */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../hardware/clock.ts';
 import { lineFrom } from '../hardware/lines/address.ts';
+import { fail as failed, ok, type Result } from '../hardware/result.ts';
 import type { Line } from '../hardware/stream.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { assembleStation } from './assemble.ts';
+import { buildHash } from './build-hash.ts';
 import { httpCenterClient } from './center/client.ts';
-import { parseConfig, type StationConfig } from './config.ts';
+import { type ConfigFault, checkConfig, faultAt, type StationConfig, wordsOf } from './config.ts';
 import { findHost, routeMessage } from './host.ts';
 import { openLog } from './log-file.ts';
+import { showWrongConfiguration } from './wrong-configuration.ts';
 
 function fail(status: 1 | 2, line: string): never {
   process.stderr.write(`station: ${line}\n`);
   process.exit(status);
 }
 
-function readConfig(): StationConfig {
-  const file = process.argv[2];
-  if (!file) fail(2, 'usage: station/main.ts CONFIG.json');
-  let text: string;
+const file = process.argv[2] ?? fail(2, 'usage: station/main.ts CONFIG.json');
+const host = findHost();
+
+function readFile(): Result<string, string> {
   try {
-    text = readFileSync(file, 'utf8');
+    return ok(readFileSync(file, 'utf8'));
   } catch (error) {
-    fail(1, `${file}: ${error instanceof Error ? error.message : String(error)}`);
+    return failed(error instanceof Error ? error.message : String(error));
   }
-  const config = parseConfig(text);
-  return config.ok ? config.value : fail(1, `${file}: ${config.error}`);
+}
+
+/** The file, and the folder that it names: what has to be there before anything can be shown but this. */
+function readConfig(): Result<StationConfig, ConfigFault> {
+  const text = readFile();
+  if (!text.ok) return failed({ line: null, field: null, detail: text.error });
+  const checked = checkConfig(text.value);
+  if (!checked.ok) return checked;
+  try {
+    mkdirSync(checked.value.data, { recursive: true });
+    return checked;
+  } catch (error) {
+    return failed(faultAt(text.value, ['data'], error instanceof Error ? error.message : String(error)));
+  }
+}
+
+/** With a window the machine says on its display what is wrong, until it is mended; without one, in one line. */
+function refuse(fault: ConfigFault): Promise<never> {
+  if (!host) fail(1, `${file}: ${wordsOf(fault)}`);
+  const stopShowing = showWrongConfiguration({
+    host,
+    clock: systemClock,
+    file,
+    fault,
+    read: readConfig,
+    text: () => {
+      const text = readFile();
+      return text.ok ? text.value : null;
+    },
+    firstRevision: randomBytes(6).readUIntBE(0, 6),
+    mended: () => process.exit(0),
+  });
+  const stop = () => {
+    stopShowing();
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  host.onGone(stop);
+  return new Promise(() => {});
 }
 
 function lineOf(address: string): Line {
@@ -39,16 +80,16 @@ function lineOf(address: string): Line {
   return line.ok ? line.value : fail(1, line.error.detail);
 }
 
-const config = readConfig();
+const read = readConfig();
+const config = read.ok ? read.value : await refuse(read.error);
 const log = openLog(config.log, config.station.id);
-mkdirSync(config.data, { recursive: true });
 
 /** On a test bench only: the moment of the money path at which this process kills itself (npm run torture -- --kill). */
 const dieAt = config.mode === 'rig' ? process.env.WESTER_DIE_AT : undefined;
 
-const host = findHost();
 const { station, start, stop } = assembleStation({
   config,
+  configuration: { file, started: config },
   clock: systemClock,
   log,
   readerLine: lineOf(config.reader.line),
@@ -58,6 +99,7 @@ const { station, start, stop } = assembleStation({
   journalPath: join(config.data, 'journal.sqlite'),
   newId: randomUUID,
   softwareVersion: packageJson.version,
+  buildHash: buildHash(join(import.meta.dirname, '..')),
   ...(host && { power: (act) => host.send({ kind: 'power', act }) }),
   at: async (point) => {
     if (point === dieAt) process.kill(process.pid, 'SIGKILL');

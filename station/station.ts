@@ -98,6 +98,7 @@ class MachineStation implements Station {
       pointName: day.today?.pointName ?? null,
       timeLimit: timeLimit && { ms: timeLimit.ms, totalMs: timeLimit.totalMs, warning: timeLimit.warning },
       accepts: this.#accepts(timeLimit !== null),
+      brightness: this.#deps.display().brightness,
       body: this.#view.body,
     };
   }
@@ -120,7 +121,7 @@ class MachineStation implements Station {
     const { day, reader, receipts, staff } = this.#deps;
     const render = () => this.#renderSoon();
     this.#unsubscribe.push(day.onChange(render), reader.onStatus(render), receipts.onChange(render));
-    this.#unsubscribe.push(staff.service.onChange(render));
+    this.#unsubscribe.push(staff.service.onChange(render), staff.devices.onChange(render));
     this.#actor.subscribe({
       error: (error) => {
         this.#deps.log.error('machine-defect', { detail: error instanceof Error ? error.message : 'unknown' });
@@ -257,6 +258,7 @@ class MachineStation implements Station {
       receipts: receipts.state,
       preview: receipts.preview,
       today: day.today,
+      closed: deps.opening.closed,
     };
   }
 }

@@ -4,6 +4,7 @@ import { towerSignal } from './tower-signal.ts';
 
 test.each([
   ['starting', 'off'],
+  ['closed', 'off'],
   ['out-of-service', 'out-of-service'],
   ['maintenance', 'out-of-service'],
   ['staff-called', 'staff-call'],

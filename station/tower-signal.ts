@@ -6,6 +6,8 @@ import type { Station } from './station.ts';
 export function towerSignal(screen: Pick<Screen, 'body'>): TowerSignal {
   switch (screen.body.id) {
     case 'starting':
+    // Nobody is to come, and nobody to look after it.
+    case 'closed':
       return 'off';
     case 'out-of-service':
     case 'maintenance':

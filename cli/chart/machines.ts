@@ -4,7 +4,9 @@ import { fail } from '../../hardware/result.ts';
 import { silentLog } from '../../station/log.ts';
 import { stationMachine } from '../../station/machine/station.ts';
 import { openAudit } from '../../station/staff/audit/audit.ts';
+import type { DeviceParts } from '../../station/staff/devices/parts.ts';
 import { noService } from '../../station/staff/service.ts';
+import { noSettings } from '../../station/staff/settings/settings.ts';
 
 /** Only the definitions are read: nothing of this is ever called. */
 function neverCalled(): never {
@@ -56,9 +58,15 @@ export function allMachines(): AnyStateMachine[] {
         media: neverCalled,
         exportTo: neverCalled,
       },
+      // Their rooms read them when they are entered, which no chart does.
+      devices: {} as DeviceParts,
+      settings: noSettings,
       random: neverCalled,
       power: neverCalled,
     },
+    opening: { closed: null, onChange: neverCalled },
+    display: () => ({ volume: 2, brightness: 100 }),
+    refused: neverCalled,
   });
   const found = new Map<string, AnyStateMachine>();
   collect(station, found);

@@ -7,6 +7,7 @@ import { CenterProcess } from '../../rig/center-process.ts';
 import { openShell, type Shell as PageServer } from '../../rig/shell/shell.ts';
 import { enrolRigStaff } from '../../rig/staff.ts';
 import { StationProcess } from '../../rig/station-process.ts';
+import { parseConfig } from '../../station/config.ts';
 import { staffFiles } from '../../station/staff/assemble.ts';
 import { buildShell } from '../build.ts';
 import { findChromium } from '../chromium.ts';
@@ -97,6 +98,7 @@ export class Demo {
       printer: { line: bench.printerAddress, widthMm: 80, proof: 'process-id' },
       sam: 'rig',
       center: { url: centerAddress },
+      ...setByStaff(file),
       data,
       log: join(this.#directory, 'station.log'),
     };
@@ -143,6 +145,18 @@ export class Demo {
     if (!findChromium()) installDebian(['chromium'], 'the window needs it', this.#say);
     this.#window = openChromiumWindow(address, this.#directory);
     if (!this.#window) this.#say('no Chromium found: open the address below in a browser');
+  }
+}
+
+/** What staff have set stays over a restart of the demo; everything else is what this start was asked for. */
+function setByStaff(file: string): object {
+  try {
+    const before = parseConfig(readFileSync(file, 'utf8'));
+    if (!before.ok) return {};
+    const { display, openingHours } = before.value;
+    return { display, ...(openingHours && { openingHours }) };
+  } catch {
+    return {};
   }
 }
 

@@ -75,6 +75,11 @@ export function stationName(region: number, code: Hex): StationName | null {
   return name ? { ja: name[0], en: name[1] } : null;
 }
 
+/** Every station that can be named, in Japanese, in the order of the line. */
+export function stationNames(): readonly string[] {
+  return Object.values(LINE_01).map(([ja]) => ja);
+}
+
 /** Names of the stations of one history record. */
 export function stationsOf(record: { region: number; entry: Hex | null; exit: Hex | null }): {
   entry: StationName | null;

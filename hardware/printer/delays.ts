@@ -18,6 +18,8 @@ export const delays = {
   clear: 1_000,
   /** Between two tries to open a line with nothing at its end. */
   reopen: 1_000,
+  /** Somebody asked to have a printer looked for now: its line opens after `reopen`, and four answers come on it. */
+  tryNow: 4_000,
   /** After a jam was reported: time to take the paper out before the cutter is asked to move again. */
   unjam: 10_000,
 } as const;

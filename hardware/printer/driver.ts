@@ -35,6 +35,13 @@ export interface PrinterRecovery {
 
 export interface EscPosPrinter extends ReceiptPrinter {
   readonly recovery: PrinterRecovery;
+  /** Each sensor as it was last told; null: nothing has been heard on this line. */
+  readonly sensors: Sensors | null;
+  /**
+   * For staff, after the cause is mended: buffers cleared and the cutter asked to move again, and where nothing answers,
+   * the line opened again, now. The status after it is the printer's own answer.
+   */
+  tryNow(): Promise<PrinterStatus>;
 }
 
 /** After so many rounds without an answer the line is closed and opened again. */
@@ -75,6 +82,7 @@ class Driver implements EscPosPrinter {
   /** A part of an abandoned job may hang out of the printer. */
   #paperUnclear = false;
   #unjamTries = 0;
+  #sensors: Sensors | null = null;
 
   constructor(options: PrinterOptions) {
     this.#options = options;
@@ -95,6 +103,10 @@ class Driver implements EscPosPrinter {
       repeatedQuestions: this.#counts.repeatedQuestions + repeatedQuestions,
       garbage: this.#counts.garbage + garbage,
     };
+  }
+
+  get sensors(): Sensors | null {
+    return this.#sensors;
   }
 
   onStatus(listener: (status: PrinterStatus) => void): () => void {
@@ -121,6 +133,25 @@ class Driver implements EscPosPrinter {
   async check(): Promise<PrinterStatus> {
     // While it prints, the job itself asks all the time.
     if (!this.#printing) await this.#exclusively(async () => this.#talk && (await this.#survey(this.#talk)));
+    return this.#status;
+  }
+
+  async tryNow(): Promise<PrinterStatus> {
+    if (this.#printing || !this.#running) return this.check();
+    const talk = this.#talk;
+    if (talk) {
+      const answered = await this.#exclusively(async () => {
+        this.#unjamTries = 0;
+        if (this.#status === 'cutter-jam') await this.#askCutter(talk);
+        else await this.#clear(talk);
+        return this.#survey(talk);
+      });
+      if (answered) return this.#status;
+      // Silent: `#run` opens the line again.
+      await talk.close();
+    }
+    this.#wakeUp?.();
+    await this.#heardAgain();
     return this.#status;
   }
 
@@ -278,10 +309,28 @@ class Driver implements EscPosPrinter {
       return;
     }
     if (this.#unjamTries++ >= UNJAM_TRIES) return;
-    this.#counts.cleared++;
     await this.#exclusively(async () => {
-      await talk.send(recoverAndClear);
+      await this.#askCutter(talk);
       await this.#survey(talk);
+    });
+  }
+
+  async #askCutter(talk: Conversation): Promise<void> {
+    this.#counts.cleared++;
+    await talk.send(recoverAndClear);
+  }
+
+  /** A line that opens answers at once; one that does not is not waited for. */
+  #heardAgain(): Promise<void> {
+    const { clock } = this.#options;
+    return new Promise((resolve) => {
+      const settle = (): void => {
+        stop();
+        clock.clearTimeout(timer);
+        resolve();
+      };
+      const stop = this.onStatus((status) => status !== 'disconnected' && settle());
+      const timer = clock.setTimeout(settle, delays.tryNow);
     });
   }
 
@@ -289,12 +338,15 @@ class Driver implements EscPosPrinter {
   async #survey(talk: Conversation): Promise<boolean> {
     const sensors = await talk.survey();
     if (this.#stopping) return false;
+    this.#sensors = sensors;
     this.#setStatus(sensors ? statusOf(sensors) : 'disconnected');
     return sensors !== null;
   }
 
   #heard(sensors: Sensors): void {
-    if (!this.#stopping) this.#setStatus(statusOf(sensors));
+    if (this.#stopping) return;
+    this.#sensors = sensors;
+    this.#setStatus(statusOf(sensors));
   }
 
   #setStatus(status: PrinterStatus): void {

@@ -55,6 +55,11 @@ export function heightOf(line: PaperLine): number {
   }
 }
 
+/** What was printed, in millimetres along the roll; the feed to the cutter, which each model does its own way, left out. */
+export function lengthMm(piece: Pick<Piece, 'lines'>): number {
+  return piece.lines.reduce((sum, line) => sum + heightOf(line), 0) / DOTS_PER_MM;
+}
+
 interface Settings {
   shiftJis: boolean;
   international: number;

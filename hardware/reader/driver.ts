@@ -36,6 +36,11 @@ export interface ReaderCounters extends LinkCounters {
 
 export interface LineReader extends CardReader {
   readonly counters: Readonly<ReaderCounters>;
+  /**
+   * For staff: closes the line, opens it again and sets the reader up, now, whatever its state; the status after it is the
+   * answer. A session with a card is over. Counted like the rung that it is.
+   */
+  tryNow(): Promise<ReaderStatus>;
 }
 
 type Rung = 'resynchronise' | 'soft-reset' | 'reopen';
@@ -117,6 +122,17 @@ class Driver implements LineReader {
       await this.#session?.fieldOff();
       await this.#disconnect();
       this.#become('stopped');
+    });
+  }
+
+  tryNow(): Promise<ReaderStatus> {
+    return this.#mutex.run(async () => {
+      if (!this.#isStarted) return this.#status;
+      this.#cancelNextTry();
+      if (!this.#session) await this.#connect();
+      else if (await this.#step('reopen')) this.#become('ready');
+      else if (this.#session) await this.#giveUp();
+      return this.#status;
     });
   }
 

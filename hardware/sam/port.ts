@@ -9,6 +9,8 @@ export interface Sam {
   /** `rig`: made-up keys of the rig's cards, refused outside rig mode. `issuer`: the real thing. */
   readonly keys: 'rig' | 'issuer';
   readonly description: string;
+  /** Does it calculate as the cards do, now? Tried with known values; no card is needed. */
+  selfTest(): Promise<Result<void, SamError>>;
   /** Begins a mutual authentication with the card for these areas and services; codes as in facts/felica.md §4.1. */
   begin(
     card: SamCard,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { concat, equalBytes } from '../bytes.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { desIsSound } from './des.ts';
+import { desIsSound, tryVectors } from './des.ts';
 import {
   type ChallengeKeys,
   chainKeys,
@@ -31,6 +31,8 @@ export function createRigSam(options: RigSamOptions = {}): Sam {
   return {
     keys: 'rig',
     description: 'rig SAM (made-up keys)',
+    selfTest: async () =>
+      tryVectors() ? ok(undefined) : fail({ kind: 'sam-unavailable', detail: 'the DES self-test failed' }),
     begin: async (card, areas, services) => {
       if (!desIsSound()) return fail({ kind: 'sam-unavailable', detail: 'the DES self-test failed' });
       return ok(beginAuthentication(card, areas, services, random(8)));

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../result.ts';
-import type { TowerSignal } from './port.ts';
+import type { TowerPart, TowerSignal } from './port.ts';
 
 /** PATLITE LR6-USB: numbers of maker and product. Source: docs/facts/felica.md §9. */
 export const lr6Usb = { vendorId: 0x191a, productId: 0x8003 } as const;
@@ -40,6 +40,13 @@ export const looks: Readonly<Record<TowerSignal, TowerReport>> = {
   'out-of-service': { ...dark, red: 'on', buzzer: silent },
   'staff-call': { ...dark, yellow: 'pattern-2', buzzer: { sound: 'pattern-2', times: 3 } },
 };
+
+/** One lamp lit and nothing else, or three tones of the buzzer: for staff, who look and listen. */
+export function lookOfPart(part: TowerPart): TowerReport {
+  return part === 'buzzer'
+    ? { ...dark, buzzer: { sound: 'pattern-2', times: 3 } }
+    : { ...dark, [part]: 'on', buzzer: silent };
+}
 
 /** The output report, its number in front. Source: docs/facts/felica.md §9.1. */
 export function encodeReport(report: TowerReport): Uint8Array {

@@ -1,8 +1,9 @@
 import type { Clock, Timer } from '../clock.ts';
+import { fail, ok, type Result } from '../result.ts';
 import type { ByteStream, Line } from '../stream.ts';
-import { encodeReport, looks } from './codec.ts';
+import { encodeReport, lookOfPart, looks } from './codec.ts';
 import { delays } from './delays.ts';
-import type { SignalTower, TowerSignal, TowerStatus } from './port.ts';
+import type { SignalTower, TowerError, TowerPart, TowerSignal, TowerStatus } from './port.ts';
 
 export interface TowerOptions {
   /** Reports, as from `hidLine(lr6Usb)`. */
@@ -24,7 +25,9 @@ class Driver implements SignalTower {
   #status: TowerStatus = 'stopped';
   #isStarted = false;
   #wanted: TowerSignal = 'off';
-  #shown: TowerSignal | null = null;
+  /** Staff look at this part alone; the signal waits. */
+  #tested: TowerPart | null = null;
+  #shown: TowerSignal | TowerPart | null = null;
   #stream: ByteStream | null = null;
   #nextTry: Timer | null = null;
   /** Why the line did not open when it was tried last. */
@@ -60,10 +63,29 @@ class Driver implements SignalTower {
     this.#then(() => this.#update());
   }
 
+  async test(part: TowerPart | null): Promise<Result<'taken', TowerError>> {
+    this.#then(async () => {
+      this.#tested = part;
+      // The same part again is a new trial: it is written once more.
+      if (part !== null) this.#shown = null;
+      await this.#update();
+    });
+    await this.#work;
+    return this.#stream ? ok('taken') : fail({ kind: 'tower-disconnected' });
+  }
+
+  async tryNow(): Promise<TowerStatus> {
+    this.#cancelNextTry();
+    this.#then(() => this.#connect());
+    await this.#work;
+    return this.#status;
+  }
+
   async stop(): Promise<void> {
     this.#isStarted = false;
     this.#cancelNextTry();
     this.#wanted = 'off';
+    this.#tested = null;
     this.#then(async () => {
       await this.#update();
       const stream = this.#stream;
@@ -100,10 +122,11 @@ class Driver implements SignalTower {
   /** Writes what is wanted, if it is not shown already: a call that is repeated must not sound again. */
   async #update(): Promise<void> {
     const stream = this.#stream;
-    const signal = this.#wanted;
-    if (!stream || signal === this.#shown) return;
-    if (await this.#written(stream, encodeReport(looks[signal]))) {
-      if (stream === this.#stream) this.#shown = signal;
+    const [tested, signal] = [this.#tested, this.#wanted];
+    const wanted = tested ?? signal;
+    if (!stream || wanted === this.#shown) return;
+    if (await this.#written(stream, encodeReport(tested ? lookOfPart(tested) : looks[signal]))) {
+      if (stream === this.#stream) this.#shown = wanted;
       return;
     }
     this.#lost(stream);

@@ -3,6 +3,7 @@ import type { ScreenBody, ScreenId } from '../../station/contract/index.ts';
 import { Charged } from './charged.tsx';
 import { Charging } from './charging.tsx';
 import { ChooseAmount } from './choose-amount.tsx';
+import { Closed } from './closed.tsx';
 import { ConfirmCharge } from './confirm-charge.tsx';
 import { Goodbye } from './goodbye.tsx';
 import { Home } from './home.tsx';
@@ -47,6 +48,7 @@ const components: { readonly [Id in ScreenId]: (props: ScreenProps<Id>) => JSX.E
   trouble: TroubleScreen,
   printing: Printing,
   'print-failed': PrintFailed,
+  closed: Closed,
   goodbye: Goodbye,
   'staff-called': StaffCalled,
   maintenance: Maintenance,

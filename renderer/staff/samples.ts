@@ -1,12 +1,14 @@
 /** One StaffScreen of each kind, for pictures and for the tests of layout and accessibility. */
+
 import type { DeviceLine, StaffBody, StaffBodyId, StaffLanguage, StaffScreen } from '../../station/contract/staff.ts';
+import { deviceBodies, deviceWays } from './samples-devices.ts';
 import { moneySamples, moneyWays } from './samples-money.ts';
 
 const pad = [7, 2, 9, 0, 5, 1, 8, 3, 6, 4];
 const good = (name: DeviceLine['name']): DeviceLine => ({ name, status: 'ready', state: 'good', recoveries: 0 });
 const rooms = ['unresolved', 'devices', 'money', 'journal', 'settings', 'cards'] as const;
 
-type Variants<Id extends StaffBodyId> = Readonly<Record<string, Omit<Extract<StaffBody, { id: Id }>, 'id'>>>;
+export type Variants<Id extends StaffBodyId> = Readonly<Record<string, Omit<Extract<StaffBody, { id: Id }>, 'id'>>>;
 
 const bodies: { readonly [Id in StaffBodyId]: Variants<Id> } = {
   'enter-pin': {
@@ -98,6 +100,7 @@ const bodies: { readonly [Id in StaffBodyId]: Variants<Id> } = {
   'lay-new-card': { '': { problem: null }, problem: { problem: 'not-a-staff-card' } },
   room: { '': { room: 'journal' } },
   ...moneySamples,
+  ...deviceBodies,
 };
 
 const before: ReadonlySet<StaffBodyId> = new Set(['enter-pin', 'choose-pin', 'locked-out', 'refused-card', 'checking']);
@@ -117,6 +120,7 @@ const ways: { readonly [Id in StaffBodyId]: readonly string[] } = {
   'lay-new-card': ['back'],
   room: ['back'],
   ...moneyWays,
+  ...deviceWays,
 };
 
 export interface StaffSample {

@@ -4,6 +4,7 @@
  * who see it which card it is, and would tell everybody else too.
  */
 import type { Screen, ScreenBody } from '../../station/contract/index.ts';
+import { closedWords } from '../messages/closed.ts';
 import type { Messages } from '../messages/index.ts';
 import { unreachable } from '../unreachable.ts';
 import { filled, foreign, type Line, line, type Piece, pause, phrase } from './line.ts';
@@ -34,16 +35,18 @@ export const named = (label: string, value: readonly Piece[]): readonly Said[] =
 export const canPrint = (receipts: string | null): boolean => receipts === 'ready' || receipts === 'paper-low';
 
 export function scriptOf(screen: Pick<Screen, 'language' | 'body'>, tongue: Tongue): Line[] {
-  return script(screen.body, tongue).map((said) => line(screen.language, ...said));
+  return script(screen, tongue).map((said) => line(screen.language, ...said));
 }
 
-function script(body: ScreenBody, tongue: Tongue): Script {
+function script({ body, language }: Pick<Screen, 'language' | 'body'>, tongue: Tongue): Script {
   const { t, w, v } = tongue;
   switch (body.id) {
     case 'starting':
       return [[t.starting.title], [t.starting.lead]];
     case 'out-of-service':
       return [[t.outOfService.title], [t.outOfService.lead]];
+    case 'closed':
+      return [[closedWords[language][0]]];
     case 'home':
       return home(body, tongue);
     case 'notice':

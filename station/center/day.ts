@@ -32,6 +32,8 @@ export interface BusinessDay {
   /** The center knows this journal since the start: before that nothing but heartbeats is said to it. */
   readonly taken: boolean;
   onChange(listener: () => void): () => void;
+  /** Asks the center now instead of at the next heartbeat; resolves when it has answered or has not. */
+  askNow(): Promise<void>;
   /** Begins the heartbeats; resolves after the first one, heard or not. */
   start(): Promise<void>;
   stop(): void;
@@ -84,6 +86,12 @@ class HeartbeatDay implements BusinessDay {
     await this.#beat();
   }
 
+  async askNow(): Promise<void> {
+    if (!this.#running) return;
+    this.#options.clock.clearTimeout(this.#next);
+    await this.#beat();
+  }
+
   stop(): void {
     this.#running = false;
     this.#options.clock.clearTimeout(this.#next);
@@ -105,6 +113,8 @@ class HeartbeatDay implements BusinessDay {
     else if (answer.error.kind === 'refused') this.#refused(answer.error.problem.code);
     else this.#set({ reachable: false });
     const wait = answer.ok ? centerDelays.heartbeat : centerDelays.heartbeatAgain;
+    // Asked out of turn, another beat may have set one meanwhile.
+    clock.clearTimeout(this.#next);
     this.#next = clock.setTimeout(() => void this.#beat(), wait);
   }
 

@@ -179,8 +179,7 @@ export const CampaignView = z.object({
   }),
 });
 
-/** Why a machine serves nobody. */
-export const OutOfServiceReason = z.enum([
+const BROKEN = [
   'journal-broken',
   'journal-outdated',
   'journal-newer',
@@ -189,12 +188,26 @@ export const OutOfServiceReason = z.enum([
   'contradiction',
   'staff',
   'configuration',
-]);
+] as const;
+/** Why a machine serves nobody. `closed`: outside of its opening hours, for which passengers have another screen. */
+export const OutOfServiceReason = z.enum([...BROKEN, 'closed']);
 export type OutOfServiceReason = z.infer<typeof OutOfServiceReason>;
 
 export const ScreenBody = z.discriminatedUnion('id', [
   z.object({ id: z.literal('starting') }),
-  z.object({ id: z.literal('out-of-service'), reason: OutOfServiceReason }),
+  z.object({
+    id: z.literal('out-of-service'),
+    reason: z.enum(BROKEN),
+    /** Where the configuration file is wrong: which, where, and in what words. For staff. */
+    configuration: z.optional(
+      z.object({
+        file: z.string(),
+        line: z.nullable(z.int()),
+        field: z.nullable(z.string()),
+        detail: z.string().check(z.maxLength(300)),
+      }),
+    ),
+  }),
   z.object({
     id: z.literal('home'),
     jobs: z.object({ registration: JobState, 'point-charge': JobState, inquiry: JobState }),
@@ -327,6 +340,8 @@ export const ScreenBody = z.discriminatedUnion('id', [
     receipts: ReceiptState,
     reference: z.nullable(Reference),
   }),
+  /** Outside of the opening hours, `HH:MM` in Japan; `nextDay`: it closes after midnight. Told in every language at once. */
+  z.object({ id: z.literal('closed'), opens: z.string(), closes: z.string(), nextDay: z.boolean() }),
   /** The end of every job: "please take your card" (and receipt). */
   z.object({ id: z.literal('goodbye'), cardOnReader: z.boolean(), receiptPrinted: z.boolean() }),
   z.object({ id: z.literal('staff-called'), reference: z.nullable(Reference) }),
@@ -353,6 +368,8 @@ export const Screen = z.object({
   timeLimit: z.nullable(z.object({ ms: z.int(), totalMs: z.int(), warning: z.boolean() })),
   /** Which intents this screen takes: a button without its intent here is not drawn. */
   accepts: z.array(z.string()),
+  /** Per cent of full, as staff have set it: the page darkens its picture. Left out: full. */
+  brightness: z.optional(z.int().check(z.minimum(40), z.maximum(100))),
   body: ScreenBody,
 });
 export type Screen = z.infer<typeof Screen>;

@@ -5,7 +5,9 @@
  */
 import * as z from 'zod/mini';
 import { OutOfServiceReason, ReceiptState } from './screen.ts';
+import { DEVICE_BODIES, DEVICE_INTENTS } from './staff-devices.ts';
 import { moneyBodies, moneyIntents } from './staff-money.ts';
+import { SETTING_BODIES, SETTING_INTENTS } from './staff-settings.ts';
 import { Day, Points, Profile, Reference } from './words.ts';
 
 export const StaffLanguage = z.enum(['ja', 'en']);
@@ -60,6 +62,8 @@ export const StaffIntent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('enrol-card') }),
   z.object({ type: z.literal('remove-card'), staffId: z.string().check(z.maxLength(14)) }),
   ...moneyIntents,
+  ...DEVICE_INTENTS,
+  ...SETTING_INTENTS,
 ]);
 export type StaffIntent = z.infer<typeof StaffIntent>;
 
@@ -157,6 +161,8 @@ export const StaffBody = z.discriminatedUnion('id', [
   }),
   EmptyRoom,
   ...moneyBodies,
+  ...DEVICE_BODIES,
+  ...SETTING_BODIES,
 ]);
 export type StaffBody = z.infer<typeof StaffBody>;
 export type StaffBodyId = StaffBody['id'];

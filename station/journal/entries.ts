@@ -15,6 +15,7 @@ import {
 } from '../../center/contract/index.ts';
 import { ServiceReason, ServiceState } from '../contract/staff.ts';
 import { DecidedEnd, DecisionReason, ShiftReport } from '../contract/staff-money.ts';
+import { SettingField } from '../contract/staff-settings.ts';
 
 /** How it is known that a transfer wrote nothing. `never-sent`: the command did not leave; `refused`: the card said no, and reading proved it. */
 export const VoidProof = z.enum(['never-sent', 'history', 'refused', 'staff']);
@@ -180,6 +181,14 @@ export const EntryBody = z.discriminatedUnion('kind', [
     end: z.enum(['printed', 'unknown', 'not-printed']),
   }),
 
+  /** A field of the configuration file, before it is written. Null: left out. `by`: staff number. */
+  z.object({
+    kind: z.literal('setting-changed'),
+    field: SettingField,
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+    by: z.string(),
+  }),
   /** Does the machine serve passengers? `by`: the hash of a staff card; null: the machine itself. */
   ServiceEntry.extend({ kind: z.literal('service-changed'), by: z.string().nullable() }),
   /** The machine has a staff card now: it is never set up for the first time again. */

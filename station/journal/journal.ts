@@ -36,7 +36,7 @@ export interface JournalOptions {
   readonly clock: Clock;
   /** A new UUID. */
   readonly newId: () => string;
-  /** Room kept for the entries of a transfer that has begun, bytes. One needs about 100 kB with its WAL frames. */
+  /** Room kept for the entries of a transfer that has begun, bytes: more than TRANSFER_BYTES. */
   readonly reserveBytes?: number;
   /** A file of so many entries is sealed before its year is over: what has to be read at a start stays bounded. */
   readonly maxEntries?: number;
@@ -77,10 +77,12 @@ export interface Journal {
   close(): void;
 }
 
-const DEFAULT_RESERVE_BYTES = 1024 * 1024;
 /** Read and checked in about 5 s (docs/money.md). */
 const DEFAULT_MAX_ENTRIES = 1_000_000;
 const DEFAULT_KEEP = 10;
+export const RESERVE_BYTES = 1024 * 1024;
+/** What the entries of one transfer need with their WAL frames, about. */
+export const TRANSFER_BYTES = 100_000;
 
 /** Opens the station's journal, or makes a new one where there has never been any. */
 export function openJournal(options: JournalOptions): Result<Journal, OpenError> {
@@ -186,7 +188,7 @@ class SqliteJournal implements Journal {
     this.#first = replayed.first;
     this.#state = replayed.state;
     this.#head = replayed.head;
-    this.#reserve = new Reserve(reserveOf(options.path), options.reserveBytes ?? DEFAULT_RESERVE_BYTES);
+    this.#reserve = new Reserve(reserveOf(options.path), options.reserveBytes ?? RESERVE_BYTES);
     this.#clock = options.clock;
     this.#mark = new HeadMark(headMarkOf(options.path));
     // A start may have been cut off between an entry and its mark, or between an archive and its protection.

@@ -146,6 +146,7 @@ export function objection(state: JournalState, body: EntryBody): string | null {
     case 'journal-sealed':
     case 'journal-continued':
     case 'station-started':
+    case 'setting-changed':
     case 'service-changed':
     case 'staff-set-up':
       return null;
@@ -228,6 +229,7 @@ export function isListed(state: JournalState, transferId: string): boolean {
 export function apply(state: MutableJournalState, body: EntryBody): void {
   switch (body.kind) {
     case 'journal-begun':
+    case 'setting-changed':
       return;
     case 'journal-sealed':
       state.sealed = { year: body.year, archive: body.archive };

@@ -7,6 +7,7 @@ import type { OutOfServiceReason } from '../contract/screen.ts';
 import type { Profile } from '../contract/words.ts';
 import type { Log } from '../log.ts';
 import type { Money } from '../money.ts';
+import type { Opening } from '../opening-hours.ts';
 import type { ReceiptDesk } from '../receipts/desk.ts';
 import type { StaffParts } from '../staff/parts.ts';
 
@@ -32,4 +33,10 @@ export interface StationDeps {
   readonly day: DayKeeper;
   readonly receipts: ReceiptDesk;
   readonly staff: StaffParts;
+  /** When passengers are served. */
+  readonly opening: Pick<Opening, 'closed' | 'onChange'>;
+  /** As staff have set it now. */
+  readonly display: () => { readonly volume: number; readonly brightness: number };
+  /** Messages of pages that were refused since the start. */
+  readonly refused: () => number;
 }

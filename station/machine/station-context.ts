@@ -27,6 +27,11 @@ export interface StationContext {
 /** What every passenger begins with. */
 export const FRESH = { language: 'ja', modes: FRESH_MODES, end: WIPED, fieldEmpty: false } as const;
 
+/** The same, as loud as staff have set this machine. */
+export function freshAt(volume: number): typeof FRESH & { readonly modes: Modes } {
+  return { ...FRESH, modes: { ...FRESH_MODES, volume } };
+}
+
 /** Stands in where the journal could not be opened: the machine never leaves `outOfService` then. */
 export const noMoney: Money = new Proxy({} as Money, {
   get() {
@@ -69,6 +74,6 @@ export function goodbyeOf({ end }: StationContext): GoodbyeInput {
 }
 
 /** Nothing chosen: the next passenger would find the machine like this. */
-export function isFresh(modes: Modes): boolean {
-  return JSON.stringify(modes) === JSON.stringify(FRESH_MODES);
+export function isFresh(modes: Modes, volume: number): boolean {
+  return JSON.stringify(modes) === JSON.stringify(freshAt(volume).modes);
 }

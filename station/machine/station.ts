@@ -17,6 +17,7 @@ import { pointChargeMachine } from './point-charge.ts';
 import { registrationMachine } from './registration.ts';
 import {
   FRESH,
+  freshAt,
   goodbyeOf,
   interruptedOf,
   isFresh,
@@ -50,6 +51,9 @@ export type StationEvent =
 export function stationMachine(deps: StationDeps) {
   const money = deps.money.ok ? deps.money.value : noMoney;
   const { service } = deps.staff;
+  /** By staff and by the hour. */
+  const isOpen = () => service.current.state !== 'out-of-service' && deps.opening.closed === null;
+  const fresh = () => freshAt(deps.display().volume);
   return setup({
     types: {
       context: {} as StationContext,
@@ -90,14 +94,16 @@ export function stationMachine(deps: StationDeps) {
     actions: {
       passOn: enqueueActions(passOn),
       passOnTouch: enqueueActions(passOnTouch),
-      freshPassenger: assign({ ...FRESH, staff: null, staffIdm: '' }),
+      freshPassenger: assign(() => ({ ...fresh(), staff: null, staffIdm: '' })),
       setLanguage: assign({
         language: ({ context, event }) => (event.type === 'set-language' ? event.language : context.language),
       }),
       setModes: assign({
         modes: ({ context, event }) => (event.type === 'set-modes' ? event.modes : context.modes),
       }),
-      rememberClosed: assign({ reason: () => closedBecause(service.current) }),
+      rememberClosed: assign({
+        reason: () => (service.current.state === 'out-of-service' ? closedBecause(service.current) : 'closed'),
+      }),
       closeForGood: ({ context }) => closeForGood(service, context.reason),
       closeAfterLast: () => closeAfterLast(service),
       rememberRefusal: assign({ reason: () => deps.day.refusal && reasonOf(deps.day.refusal) }),
@@ -105,8 +111,8 @@ export function stationMachine(deps: StationDeps) {
     guards: {
       isBroken: () => !deps.money.ok,
       isRefusedByCenter: () => deps.day.refusal !== null,
-      isClosed: () => service.current.state === 'out-of-service',
-      isOpenedAgain: ({ context }) => context.reason === 'staff' && service.current.state !== 'out-of-service',
+      isClosed: () => !isOpen(),
+      isOpenedAgain: ({ context }) => (context.reason === 'staff' || context.reason === 'closed') && isOpen(),
       isLast: () => service.current.state === 'last-passenger',
       hasReason: ({ context }) => context.reason !== null,
       isOutOfService: ({ context }) => context.end.kind === 'out-of-service',
@@ -118,7 +124,7 @@ export function stationMachine(deps: StationDeps) {
       choseRegistration: ({ event }) => event.type === 'choose-job' && event.job === 'registration',
       chosePointCharge: ({ event }) => event.type === 'choose-job' && event.job === 'point-charge',
       knowsTheDay: () => deps.day.today !== null,
-      madeOwn: ({ context }) => context.language !== FRESH.language || !isFresh(context.modes),
+      madeOwn: ({ context }) => context.language !== FRESH.language || !isFresh(context.modes, deps.display().volume),
     },
     delays: {
       devicesAtStart: delays.devicesAtStart,
@@ -128,7 +134,7 @@ export function stationMachine(deps: StationDeps) {
     },
   }).createMachine({
     id: 'station',
-    context: { ...FRESH, reason: null, interrupted: null, neverSent: null, staff: null, staffIdm: '' },
+    context: { ...fresh(), reason: null, interrupted: null, neverSent: null, staff: null, staffIdm: '' },
     on: {
       '*': { actions: 'passOn' },
       // Language and modes change how it is said and nothing else; the passenger is there, so time begins anew.
@@ -371,6 +377,20 @@ export function stationMachine(deps: StationDeps) {
                 actions: assign({ staffIdm: ({ event }) => staffIdmOf(event.output) }),
               },
               onError: 'closed',
+            },
+            on: {
+              'set-language': { target: '.madeOwn', reenter: false, actions: 'setLanguage' },
+              'set-modes': { target: '.madeOwn', reenter: false, actions: 'setModes' },
+            },
+            initial: 'waiting',
+            states: {
+              waiting: {},
+              /** Somebody reads, or listens to, why it is closed. */
+              madeOwn: {
+                after: {
+                  choicesAtHome: { target: 'waiting', actions: 'freshPassenger', description: 'nobody there' },
+                },
+              },
             },
           },
         },

@@ -25,6 +25,14 @@ export function centerWatch({ day }: StationDeps) {
 }
 
 /** Says when the machine was opened or closed. */
-export function serviceWatch({ staff }: StationDeps) {
-  return fromCallback(({ sendBack }) => staff.service.onChange(() => sendBack({ type: 'service.changes' })));
+export function serviceWatch({ staff, opening }: StationDeps) {
+  return fromCallback(({ sendBack }) => {
+    const tell = () => sendBack({ type: 'service.changes' });
+    const stopService = staff.service.onChange(tell);
+    const stopHours = opening.onChange(tell);
+    return () => {
+      stopService();
+      stopHours();
+    };
+  });
 }

@@ -249,7 +249,7 @@ function selfTest(page: Page, data: SelfTest, imprint: Imprint): void {
   page.item('ソフトウェア', 'Software', data.softwareVersion);
   page.sheet.rule();
   for (const check of data.checks) {
-    page.sheet.pair(check.name, check.good ? '良' : '不良');
+    page.sheet.pair(check.name, check.good === null ? '未実施' : check.good ? '良' : '不良');
     if (check.detail !== '') page.sheet.text(check.detail, 1);
   }
 }

@@ -1,5 +1,6 @@
 import type { HistoryRecord } from '../../hardware/card/port.ts';
 import type { KeptBecause } from '../contract/screen.ts';
+import type { SelfTestName, SelfTestRecord } from '../contract/staff-devices.ts';
 import type { DecidedEnd, DecisionReason, ShiftReport } from '../contract/staff-money.ts';
 import type { PointName } from '../contract/words.ts';
 import type { OpenTransfer } from '../money.ts';
@@ -61,7 +62,8 @@ export interface Unresolved {
 export interface SelfTest {
   readonly on: string | null;
   readonly softwareVersion: string;
-  readonly checks: readonly { readonly name: string; readonly good: boolean; readonly detail: string }[];
+  /** Null: not run, for the reason in `detail`. */
+  readonly checks: readonly { readonly name: string; readonly good: boolean | null; readonly detail: string }[];
 }
 
 /** What staff decided about a transfer, for the file of the station and for its passenger. */
@@ -104,6 +106,28 @@ export function registrationReceipt(registered: Registration): Receipt {
 export function pointChargeReceipt(charged: PointCharge): Receipt {
   const { on, cardTail, reference, charge, balanceYen, pointsLeft, keptBecause } = charged;
   return { kind: 'point-charge', data: { on, cardTail, reference, charge, balanceYen, pointsLeft, keptBecause } };
+}
+
+/** In the words of the slip; with their numbers, which staff know them by. */
+const SELF_TEST_NAMES: Readonly<Record<SelfTestName, string>> = {
+  sam: 'SAM（鍵の計算）',
+  journal: '取引記録',
+  disk: 'ディスク',
+  center: 'センター',
+  reader: 'カードリーダ',
+  printer: 'プリンタ',
+  tower: '表示灯',
+  clock: '時計',
+};
+
+/** The slip of a self-test that was kept. */
+export function selfTestReceipt({ number, on, time, softwareVersion, steps }: SelfTestRecord): Receipt {
+  const checks = steps.map(({ number: at, name, result, detail }) => ({
+    name: `${at} ${SELF_TEST_NAMES[name]}`,
+    good: result === 'not-run' ? null : result === 'pass',
+    detail,
+  }));
+  return { kind: 'self-test', data: { on, softwareVersion: `${softwareVersion} / No.${number} ${time}`, checks } };
 }
 
 /** The slip for a transfer whose end only staff can find out. */

@@ -1,6 +1,7 @@
 import type { SnapshotFrom } from 'xstate';
 import type { Intent } from '../contract/intent.ts';
 import type { stationMachine } from '../machine/station.ts';
+import type { OpeningHours } from '../opening-hours.ts';
 import { inquiryView } from './inquiry.ts';
 import { pointChargeView } from './point-charge.ts';
 import { registrationView } from './registration.ts';
@@ -17,6 +18,8 @@ export function stationView(snapshot: StationSnapshot, surroundings: Surrounding
   }
   if (snapshot.matches('maintenance')) return { body: { id: 'maintenance' }, accepts: [] };
   if (snapshot.matches('outOfService') || (snapshot.matches('staffCard') && context.reason)) {
+    const { closed } = surroundings;
+    if (context.reason === 'closed') return closed && closedView(closed);
     return { body: { id: 'out-of-service', reason: context.reason ?? 'storage' }, accepts: [] };
   }
   if (snapshot.matches({ inService: 'registration' })) {
@@ -42,6 +45,10 @@ export function stationView(snapshot: StationSnapshot, surroundings: Surrounding
     return homeView(surroundings);
   }
   return null;
+}
+
+function closedView({ opens, closes }: OpeningHours): View {
+  return { body: { id: 'closed', opens, closes, nextDay: closes <= opens }, accepts: [] };
 }
 
 function homeView({ jobs, receipts, today }: Surroundings): View {

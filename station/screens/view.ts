@@ -4,6 +4,7 @@ import { hasEnded } from '../../points/index.ts';
 import type { Intent } from '../contract/intent.ts';
 import type { CampaignView, JobState, ReceiptState, ScreenBody } from '../contract/screen.ts';
 import type { Job } from '../contract/words.ts';
+import type { OpeningHours } from '../opening-hours.ts';
 import type { ReceiptDesk } from '../receipts/desk.ts';
 
 /** A screen and what may be touched on it. Null: between two states, where nothing is at rest and nothing is shown. */
@@ -18,6 +19,8 @@ export interface Surroundings {
   readonly receipts: ReceiptState;
   readonly preview: ReceiptDesk['preview'];
   readonly today: CampaignToday | null;
+  /** The opening hours, outside of them. */
+  readonly closed: OpeningHours | null;
 }
 
 export function campaignView(today: CampaignToday): z.infer<typeof CampaignView> {

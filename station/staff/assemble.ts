@@ -24,7 +24,11 @@ export const staffFiles = {
 } as const;
 
 /** Register, audit log and access of one machine. `journal` null: it could not be opened, and staff come all the more. */
-export function assembleStaff(parts: Parts, journal: Journal | null, businessDate: () => string | null): StaffParts {
+export function assembleStaff(
+  parts: Parts,
+  journal: Journal | null,
+  businessDate: () => string | null,
+): Omit<StaffParts, 'devices' | 'settings'> {
   const { clock, log, softwareVersion, pinCost } = parts;
   const folder = dirname(parts.journalPath);
   const stationId = parts.config.station.id;

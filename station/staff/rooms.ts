@@ -9,8 +9,12 @@ import type { StaffBody, StaffIntent, StaffRoom } from '../contract/staff.ts';
 import type { StationDeps } from '../machine/deps.ts';
 import { cardsMachine } from './cards/machine.ts';
 import { cardsView } from './cards/view.ts';
+import { devicesMachine } from './devices/room.ts';
+import { devicesView } from './devices/room-view.ts';
 import { moneyRooms } from './money/rooms.ts';
 import type { Who } from './parts.ts';
+import { settingsMachine } from './settings/room.ts';
+import { settingsView } from './settings/room-view.ts';
 
 export interface RoomInput {
   readonly who: Who;
@@ -35,8 +39,8 @@ export interface Room {
 export function roomsOf(deps: StationDeps): Readonly<Record<StaffRoom, Room>> {
   return {
     ...moneyRooms(deps, emptyRoom),
-    devices: emptyRoom('devices'),
-    settings: emptyRoom('settings'),
+    devices: { machine: devicesMachine(deps), view: (snapshot) => devicesView(snapshot, deps) },
+    settings: { machine: settingsMachine(deps), view: (snapshot) => settingsView(snapshot, deps) },
     cards: { machine: cardsMachine(deps), view: (snapshot) => cardsView(snapshot, deps) },
   };
 }

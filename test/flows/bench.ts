@@ -3,7 +3,7 @@
  * printer at their ends, the center in process, all under one simulated clock. Touches go in as messages of the page and
  * screens come out checked against the contract.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { AnyActorRef } from 'xstate';
@@ -14,14 +14,17 @@ import { type MemoryLine, memoryLine } from '../../hardware/lines/memory.ts';
 import { createPrinterSimulator, type PrinterSimulator } from '../../hardware/printer/simulator.ts';
 import type { FieldCard } from '../../hardware/reader/field.ts';
 import { createReaderSimulator, type ReaderSimulator } from '../../hardware/reader/simulator.ts';
+import { createTowerSimulator, type TowerSimulator } from '../../hardware/tower/simulator.ts';
 import { enrolRigStaff } from '../../rig/staff.ts';
 import { createWorld, type NewCard, TODAY, type World, type WorldCard } from '../../rig/torture/world.ts';
 import { type Assembly, assembleStation } from '../../station/assemble.ts';
 import { handlerClient, type LineFault } from '../../station/center/in-process.ts';
+import { parseConfig } from '../../station/config.ts';
 import { type Intent, Screen, type ScreenBody } from '../../station/contract/index.ts';
 import { type StaffBody, type StaffIntent, StaffScreen } from '../../station/contract/staff.ts';
 import { type TestFolder, testFolder } from '../../station/journal/testing/fixture.ts';
 import type { Log } from '../../station/log.ts';
+import type { OpeningHours } from '../../station/opening-hours.ts';
 import { staffFiles } from '../../station/staff/assemble.ts';
 import type { PowerAct } from '../../station/staff/parts.ts';
 import type { TransferPoint } from '../../station/transfer/deps.ts';
@@ -45,6 +48,10 @@ export interface BenchOptions {
   readonly world?: World;
   /** A machine without any staff card, as it comes from the factory. */
   readonly fresh?: boolean;
+  readonly openingHours?: OpeningHours;
+  /** Japan's wall clock when the bench begins, `2023-04-10T21:59`; noon of the world's day where left out. */
+  readonly wallAt?: string;
+  readonly tower?: boolean;
   /** The business date, where it is not the world's: another center over the same books. */
   readonly today?: string;
 }
@@ -68,6 +75,10 @@ export class FlowBench {
   at: (point: TransferPoint) => void = () => {};
   /** The business date of a bench that was given one. */
   today: string;
+  readonly towerLine: MemoryLine;
+  readonly tower: TowerSimulator;
+  /** Milliseconds by which somebody has set the wall clock since the beginning. */
+  wallStep = 0;
   readonly #options: BenchOptions;
   readonly #folder: TestFolder = testFolder();
   readonly #center: Center | null;
@@ -84,13 +95,36 @@ export class FlowBench {
     this.printerLine = memoryLine({ name: 'printer' });
     this.reader = createReaderSimulator({ stream: this.readerLine.device, clock });
     this.printer = createPrinterSimulator({ stream: this.printerLine.device, clock, timeScale: 0.1, widthMm: 80 });
+    this.towerLine = memoryLine({ name: 'hid:191a:8003' });
+    this.tower = createTowerSimulator(this.towerLine.device);
     if (!options.fresh) this.#enrol();
+    this.#configure();
     this.#assembly = this.#assemble();
   }
 
   #enrol(): void {
     const cards = Object.values(staffCards).map(({ pin, ...spec }) => ({ spec, pin }));
     enrolRigStaff(join(this.dataFolder, staffFiles.register), cards, PIN_COST_IN_TESTS);
+  }
+
+  #configure(): void {
+    const config = {
+      station: { id: this.#options.stationId ?? 'FLOW-1', name: 'Test' },
+      profile: this.#options.profile ?? 'navy',
+      mode: 'rig',
+      reader: { kind: 'pn532', line: '/dev/ttyUSB0' },
+      printer: { line: '/dev/ttyUSB1', widthMm: 80, proof: 'process-id' },
+      sam: this.#options.sam ?? 'rig',
+      center: { url: 'http://127.0.0.1:7070' },
+      ...(this.#options.openingHours && { openingHours: this.#options.openingHours }),
+      data: this.dataFolder,
+      exportTo: this.exportFolder,
+    };
+    writeFileSync(this.configFile, JSON.stringify(config, null, 2));
+  }
+
+  get configFile(): string {
+    return `${this.dataFolder}/station.json`;
   }
 
   get screen(): Screen {
@@ -243,16 +277,14 @@ export class FlowBench {
       this.logged.push(`${level} ${event} ${JSON.stringify(fields ?? {})}`);
     };
     const log: Log = { info: tell('info'), warn: tell('warn'), error: tell('error') };
+    const started = parseConfig(readFileSync(this.configFile, 'utf8'));
+    if (!started.ok) throw new Error(started.error);
+    const begins = Date.parse(`${this.#options.wallAt ?? `${this.#options.today ?? TODAY}T12:00`}+09:00`);
     const assembly = assembleStation({
-      config: {
-        station: { id: this.#options.stationId ?? 'FLOW-1', name: 'Test', code: '0107', region: 0xa0 },
-        profile: this.#options.profile ?? 'navy',
-        sam: this.#options.sam ?? 'rig',
-        reader: { kind: 'pn532' },
-        printer: { widthMm: 80, proof: 'process-id' },
-        mode: 'rig',
-        exportTo: this.exportFolder,
-      },
+      config: started.value,
+      configuration: { file: this.configFile, started: started.value },
+      wall: { now: () => begins + clock.now() + this.wallStep },
+      towerLine: this.#options.tower ? this.towerLine : null,
       clock,
       log,
       readerLine: this.readerLine,

@@ -155,6 +155,12 @@ export const screenStories: Readonly<Record<ScreenId, Story>> = {
       await bench.see('out-of-service');
     },
   },
+  closed: {
+    bench: { openingHours: { opens: '06:00', closes: '11:00' }, wallAt: '2023-04-10T12:00' },
+    play: async (bench) => {
+      await bench.see('closed');
+    },
+  },
   maintenance: {
     play: async (bench) => {
       bench.lay(bench.cardFrom({ kind: 'staff', staffId: 'S-1', role: 'engineer' }));

@@ -66,6 +66,7 @@ export const en: Messages = {
     contradiction: 'A transfer contradicts itself. Look at “Unresolved” before you open again.',
     staff: 'Closed by staff.',
     configuration: 'The center does not know this machine. Check the settings.',
+    closed: 'Outside of the opening hours. It opens by itself (Settings: opening hours).',
   },
   device: {
     'card-reader': 'Card reader',

@@ -1,12 +1,19 @@
 import type { JSX } from 'preact';
 import type { StaffBody, StaffBodyId } from '../../../station/contract/staff.ts';
 import { Checking, ChoosePin, EnterPin, LayStaffCard, LockedOut, RefusedCard } from './access.tsx';
+import { Board, DeviceTests } from './board.tsx';
 import { Cards, LayNewCard } from './cards.tsx';
 import { ChooseService, Cleaning, ConfirmPower, Powering } from './machine.tsx';
 import { Menu } from './menu.tsx';
 import { moneyScreens } from './money.tsx';
+import { KeyTest, SoundTest, TouchTest } from './page-tests.tsx';
+import { PaperChange, PrinterTest } from './printer-test.tsx';
 import type { ScreenProps } from './props.ts';
+import { ReaderTest } from './reader-test.tsx';
 import { EmptyRoom } from './room.tsx';
+import { SelfTest } from './self-test.tsx';
+import { EditSetting, Settings } from './settings.tsx';
+import { TowerTest } from './tower-test.tsx';
 
 /** One component for each screen of the contract: a screen without one does not compile. */
 const components: { readonly [Id in StaffBodyId]: (props: ScreenProps<Id>) => JSX.Element } = {
@@ -25,6 +32,18 @@ const components: { readonly [Id in StaffBodyId]: (props: ScreenProps<Id>) => JS
   'lay-new-card': LayNewCard,
   room: EmptyRoom,
   ...moneyScreens,
+  board: Board,
+  'device-tests': DeviceTests,
+  'reader-test': ReaderTest,
+  'printer-test': PrinterTest,
+  'paper-change': PaperChange,
+  'tower-test': TowerTest,
+  'touch-test': TouchTest,
+  'key-test': KeyTest,
+  'sound-test': SoundTest,
+  'self-test': SelfTest,
+  settings: Settings,
+  'edit-setting': EditSetting,
 };
 
 /** Draws the screen with the component of its id. */

@@ -35,6 +35,21 @@ const acts = {
   'export-to': both,
   'enrol-card': engineer,
   'remove-card': engineer,
+  'open-tests': both,
+  'open-test': both,
+  'test-reader': both,
+  'try-now': both,
+  'print-test-page': both,
+  'change-paper': both,
+  'test-tower': both,
+  'tower-seen': both,
+  'page-tested': both,
+  'run-self-test': both,
+  'print-self-test': both,
+  // Which field, the settings themselves decide (settings/fields.ts).
+  'edit-setting': both,
+  'set-setting': both,
+  'undo-setting': both,
 } as const satisfies Record<StaffIntent['type'], readonly StaffRole[]>;
 
 const rooms: Readonly<Record<StaffRoom, readonly StaffRole[]>> = {
@@ -42,7 +57,7 @@ const rooms: Readonly<Record<StaffRoom, readonly StaffRole[]>> = {
   devices: both,
   money: both,
   journal: both,
-  settings: engineer,
+  settings: both,
   cards: engineer,
 };
 
