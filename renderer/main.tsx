@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { loadKeysWhenNeeded } from './keys/load.ts';
 import { drawReadings } from './ruby.tsx';
 import { startPage } from './state.ts';
 import { guardTouches } from './touch-guard.ts';
@@ -10,5 +11,4 @@ guardTouches(document);
 drawReadings();
 startPage();
 render(<App />, place);
-// The ten keys and the voice: after the page stands, since few need them and nobody should wait for them.
-void import('./keys/start.tsx').then(({ startKeys }) => startKeys());
+loadKeysWhenNeeded();

@@ -1,6 +1,6 @@
 /**
  * The ten keys and the voice at work: keys go through `press`, what it says goes to the speaker, what changes on the
- * screen is said, shown and rung. Loaded after the page stands: a passenger who touches waits for none of it.
+ * screen is said, shown and rung. Loaded when it is first needed (load.ts).
  */
 import { effect, signal, untracked } from '@preact/signals';
 import { render } from 'preact';
