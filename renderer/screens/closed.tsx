@@ -2,14 +2,18 @@ import { closedWords, span } from '../messages/closed.ts';
 import { Footer, Page } from '../parts/page.tsx';
 import type { ScreenProps } from './props.ts';
 
-/** Outside of the opening hours: quiet, and in every language at once. */
+/** Outside of the opening hours: quiet, large in Japanese, and in every other language beneath. */
 export function Closed({ body }: ScreenProps<'closed'>) {
+  const { ja, ...others } = closedWords;
+  const [title, hours, nextDay] = ja;
   return (
-    <Page title={closedWords.ja[0]} footer={<Footer />}>
-      <div class="closed">
-        <p class="hours">{span(body)}</p>
+    <Page title={<span lang="ja">{title}</span>} footer={<Footer />}>
+      <div class="shut">
+        <p class="hours" lang="ja">
+          <small>{hours}</small> {span(body)} {body.nextDay && <small>（{nextDay}）</small>}
+        </p>
         <ul>
-          {Object.entries(closedWords).map(([language, [title, hours, nextDay]]) => (
+          {Object.entries(others).map(([language, [title, hours, nextDay]]) => (
             <li key={language} lang={language.replace('easy-', '')}>
               <strong>{title}</strong>
               <span>
