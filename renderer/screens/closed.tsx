@@ -1,11 +1,12 @@
 import { closedWords, span } from '../messages/closed.ts';
 import { Footer, Page } from '../parts/page.tsx';
+import { language } from '../state.ts';
 import type { ScreenProps } from './props.ts';
 
 /** Outside of the opening hours: quiet, and in every language at once. */
 export function Closed({ body }: ScreenProps<'closed'>) {
   return (
-    <Page title={closedWords.ja[0]} footer={<Footer />}>
+    <Page title={closedWords[language.value][0]} footer={<Footer />}>
       <div class="closed">
         <p class="hours">{span(body)}</p>
         <ul>
