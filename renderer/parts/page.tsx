@@ -60,7 +60,7 @@ export function Page({
   footer,
   children,
 }: {
-  readonly title: ComponentChildren;
+  readonly title: string;
   readonly lead?: string | undefined;
   readonly footer: ComponentChildren;
   readonly children: ComponentChildren;

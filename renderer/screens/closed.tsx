@@ -1,20 +1,22 @@
 import { closedWords, span } from '../messages/closed.ts';
 import { Footer, Page } from '../parts/page.tsx';
+import { language } from '../state.ts';
 import type { ScreenProps } from './props.ts';
 
-/** Outside of the opening hours: quiet, large in Japanese, and in every other language beneath. */
+/** Outside of the opening hours: quiet, large in the language of the page, and in every other one beneath. */
 export function Closed({ body }: ScreenProps<'closed'>) {
-  const { ja, ...others } = closedWords;
-  const [title, hours, nextDay] = ja;
+  const own = closedWords[language.value];
+  const others = Object.entries(closedWords).filter(([name]) => name !== language.value);
   return (
-    <Page title={<span lang="ja">{title}</span>} footer={<Footer />}>
+    <Page title={own[0]} footer={<Footer />}>
       <div class="shut">
-        <p class="hours" lang="ja">
-          <small>{hours}</small> {span(body)} {body.nextDay && <small>（{nextDay}）</small>}
+        <p class="hours">
+          <small>{own[1]}</small>
+          {span(body)} {body.nextDay && <small>({own[2]})</small>}
         </p>
         <ul>
-          {Object.entries(others).map(([language, [title, hours, nextDay]]) => (
-            <li key={language} lang={language.replace('easy-', '')}>
+          {others.map(([name, [title, hours, nextDay]]) => (
+            <li key={name} lang={name.replace('easy-', '')}>
               <strong>{title}</strong>
               <span>
                 {hours} {span(body)} {body.nextDay && `(${nextDay})`}

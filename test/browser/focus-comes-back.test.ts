@@ -55,7 +55,7 @@ test('from the question for more time', async () => {
   await show('more-time');
   const question = drawn.page.locator('dialog[open]');
   await question.waitFor();
-  expect(await question.evaluate((box) => document.activeElement?.textContent)).toBe(ja.time.more);
+  expect(await question.evaluate(() => document.activeElement?.textContent)).toBe(ja.time.more);
   await show('choose-amount');
   await question.waitFor({ state: 'detached' });
   expect(await chosen.evaluate((button) => button === document.activeElement)).toBe(true);
