@@ -4,6 +4,10 @@ import type { Messages } from './ja.ts';
 import { modesEn } from './modes.ts';
 import { troubleEn } from './trouble-en.ts';
 
+const plural = new Intl.PluralRules('en');
+const count = (many: number, one: string, other: string): string =>
+  `${many} ${plural.select(many) === 'one' ? one : other}`;
+
 export const en: Messages = {
   common: {
     back: 'Back',
@@ -150,10 +154,10 @@ export const en: Messages = {
     receiptUnavailable: 'There are no receipts at the moment. You can still charge.',
   },
   kept: {
-    'unit-of-ten': (points) => `${points} remain: points are charged in tens.`,
-    'card-full': (points) => `${points} remain: a card holds up to ¥20,000.`,
-    chosen: (points) => `${points} remain for next time.`,
-    'unit-of-ten-and-card-full': (points) => `${points} remain: a card holds up to ¥20,000, in units of ¥10.`,
+    'unit-of-ten': (points) => `${points} will remain: points are charged in tens.`,
+    'card-full': (points) => `${points} will remain: a card holds up to ¥20,000.`,
+    chosen: (points) => `${points} will remain for next time.`,
+    'unit-of-ten-and-card-full': (points) => `${points} will remain: a card holds up to ¥20,000, in units of ¥10.`,
   },
   confirm: {
     title: 'Please check',
@@ -201,7 +205,7 @@ export const en: Messages = {
     title: 'Place the same card again',
     lead: (yen) => `It shows whether ${yen} was charged. No points will be taken again.`,
     different: 'This is another card. Please use the one from before.',
-    tries: (tries) => `Read ${tries} times, still not clear. Please place the card flat.`,
+    tries: (tries) => `Read ${count(tries, 'time', 'times')}, still not clear. Please place the card flat.`,
   },
   settled: {
     titleWritten: 'Your last charge went through',
@@ -285,7 +289,7 @@ export const en: Messages = {
   },
   time: {
     title: 'Do you need more time?',
-    lead: (seconds) => `This screen closes in ${seconds} seconds.`,
+    lead: (seconds) => `This screen closes in ${count(seconds, 'second', 'seconds')}.`,
     more: 'Continue',
     left: 'Time left',
   },

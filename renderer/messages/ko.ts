@@ -282,7 +282,7 @@ export const ko: Messages = {
   },
   maintenance: {
     title: '직원이 작업하고 있습니다',
-    lead: '지금은 이용하실 수 없습니다. 다른 발매기를 이용해 주십시오.',
+    lead: '지금은 이용하실 수 없습니다. 다른 발매기를 이용해 주세요.',
   },
 
   modes: modesKo,

@@ -140,3 +140,15 @@ describe('やさしい日本語', () => {
     }
   });
 });
+
+test('English counts one thing as one', async () => {
+  const en = await loadMessages('en');
+  expect([en.time.lead(1), en.time.lead(20)]).toEqual([
+    'This screen closes in 1 second.',
+    'This screen closes in 20 seconds.',
+  ]);
+  expect(en.laySame.tries(1)).toContain('Read 1 time,');
+  // A rest of one point is common: charging is in tens.
+  const rest = Object.values(en.kept).map((kept) => kept('1 point'));
+  expect(rest.filter((text) => !text.startsWith('1 point will '))).toEqual([]);
+});

@@ -85,7 +85,7 @@ export const troubleZhHans: TroubleMessages = {
     lead: () => '请稍后再试，或使用其他售票机。',
   },
   'charge-not-done': {
-    title: () => '没有充值',
+    title: () => '充值没有成功',
     lead: ({ points }) => `卡片没有写入任何内容。${points}已退还给您，您可以重新办理。`,
   },
   'card-refused': {

@@ -85,7 +85,7 @@ export const troubleZhHant: TroubleMessages = {
     lead: () => '請稍後再試，或使用其他售票機。',
   },
   'charge-not-done': {
-    title: () => '沒有加值',
+    title: () => '加值沒有成功',
     lead: ({ points }) => `卡片沒有寫入任何內容。${points}已退還給您，您可以重新辦理。`,
   },
   'card-refused': {

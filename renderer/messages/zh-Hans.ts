@@ -135,7 +135,7 @@ export const zhHans: Messages = {
     balance: '卡内余额',
     points: '您的积分',
     all: '全部充值',
-    allThatFits: '充值可充的最大金额',
+    allThatFits: '充入全部可充积分',
     choose: '自定充值金额',
     chooseLead: '以10日元为单位',
     after: '充值后的卡内余额',
@@ -206,7 +206,7 @@ export const zhHans: Messages = {
   settled: {
     titleWritten: '上次的充值已经完成',
     written: (yen) => `${yen}已在您的卡内。`,
-    titleVoided: '上次的充值没有进行',
+    titleVoided: '上次的充值没有成功',
     voided: (points) => `${points}已退还给您。`,
     balance: '卡内余额',
   },

@@ -135,7 +135,7 @@ export const zhHant: Messages = {
     balance: '卡片餘額',
     points: '您的點數',
     all: '全部加值',
-    allThatFits: '加值可加的最高金額',
+    allThatFits: '加值全部可用點數',
     choose: '自訂加值金額',
     chooseLead: '以10日圓為單位',
     after: '加值後的卡片餘額',
@@ -206,7 +206,7 @@ export const zhHant: Messages = {
   settled: {
     titleWritten: '上次的加值已經完成',
     written: (yen) => `${yen}已在您的卡片中。`,
-    titleVoided: '上次的加值沒有進行',
+    titleVoided: '上次的加值沒有成功',
     voided: (points) => `${points}已退還給您。`,
     balance: '卡片餘額',
   },
