@@ -31,13 +31,15 @@ export type ArchiveError =
 const SMALL = 1024 * 1024;
 const CHUNK = 256 * 1024;
 
-/** Does the file begin like an export? A bare journal begins otherwise. */
+/** Does the file begin like an export? A bare journal begins otherwise; a folder, and what cannot be read, is none. */
 export async function isArchive(file: string): Promise<boolean> {
   const archive = await open(file).catch(() => null);
   if (!archive) return false;
   try {
     const header = parseTarHeader(await new Reading(archive).bytes(TAR_BLOCK));
     return header.ok && header.value?.name === MANIFEST;
+  } catch {
+    return false;
   } finally {
     await archive.close();
   }
