@@ -24,8 +24,10 @@ if (command === 'verify' && paths.length === 1 && (await isArchive(path))) {
 } else if (command === 'verify' && paths.length === 1 && isAuditLog(path)) {
   sayOfAudit(verifyAudit(path), path);
 } else if (command === 'verify' && paths.length > 0) {
-  const verified = verifyJournals(paths.flatMap(journalFilesIn));
+  const files = paths.flatMap(journalFilesIn);
+  const verified = verifyJournals(files.filter((file) => !isAuditLog(file)));
   say(verified, verified.ok ? '' : verified.error.file || path);
+  for (const file of files.filter(isAuditLog)) sayOfAudit(verifyAudit(file), file);
 } else if (command === 'export' && paths.length === 2) {
   say(exportArchive(path, to), path);
 } else {

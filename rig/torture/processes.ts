@@ -18,8 +18,13 @@ import { openPseudoTerminal, type PseudoTerminal } from '../pty.ts';
 import { TODAY, type WorldCard } from './world.ts';
 
 const STATION_ID = 'KILL-1';
-/** Real time, ms: a process that has done nothing for so long hangs. */
-const PATIENCE_MS = 60_000;
+/**
+ * Real time, ms: a station that has shown nothing new for so long hangs. Its start is 1.6 s of CPU time, which took over
+ * 60 s where it had to share two cores with others that came first.
+ */
+const PATIENCE_MS = 180_000;
+/** And one that shows screens for so long without coming to an end goes round in circles. */
+const LONGEST_WALK_MS = 900_000;
 
 export class Processes {
   readonly folder = mkdtempSync(join(tmpdir(), 'wester-kill-'));
@@ -124,10 +129,12 @@ export class Processes {
     until: (screen: Screen) => boolean,
     onConfirm: () => void = () => {},
   ): Promise<Screen | 'dead'> {
-    const deadline = performance.now() + PATIENCE_MS;
-    while (performance.now() < deadline) {
+    const begun = performance.now();
+    let [newest, since] = [this.#screen, begun];
+    while (performance.now() < Math.min(since + PATIENCE_MS, begun + LONGEST_WALK_MS)) {
       const screen = this.#screen;
       if (!this.#station) return 'dead';
+      if (screen !== newest) [newest, since] = [screen, performance.now()];
       if (screen && until(screen)) return screen;
       if (screen) this.#act(screen, points, onConfirm);
       await this.#nextScreen(1_000);

@@ -54,6 +54,8 @@ class HeartbeatDay implements BusinessDay {
   #next: Timer = null;
   #forget: Timer = null;
   #running = false;
+  /** The heartbeat that is under way. Never two at once: overtaken, the older one would look like an older journal. */
+  #beating: Promise<void> | null = null;
 
   constructor(options: BusinessDayOptions) {
     this.#options = options;
@@ -87,9 +89,8 @@ class HeartbeatDay implements BusinessDay {
   }
 
   async askNow(): Promise<void> {
-    if (!this.#running) return;
-    this.#options.clock.clearTimeout(this.#next);
-    await this.#beat();
+    await this.#beating;
+    if (this.#running) await this.#beat();
   }
 
   stop(): void {
@@ -98,7 +99,15 @@ class HeartbeatDay implements BusinessDay {
     this.#options.clock.clearTimeout(this.#forget);
   }
 
-  async #beat(): Promise<void> {
+  #beat(): Promise<void> {
+    this.#options.clock.clearTimeout(this.#next);
+    this.#beating ??= this.#ask().finally(() => {
+      this.#beating = null;
+    });
+    return this.#beating;
+  }
+
+  async #ask(): Promise<void> {
     const { center, clock, stationId, softwareVersion, journalHead, devices } = this.#options;
     const askedAt = clock.now();
     const answer = await center.call('heartbeat', {
@@ -113,8 +122,6 @@ class HeartbeatDay implements BusinessDay {
     else if (answer.error.kind === 'refused') this.#refused(answer.error.problem.code);
     else this.#set({ reachable: false });
     const wait = answer.ok ? centerDelays.heartbeat : centerDelays.heartbeatAgain;
-    // Asked out of turn, another beat may have set one meanwhile.
-    clock.clearTimeout(this.#next);
     this.#next = clock.setTimeout(() => void this.#beat(), wait);
   }
 

@@ -8,10 +8,10 @@ import type { Clock } from '../../hardware/clock.ts';
 import { fail, ok, type Result } from '../../hardware/result.ts';
 import { isArchived, makeReadOnly, nextArchiveName, type Tidied, tidyArchives } from './archives.ts';
 import { GENESIS, link, type Row, valuesOf } from './chain.ts';
-import { check, SELECT } from './check.ts';
+import { check, entriesFrom } from './check.ts';
 import { type Beginning, type Entry, EntryBody, isBoundary } from './entries.ts';
 import { HeadMark, readHeadMark } from './head-mark.ts';
-import { type Replay, readRow } from './replay.ts';
+import type { Replay } from './replay.ts';
 import { buildNext, putInPlace, type RotationStep, type Sealed } from './rotation.ts';
 import { createSchema, prepareInsert, upgradeSchema } from './schema.ts';
 import { apply, copyState, isAtRest, type JournalState, type MutableJournalState, objection } from './state.ts';
@@ -245,11 +245,8 @@ class SqliteJournal implements Journal {
     return ok({ archive, ...tidyArchives(this.path, this.#state, this.#options.keepArchives ?? DEFAULT_KEEP) });
   }
 
-  *entries(first = 1): IterableIterator<Entry> {
-    for (const row of this.#database.prepare(SELECT).iterate(first)) {
-      const entry = readRow(row);
-      if (entry.ok) yield entry.value.entry;
-    }
+  entries(first = 1): IterableIterator<Entry> {
+    return entriesFrom(() => this.#database, first);
   }
 
   export(file: string): Result<void, StorageError> {

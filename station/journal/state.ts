@@ -174,9 +174,9 @@ export function objection(state: JournalState, body: EntryBody): string | null {
         : (expectPhase(state, body.transferId, ['writing', 'unknown', 'contradicted']) ??
             expectDecision(state, body.transferId, body.proof === 'staff' ? 'not-written' : undefined));
     case 'staff-decided':
-      return body.by[0] === body.by[1]
-        ? 'one member of staff cannot decide alone'
-        : expectPhase(state, body.transferId, ['unknown', 'contradicted']);
+      if (body.by[0] === body.by[1]) return 'one member of staff cannot decide alone';
+      if (isTold(state, body.transferId)) return 'its end was found';
+      return expectPhase(state, body.transferId, ['unknown', 'contradicted']);
     case 'decision-contradicted':
       return state.transfers.has(body.transferId) ? 'the transfer has not ended' : null;
     case 'message-queued':

@@ -97,14 +97,24 @@ export function createWhole(path: string, fill: (database: DatabaseSync) => Jour
 /** Makes a database under another name, whole and on disk when it returns; what an earlier start left of one goes. */
 export function buildUnfinished(path: string, fill: (database: DatabaseSync) => void): void {
   const unfinished = unfinishedOf(path);
-  for (const leftover of [unfinished, `${unfinished}-journal`]) rmSync(leftover, { force: true });
-  const database = new DatabaseSync(unfinished);
+  removeUnfinished(unfinished);
   try {
-    database.exec('PRAGMA synchronous=FULL');
-    fill(database);
-  } finally {
-    database.close();
+    const database = new DatabaseSync(unfinished);
+    try {
+      database.exec('PRAGMA synchronous=FULL');
+      fill(database);
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    // On a full disk the journal itself needs the room that this took.
+    removeUnfinished(unfinished);
+    throw error;
   }
+}
+
+function removeUnfinished(unfinished: string): void {
+  for (const leftover of [unfinished, `${unfinished}-journal`]) rmSync(leftover, { force: true });
 }
 
 /** Gives it its own name, over whatever has it. */

@@ -33,6 +33,8 @@ export class ShiftSums {
   readonly #from: number;
   readonly #transfers = new Map<string, ShiftTransfer>();
   readonly #registering = new Set<string>();
+  /** Transfers whose end was found and is told to the center. */
+  readonly #told = new Set<string>();
 
   constructor(from: number) {
     this.#from = from;
@@ -59,6 +61,7 @@ export class ShiftSums {
         return;
       case 'message-queued':
         if (body.message.call === 'register') this.#registering.add(body.message.messageId);
+        else this.#told.add(body.message.request.transferId);
         return;
       case 'message-answered':
         if (this.#registering.delete(body.messageId) && isOfShift) this.registrations += 1;
@@ -90,10 +93,10 @@ export class ShiftSums {
     if (isOfShift) add(sum, 1, transfer.points);
   }
 
-  /** "Written" taken back: the card showed old values at the read-back. */
+  /** "Written" taken back: the card showed old values at the read-back. An end that its history has proven stands. */
   #reopen(transferId: string, isOfShift: boolean): void {
     const transfer = this.#transfers.get(transferId);
-    if (!transfer) return;
+    if (!transfer || this.#told.has(transferId)) return;
     if (transfer.state === 'settled' && isOfShift && transfer.isOfShift) add(this.charged, -1, -transfer.points);
     this.#transfers.set(transferId, { ...transfer, state: 'open', isOfShift: transfer.isOfShift || isOfShift });
   }

@@ -4,7 +4,7 @@
  */
 import type { Account } from '../../center/contract/index.ts';
 import type { OpenData } from '../../hardware/card/port.ts';
-import type { EntryBody, Journal } from '../journal/index.ts';
+import { type EntryBody, isTold, type Journal } from '../journal/index.ts';
 import type { Decision, DecisionOutcome, OpenTransfer } from '../money.ts';
 import type { MoneyDeps } from './deps.ts';
 import { judge } from './judge.ts';
@@ -23,10 +23,10 @@ export async function decide(
 ): Promise<DecisionOutcome> {
   const { transferId, evidence } = transfer;
   if (by[0] === by[1]) return { kind: 'same-person' };
-  const known = deps.journal.state.transfers.get(transferId);
-  if (known ? known.phase !== 'unknown' && known.phase !== 'contradicted' : transfer.state !== 'elsewhere') {
-    return { kind: 'not-open' };
-  }
+  const { state } = deps.journal;
+  const known = state.transfers.get(transferId);
+  const isOpen = known ? known.phase === 'unknown' || known.phase === 'contradicted' : transfer.state === 'elsewhere';
+  if (!isOpen || isTold(state, transferId)) return { kind: 'not-open' };
   await deps.at('deciding');
   const decided: EntryBody = { kind: 'staff-decided', transferId, end, reason, by: [by[0], by[1]] };
   const stored = writeDownEnd(
@@ -75,8 +75,6 @@ function isBeingTold({ state }: Journal, transferId: string): boolean {
   return (
     state.transfers.has(transferId) ||
     state.discrepancies.some((each) => each.transferId === transferId) ||
-    [...state.outbox.values(), ...state.refused].some(
-      ({ message }) => message.call === 'finish' && message.request.transferId === transferId,
-    )
+    isTold(state, transferId)
   );
 }

@@ -1,6 +1,6 @@
 import type { Account, Hold } from '../../center/contract/index.ts';
 import { unreachable } from '../../hardware/result.ts';
-import type { JournalState, TransferState } from '../journal/index.ts';
+import { isTold, type JournalState, type TransferState } from '../journal/index.ts';
 import type { OpenTransfer } from '../money.ts';
 import { referenceOf } from './reference.ts';
 
@@ -30,7 +30,8 @@ export function toOpenTransfer(transfer: TransferState, state: OpenTransfer['sta
 export function openTransfers(state: JournalState): OpenTransfer[] {
   return [...state.transfers.values()].flatMap((transfer) => {
     const open = openState(transfer);
-    return open ? [toOpenTransfer(transfer, open)] : [];
+    // One that contradicts itself may have been settled by its history all the same: then it is over, like any other.
+    return open && !isTold(state, transfer.transferId) ? [toOpenTransfer(transfer, open)] : [];
   });
 }
 

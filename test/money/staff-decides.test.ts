@@ -210,6 +210,21 @@ test('card and answers contradict each other: staff decide that too', async () =
   expect(await heal(world)).toEqual([]);
 });
 
+test('its history has settled what contradicts itself, and the center has not heard: nothing is left to decide', async () => {
+  at = await scene();
+  const { world, station, card } = at;
+  card.card.forceNextWrite({ sf1: 0x01, sf2: 0xa5, written: true });
+  station.network = (name) => ({ kind: name === 'finish' ? 'lose-request' : 'none' });
+  const outcome = await charged(at);
+  if (outcome.kind !== 'contradiction') throw new Error(outcome.kind);
+  expect(station.money.open).toEqual([]);
+  expect(await decide(station, outcome.transfer, decision('not-written'))).toEqual({ kind: 'not-open' });
+  station.network = () => ({ kind: 'none' });
+  await world.clock.advance(120_000);
+  expect(world.openHolds()).toEqual([]);
+  expect(await heal(world)).toEqual([]);
+});
+
 test('one member of staff alone decides nothing; what is under way or over is not decided', async () => {
   const transfer = await unknown('before');
   const { station, card, world } = at;

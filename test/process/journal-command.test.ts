@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { SimulatedClock } from '../../hardware/clock.ts';
 import {
   countedIds,
   journalOptions,
@@ -10,6 +11,8 @@ import {
   testFolder,
   wholeTransfer,
 } from '../../station/journal/testing/fixture.ts';
+import { silentLog } from '../../station/log.ts';
+import { openAudit } from '../../station/staff/audit/audit.ts';
 
 const command = join(import.meta.dirname, '../../cli/journal.ts');
 let folder: TestFolder;
@@ -67,4 +70,16 @@ test('a journal with its archives: verified as one, exported one by one, and it 
   const again = run('export', archive, out);
   expect(again.status).toBe(1);
   expect(again.stderr).toMatch(/exist/);
+});
+
+test('the folder of a station where staff have been: their audit log is verified beside the journal', () => {
+  openOrFail(journalOptions(folder.path)).close();
+  const clock = new SimulatedClock();
+  const path = join(folder.path, 'audit.sqlite');
+  const audit = openAudit({ path, stationId: 'OSAKA-1', softwareVersion: '0', clock, log: silentLog });
+  expect(audit.append({ kind: 'card-refused', card: null, why: 'test' }).ok).toBe(true);
+  audit.close();
+  const verified = run('verify', folder.path);
+  expect(verified.stderr).toBe('');
+  expect(verified.stdout).toMatch(/^good: station OSAKA-1, 1 entries, 0 transfers.*\ngood: .*audit log/);
 });

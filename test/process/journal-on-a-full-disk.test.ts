@@ -44,3 +44,9 @@ test.skipIf(!canMount)(
     });
   },
 );
+
+test.skipIf(!canMount)('the disk is full when the year ends: the old file goes on, or the new one is whole', () => {
+  const came = inSmallFileSystem('1m', 'disk-full-at-year-end.child.ts') as { continued: boolean; isGood: boolean }[];
+  expect(came.map(({ isGood }) => isGood)).toEqual(came.map(() => true));
+  expect(new Set(came.map(({ continued }) => continued))).toEqual(new Set([false, true]));
+});
