@@ -62,7 +62,7 @@ export const ko: Messages = {
     campaign: '마이나 포인트 제2탄',
     noticeExtended: (end) => `${end}까지 연장`,
     noticeRunning: (end) => `${end}까지`,
-    noticeEnded: (end) => `${end}에 종료되었습니다`,
+    noticeEnded: (end) => `${end}에 종료`,
     noticeOpen: '자세히 보기',
     noReceipt: '지금은 영수증이 나오지 않습니다',
   },

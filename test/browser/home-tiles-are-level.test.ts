@@ -36,3 +36,28 @@ describe('a job that cannot be begun keeps its place and its size', () => {
     expect(uneven).toEqual([]);
   });
 });
+
+describe('the notice on the home screen stays in its frame', () => {
+  test.each([false, true])('large text: %s', async (largeText) => {
+    const drawn = await openPage(browser, SIZES[0] ?? { width: 1024, height: 768 });
+    const outside: string[] = [];
+    let seen = 0;
+    for (const [index, sample] of homes.entries()) {
+      for (const language of Language.options) {
+        const revision = 10 * index + Language.options.indexOf(language);
+        await drawn.show(screenOf(sample, language, 'navy', revision, { largeText }));
+        const over = await drawn.page.locator('.bulletin').evaluateAll((notices) =>
+          notices.map((notice) => {
+            const told = notice.querySelector('.told')?.getBoundingClientRect().bottom ?? 0;
+            return told - notice.getBoundingClientRect().bottom;
+          }),
+        );
+        seen += over.length;
+        for (const px of over) if (px > 0) outside.push(`${sample.name} ${language}: ${px.toFixed(1)} px below it`);
+      }
+    }
+    await drawn.close();
+    expect(seen).toBeGreaterThan(0);
+    expect(outside).toEqual([]);
+  });
+});
