@@ -1,12 +1,13 @@
 /** `npm run bench [-- SECTION] [--full]`: every figure beside what it is measured against, in one run. */
 import { parseArgs } from 'node:util';
 import { lineOf, type Section } from './bench/figure.ts';
+import { page } from './bench/page.ts';
 import { points } from './bench/points.ts';
 import { reader } from './bench/reader.ts';
 import { receipt } from './bench/receipt.ts';
 
 /** A section more is a file more in bench/ and its name here. */
-const SECTIONS: readonly Section[] = [points, reader, receipt];
+const SECTIONS: readonly Section[] = [points, reader, receipt, page];
 
 /** Null: wrong usage. */
 function chosen(args: readonly string[]): { sections: readonly Section[]; full: boolean } | null {

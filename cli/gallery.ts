@@ -1,16 +1,19 @@
 /**
  * `npm run gallery`: a picture of every screen, made from the real page in Chromium, under dist/gallery. By default every
- * sample in every language at 1024 × 768; `--full` adds every size and profile, `--mode` draws them as a passenger has set them.
+ * sample in every language at 1024 × 768; `--full` adds every size and profile, `--mode` draws them as a passenger has set them;
+ * `--docs` makes the pictures of docs/screens again.
  */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { samples, screenOf } from '../renderer/samples.ts';
 import { staffSamples, staffScreenOf } from '../renderer/staff/samples.ts';
 import { Language, Profile } from '../station/contract/index.ts';
 import { StaffLanguage } from '../station/contract/staff.ts';
+import { documentedFolder, drawDocumented } from './gallery/documented.ts';
 import { openPage, openStaffPage, SIZES, type Size, startBrowser } from './gallery/drawn-page.ts';
 import { modesNamed, nameOfModes } from './gallery/modes.ts';
+import { openPictureTools } from './gallery/pictures.ts';
 
 const OPTIONS = {
   full: { type: 'boolean', default: false },
@@ -19,9 +22,10 @@ const OPTIONS = {
   profile: { type: 'string' },
   language: { type: 'string' },
   mode: { type: 'string', default: 'plain' },
+  docs: { type: 'boolean', default: false },
 } as const;
 const usage =
-  'usage: npm run gallery -- [--full] [--only NAME] [--size WxH] [--profile NAME] [--language NAME] [--mode contrast,large,low]';
+  'usage: npm run gallery -- [--full] [--only NAME] [--size WxH] [--profile NAME] [--language NAME] [--mode contrast,large,low] | --docs';
 
 function refuse(why: string): never {
   process.stderr.write(`wester-kiosk: ${why}\n${usage}\n`);
@@ -48,12 +52,29 @@ const profiles = Profile.options.filter((profile, index) =>
 const languages = Language.options.filter((language) => !options.language || language === options.language);
 const chosen = samples.filter((sample) => !options.only || sample.name.includes(options.only));
 
-const folder = join(import.meta.dirname, '..', 'dist', 'gallery');
-if (!options.only) await rm(folder, { recursive: true, force: true });
-await mkdir(folder, { recursive: true });
+const root = join(import.meta.dirname, '..');
+const folder = join(root, 'dist', 'gallery');
 const browser = await startBrowser();
 let count = 0;
 try {
+  await (options.docs ? document() : drawAll());
+} finally {
+  await browser.close();
+}
+process.stdout.write(`${count} pictures in ${options.docs ? documentedFolder : 'dist/gallery'}\n`);
+
+/** The pictures that are kept with the project, small files. */
+async function document(): Promise<void> {
+  const tools = await openPictureTools(browser);
+  for await (const { file, png } of drawDocumented(browser)) {
+    count += 1;
+    await writeFile(join(root, documentedFolder, file), await tools.webpOf(png));
+  }
+}
+
+async function drawAll(): Promise<void> {
+  if (!options.only) await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
   for (const size of sizes) {
     const drawn = await openPage(browser, size);
     for (const profile of profiles) {
@@ -69,9 +90,8 @@ try {
     await drawn.close();
     await drawStaff(size);
   }
-} finally {
-  await browser.close();
 }
+
 /** Station staff have one look for all profiles, and two languages. */
 async function drawStaff(size: Size): Promise<void> {
   const chosenStaff = staffSamples.filter((sample) => !options.only || sample.name.includes(options.only));
@@ -85,5 +105,3 @@ async function drawStaff(size: Size): Promise<void> {
   }
   await drawn.close();
 }
-
-process.stdout.write(`${count} pictures in dist/gallery\n`);

@@ -33,7 +33,7 @@ export function App() {
         <Line body={shown.body} />
         {/* A new element for a new screen: nothing of the one before (a typed amount, an open page) is left in it. */}
         <main
-          key={shown.body.id}
+          key={shown.body.id === 'trouble' ? shown.body.trouble.kind : shown.body.id}
           data-screen={shown.body.id}
           data-trouble={shown.body.id === 'trouble' ? shown.body.trouble.kind : undefined}
         >

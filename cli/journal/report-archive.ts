@@ -10,11 +10,18 @@ export async function reportArchive(file: string, journalInWords: (error: OpenEr
     process.exitCode = 1;
     return;
   }
-  const { manifest, fingerprint, journal } = verified.value;
+  const { manifest, fingerprint, journal, audit } = verified.value;
   process.stdout.write(
     `good: export of station ${manifest.stationId}${manifest.rig ? ' (test bench)' : ''}, ${manifest.files.length} files, ` +
-      `${journal.head.entry} entries, ${journal.openTransfers} transfers open, signed by ${fingerprint}: ` +
-      "compare this with the station's staff board\n",
+      `${journal.head.entry - journal.first + 1} entries, ${journal.openTransfers} transfers open, signed by ${fingerprint}: ` +
+      'compare this with the station\'s screen "Journal"\n',
+  );
+  if (!audit) process.stdout.write('not in it: the audit log of staff access\n');
+  else process.stdout.write(`audit log: ${audit.head.entry} entries, newest ${audit.head.hash}\n`);
+  const { continues } = journal;
+  if (!continues) return;
+  process.stdout.write(
+    `not in it: entries 1 to ${continues.entry}, which ${continues.name} ends; it was exported before\n`,
   );
 }
 
@@ -26,6 +33,8 @@ function inWords(error: ArchiveError, journalInWords: (error: OpenError) => stri
       return `not a whole export: ${error.detail}. Keep it as it is and have the station export again.`;
     case 'journal':
       return `its journal: ${journalInWords(error.error)}`;
+    case 'audit':
+      return `its audit log: ${journalInWords(error.error)}`;
     default:
       return unreachable(error);
   }

@@ -4,6 +4,7 @@
  */
 import type { Intent, Language, Screen, ScreenBody } from '../../station/contract/index.ts';
 import { languageNames } from '../messages/index.ts';
+import { waysOf } from '../trouble.ts';
 import { unreachable } from '../unreachable.ts';
 import { type Piece, phrase } from '../voice/line.ts';
 import { canPrint, type Tongue } from '../voice/script.ts';
@@ -54,7 +55,7 @@ function screenChoices(screen: Screen, tongue: Tongue): Choice[] {
   if (body.id === 'maintenance') return [];
   const takes = (type: Intent['type']): boolean => accepts.includes(type);
   const when = (type: Intent['type'], ...choices: Choice[]): Choice[] => (takes(type) ? choices : []);
-  const ends = body.id === 'trouble' && body.trouble.kind === 'unregistered' && body.trouble.canRegisterHere;
+  const onwards = body.id === 'trouble' ? waysOf(body, accepts).next : 'continue';
   return [
     ...when('agree-to-terms', choice(t.terms.agree, { type: 'agree-to-terms' }, true)),
     ...when('confirm', choice(t.confirm.go, { type: 'confirm' }, true)),
@@ -62,7 +63,8 @@ function screenChoices(screen: Screen, tongue: Tongue): Choice[] {
     ...when('receipt', ...receipts(body, tongue)),
     ...(takes('choose-job') && body.id !== 'inquiry' ? jobs(body, tongue) : []),
     ...when('show-notice', choice(t.home.notice, { type: 'show-notice' })),
-    ...when('continue', choice(continueLabel(screen, tongue), { type: 'continue' }, !ends)),
+    ...(onwards === 'call-staff' ? [choice(t.common.callStaff, { type: 'call-staff' }, true)] : []),
+    ...when('continue', choice(continueLabel(screen, tongue), { type: 'continue' }, onwards === 'continue')),
     ...lists(body, tongue),
     ...when('print-history', choice(t.inquiry.print, { type: 'print-history' })),
     ...(takes('choose-job') && body.id === 'inquiry' ? jobs(body, tongue) : []),

@@ -5,7 +5,7 @@ type Hours = Extract<ScreenBody, { id: 'closed' }>;
 /** "Closed", "open from … to …", "of the next day": in every language at once, for nobody is asked to choose at night. */
 export const closedWords: Readonly<Record<Language, readonly [title: string, hours: string, nextDay: string]>> = {
   ja: ['ただいま、ご利用時間外です', 'ご利用時間', '翌日'],
-  'easy-ja': ['いまは つかえません', 'つかえる じかん', 'つぎの日'],
+  'easy-ja': ['いまは つかえません', 'つかえる じかん', 'つぎの ひ'],
   en: ['This machine is closed now', 'Open', 'next day'],
   'zh-Hans': ['现在不在服务时间内', '服务时间', '次日'],
   'zh-Hant': ['目前不在服務時間內', '服務時間', '翌日'],

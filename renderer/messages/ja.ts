@@ -159,7 +159,7 @@ export const ja = {
     'card-full': (points: string) => `カードの残高は20,000円までのため、${points}が残ります。`,
     chosen: (points: string) => `${points}は、次の機会にチャージできます。`,
     'unit-of-ten-and-card-full': (points: string) =>
-      `カードの残高は20,000円まで、チャージは10ポイント単位のため、${points}が残ります。`,
+      `残高は20,000円まで、チャージは10ポイント単位のため、${points}が残ります。`,
   },
   confirm: {
     title: 'この内容でチャージします',

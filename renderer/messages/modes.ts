@@ -56,7 +56,7 @@ export const modesEn: ModesMessages = {
   volume: 'Volume',
   volumes: ['Mute', 'Low', 'Mid', 'High'],
   close: 'Close',
-  lowHere: 'Buttons lower down',
+  lowHere: 'Move buttons lower',
 };
 
 export const modesZhHans: ModesMessages = {

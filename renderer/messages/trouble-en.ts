@@ -4,23 +4,23 @@ import type { TroubleMessages } from './trouble.ts';
 export const troubleEn: TroubleMessages = {
   'foreign-card': {
     title: ({ issuer }) => (issuer === null ? 'This card is not an ICOCA' : `This is a ${issuer} card`),
-    lead: () => 'The points service is for ICOCA cards. Please lay an ICOCA on the reader.',
+    lead: () => 'The points service is for ICOCA cards. Please place an ICOCA on the reader.',
   },
   'not-felica': {
     title: () => 'This card is not an ICOCA',
-    lead: () => 'Credit cards and the like cannot be read here. Please lay an ICOCA on the reader.',
+    lead: () => 'Credit cards and the like cannot be read here. Please place an ICOCA on the reader.',
   },
   'unknown-card': {
     title: () => 'This card cannot be used here',
-    lead: () => 'Please lay an ICOCA on the reader. If it is an ICOCA, please tell the station staff.',
+    lead: () => 'Please place an ICOCA on the reader. If it is an ICOCA, please tell the station staff.',
   },
   'several-cards': {
     title: () => 'More than one card is on the reader',
-    lead: () => 'Please take your ICOCA out of the wallet and lay it down alone.',
+    lead: () => 'Please take your ICOCA out of the wallet and place it alone.',
   },
   'card-unreadable': {
     title: () => 'The card could not be read',
-    lead: () => 'Lift it and lay it down flat again. If this happens again, please tell the station staff.',
+    lead: () => 'Lift it and place it flat again. If this happens again, please tell the station staff.',
   },
   'card-removed': {
     title: () => 'The card was lifted too early',

@@ -4,6 +4,7 @@ import type { Screen } from '../../station/contract/index.ts';
 import { delays } from '../delays.ts';
 import { text } from '../state.ts';
 import { IntentButton } from './button.tsx';
+import { useModal } from './modal.ts';
 
 type TimeLimit = NonNullable<Screen['timeLimit']>;
 
@@ -48,14 +49,21 @@ export function CountdownRing({ limit, seconds }: { readonly limit: TimeLimit; r
 /** "Do you need more time?": lies over the screen and takes the focus; the way on is the large button. */
 export function MoreTime({ limit }: { readonly limit: TimeLimit }) {
   const t = text.value;
-  const box = useRef<HTMLDialogElement>(null);
+  const box = useModal();
   const seconds = useSecondsLeft(limit).value;
-  useEffect(() => box.current?.showModal(), []);
   return (
-    <dialog ref={box} class="more-time" aria-labelledby="more-time" onCancel={(event) => event.preventDefault()}>
+    <dialog
+      ref={box}
+      class="more-time"
+      aria-labelledby="more-time"
+      aria-describedby="more-time-lead"
+      onCancel={(event) => event.preventDefault()}
+    >
       <CountdownRing limit={limit} seconds={seconds} />
       <h2 id="more-time">{t.time.title}</h2>
-      <p class="lead">{t.time.lead(seconds)}</p>
+      <p class="lead" id="more-time-lead">
+        {t.time.lead(seconds)}
+      </p>
       <div class="buttons">
         <IntentButton intent={{ type: 'more-time' }} look="next">
           {t.time.more}

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ReceiptPreview, ReceiptState } from '../../station/contract/index.ts';
 import { accepts, text, touch } from '../state.ts';
+import { useModal } from './modal.ts';
 import { Scene } from './page.tsx';
 import { SignPicture } from './pictogram.tsx';
 import { ReceiptFooter } from './receipt-choice.tsx';
@@ -105,9 +105,7 @@ function ReceiptView({
   readonly onClose: () => void;
 }) {
   const t = text.value;
-  const box = useRef<HTMLDialogElement>(null);
-  // Before it is drawn: it never stands there closed.
-  useLayoutEffect(() => box.current?.showModal(), []);
+  const box = useModal();
   const words =
     opened === 'code'
       ? { title: t.receiptCode.title, lead: t.receiptCode.lead, more: t.receiptCode.more }

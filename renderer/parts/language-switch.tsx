@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { Language, type Screen } from '../../station/contract/index.ts';
 import { delays } from '../delays.ts';
 import { languageTag } from '../language-tag.ts';
 import { languageNames } from '../messages/index.ts';
 import { accepts, connected, text, touch } from '../state.ts';
+import { useModal } from './modal.ts';
 
 /** On every screen: a globe and the language spoken now. It opens the six, each by its own name in its own script. */
 export function LanguageSwitch({ screen }: { readonly screen: Screen }) {
@@ -41,13 +42,7 @@ export function LanguageSwitch({ screen }: { readonly screen: Screen }) {
 /** Lies over the screen. Who walks away from it leaves it to nobody: it closes by itself. */
 function LanguageSheet({ now, onClose }: { readonly now: Language; readonly onClose: () => void }) {
   const t = text.value;
-  const box = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    const sheet = box.current;
-    sheet?.showModal();
-    // Closed, and not only taken away: the focus goes back to the button.
-    return () => sheet?.close();
-  }, []);
+  const box = useModal();
   useEffect(() => {
     const timer = setTimeout(onClose, delays.sheetCloses);
     return () => clearTimeout(timer);

@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { Modes } from '../../station/contract/index.ts';
 import { delays } from '../delays.ts';
 import { accepts, text, touch } from '../state.ts';
+import { useModal } from './modal.ts';
 
 type Switch = 'contrast' | 'largeText' | 'low';
 const SWITCHES: readonly Switch[] = ['contrast', 'largeText', 'low'];
@@ -71,9 +72,7 @@ export function ModesButton({ modes }: { readonly modes: Modes }) {
 function ModesSheet({ modes, onClose }: { readonly modes: Modes; readonly onClose: () => void }) {
   const t = text.value;
   const names = { contrast: t.modes.contrast, largeText: t.modes.largeText, low: t.modes.low };
-  const box = useRef<HTMLDialogElement>(null);
-  // Before it is drawn: it never stands there closed.
-  useLayoutEffect(() => box.current?.showModal(), []);
+  const box = useModal();
   // The idle screen has no time limit that would take the sheet away from who has left.
   useEffect(() => {
     const timer = setTimeout(onClose, delays.sheetCloses);

@@ -12,7 +12,8 @@ function Change({ before, after }: { readonly before: ComponentChildren; readonl
   return (
     <span class="change">
       <span>{before}</span>
-      <b aria-hidden="true">→</b>
+      {/* Read out too: two amounts after one another would tell nobody which of them is to be. */}
+      <b>→</b>
       <strong>{after}</strong>
     </span>
   );

@@ -28,7 +28,9 @@ export function Registered({ body }: ScreenProps<'registered'>) {
         </Figure>
       </dl>
       <p class="hint">
-        {t.registered.on(format.value.day(body.registeredOn))} · {t.common.cardTail(body.cardTail)}
+        {t.registered.on(format.value.day(body.registeredOn))}
+        <br />
+        {t.common.cardTail(body.cardTail)}
         <br />
         <FixedName name={body.serviceName} />
       </p>

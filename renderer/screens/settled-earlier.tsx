@@ -10,7 +10,7 @@ export function SettledEarlier({ body }: ScreenProps<'settled-earlier'>) {
   const written = body.outcome === 'written';
   return (
     <Scene
-      picture={<SignPicture sign="good" />}
+      picture={<SignPicture sign={written ? 'good' : 'care'} />}
       title={written ? t.settled.titleWritten : t.settled.titleVoided}
       lead={
         written ? t.settled.written(format.value.yen(body.charge)) : t.settled.voided(format.value.points(body.charge))

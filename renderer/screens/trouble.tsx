@@ -6,7 +6,8 @@ import { Note } from '../parts/note.tsx';
 import { Footer, Scene } from '../parts/page.tsx';
 import { LayCardPicture, SignPicture } from '../parts/pictogram.tsx';
 import { Reference } from '../parts/reference.tsx';
-import { accepts, format, text } from '../state.ts';
+import { accepts, format, screen, text } from '../state.ts';
+import { UNCHANGED, waysOf } from '../trouble.ts';
 import { unreachable } from '../unreachable.ts';
 import type { ScreenProps } from './props.ts';
 
@@ -95,26 +96,11 @@ function picture(kind: Trouble['kind']): JSX.Element {
   }
 }
 
-/** Something was under way, and people ask themselves what became of it. Not `points-held`: there nobody knows yet. */
-const INTERRUPTED: ReadonlySet<Trouble['kind']> = new Set<Trouble['kind']>([
-  'card-unreadable',
-  'card-removed',
-  'different-card',
-  'points-changed',
-  'center-unreachable',
-  'date-unknown',
-  'reader-unavailable',
-  'charge-not-done',
-  'card-refused',
-]);
-
 export function TroubleScreen({ body }: ScreenProps<'trouble'>) {
   const t = text.value;
   const { trouble } = body;
   const { title, lead } = words(trouble);
-  const canRegister = trouble.kind === 'unregistered' && trouble.canRegisterHere && accepts('choose-job');
-  // The same card may be served in the next moment: it is not to be taken away before.
-  const goesOn = canRegister || accepts('cancel');
+  const { next, takeCard } = waysOf(body, screen.value?.accepts ?? []);
   return (
     <Scene
       picture={picture(trouble.kind)}
@@ -122,20 +108,27 @@ export function TroubleScreen({ body }: ScreenProps<'trouble'>) {
       lead={lead}
       footer={
         <Footer
-          nextLabel={accepts('cancel') ? t.common.tryAgain : canRegister ? t.common.finish : t.common.understood}
-          nextLook={canRegister ? 'choice' : 'next'}
+          nextLabel={
+            accepts('cancel') ? t.common.tryAgain : next === 'register' ? t.common.finish : t.common.understood
+          }
+          nextLook={next === 'continue' ? 'next' : 'choice'}
         >
-          {canRegister && (
+          {next === 'register' && (
             <IntentButton intent={{ type: 'choose-job', job: 'registration' }} look="next">
               {t.inquiry.register}
+            </IntentButton>
+          )}
+          {next === 'call-staff' && (
+            <IntentButton intent={{ type: 'call-staff' }} look="next">
+              {t.common.callStaff}
             </IntentButton>
           )}
         </Footer>
       }
     >
-      {INTERRUPTED.has(trouble.kind) && <Note kind="good">{t.common.unchanged}</Note>}
+      {UNCHANGED.has(trouble.kind) && <Note kind="good">{t.common.unchanged}</Note>}
       {trouble.kind === 'points-held' && <Reference value={trouble.reference} />}
-      {body.cardOnReader && !goesOn && <Note kind="care">{t.common.takeCard}</Note>}
+      {takeCard && <Note kind="care">{t.common.takeCard}</Note>}
     </Scene>
   );
 }

@@ -1,29 +1,16 @@
 /** What is said of a trouble: the words of its screen, with its numbers as pieces. */
-import type { Trouble } from '../../station/contract/index.ts';
+import type { Screen, Trouble } from '../../station/contract/index.ts';
+import { UNCHANGED, waysOf } from '../trouble.ts';
 import { unreachable } from '../unreachable.ts';
 import { filled, type Piece, phrase } from './line.ts';
 import type { Body, Script, Tongue } from './script.ts';
 
-/** Something was under way, and people ask themselves what became of it. Not `points-held`: there nobody knows yet. */
-export const INTERRUPTED: ReadonlySet<Trouble['kind']> = new Set<Trouble['kind']>([
-  'card-unreadable',
-  'card-removed',
-  'different-card',
-  'points-changed',
-  'center-unreachable',
-  'date-unknown',
-  'reader-unavailable',
-  'charge-not-done',
-  'card-refused',
-]);
-
-export function troubleLines({ trouble, cardOnReader }: Body<'trouble'>, tongue: Tongue): Script {
+export function troubleLines(body: Body<'trouble'>, accepts: Screen['accepts'], tongue: Tongue): Script {
   const { t } = tongue;
-  const canTryAgain = trouble.kind === 'unregistered' && trouble.canRegisterHere;
   return [
-    ...told(trouble, tongue),
-    ...(INTERRUPTED.has(trouble.kind) ? [[t.common.unchanged]] : []),
-    ...(cardOnReader && !canTryAgain && !INTERRUPTED.has(trouble.kind) ? [[t.common.takeCard]] : []),
+    ...told(body.trouble, tongue),
+    ...(UNCHANGED.has(body.trouble.kind) ? [[t.common.unchanged]] : []),
+    ...(waysOf(body, accepts).takeCard ? [[t.common.takeCard]] : []),
   ];
 }
 

@@ -34,11 +34,13 @@ export const named = (label: string, value: readonly Piece[]): readonly Said[] =
 
 export const canPrint = (receipts: string | null): boolean => receipts === 'ready' || receipts === 'paper-low';
 
-export function scriptOf(screen: Pick<Screen, 'language' | 'body'>, tongue: Tongue): Line[] {
+type Told = Pick<Screen, 'language' | 'body' | 'accepts'>;
+
+export function scriptOf(screen: Told, tongue: Tongue): Line[] {
   return script(screen, tongue).map((said) => line(screen.language, ...said));
 }
 
-function script({ body, language }: Pick<Screen, 'language' | 'body'>, tongue: Tongue): Script {
+function script({ body, language, accepts }: Told, tongue: Tongue): Script {
   const { t, w, v } = tongue;
   switch (body.id) {
     case 'starting':
@@ -90,7 +92,7 @@ function script({ body, language }: Pick<Screen, 'language' | 'body'>, tongue: T
       return inquiry(body, tongue);
     case 'trouble':
       return [
-        ...troubleLines(body, tongue),
+        ...troubleLines(body, accepts, tongue),
         ...(body.trouble.kind === 'points-held' ? reference(body.trouble.reference, tongue) : []),
       ];
     case 'printing':

@@ -290,7 +290,15 @@ export const moneyBodies = [
     id: z.literal('choose-medium'),
     media: z.array(z.string().check(z.maxLength(200))).check(z.maxLength(8)),
   }),
-  z.object({ id: z.literal('exported'), file: z.string(), bytes: Count, entries: Count, fingerprint: z.string() }),
+  /** `leftOut`: files that could not be taken along. */
+  z.object({
+    id: z.literal('exported'),
+    file: z.string(),
+    bytes: Count,
+    entries: Count,
+    fingerprint: z.string(),
+    leftOut: z.array(z.string()),
+  }),
   z.object({ id: z.literal('export-failed'), why: ExportFailure, neededBytes: z.nullable(Count) }),
 ] as const;
 

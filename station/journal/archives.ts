@@ -11,7 +11,7 @@ import type { JournalState } from './state.ts';
 import { archiveFolderOf, type OpenError, storageError, syncPath, writeWhole } from './storage.ts';
 import { type VerifiedJournal, verifyJournal } from './verify.ts';
 
-const NAME = /^journal-(\d{4})(?:-(\d+))?\.sqlite$/;
+export const ARCHIVE_NAME = /^journal-(\d{4})(?:-(\d+))?\.sqlite$/;
 const READ_ONLY = 0o444;
 
 export const archiveFile = (journal: string, name: string): string => join(archiveFolderOf(journal), name);
@@ -32,7 +32,7 @@ export function archivesOf(journal: string): Archive[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .flatMap((name) => {
-      const [, year, part] = NAME.exec(name) ?? [];
+      const [, year, part] = ARCHIVE_NAME.exec(name) ?? [];
       return year ? [{ name, year: Number(year), part: Number(part ?? 1) }] : [];
     })
     .sort((a, b) => a.year - b.year || a.part - b.part);
@@ -129,6 +129,19 @@ function whyKept(file: string, year: number, state: JournalState): OverdueArchiv
   } catch {
     return 'storage';
   }
+}
+
+/** Paths of the archives from the oldest that was not exported yet, oldest first; none where all were. */
+export function notExported(journal: string): string[] {
+  const files = archivesOf(journal).map(({ name }) => archiveFile(journal, name));
+  const oldest = files.findIndex((file) => !isExported(file));
+  return oldest < 0 ? [] : files.slice(oldest);
+}
+
+/** Notes beside an archive that a verified copy of it left the machine: it may be removed when its time has come. */
+export function markExported(archive: string): void {
+  const end = endOf(archive);
+  if (end) writeWhole(exportMarkOf(archive), end.hash);
 }
 
 function isExported(file: string): boolean {

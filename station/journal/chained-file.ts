@@ -46,6 +46,8 @@ export interface ChainedFile {
   append(...bodies: readonly unknown[]): Result<void, StorageError>;
   /** Every row from number `first` on. */
   rows(first?: number): IterableIterator<Row>;
+  /** A copy of what is there now, whole by itself, in a file that must not be there yet. */
+  export(file: string): Result<void, StorageError>;
   close(): void;
 }
 
@@ -160,6 +162,15 @@ class SqliteChainedFile implements ChainedFile {
 
   *rows(first = 1): IterableIterator<Row> {
     for (const row of this.#database.prepare(SELECT).iterate(first)) yield row as unknown as Row;
+  }
+
+  export(file: string): Result<void, StorageError> {
+    try {
+      this.#database.prepare('VACUUM INTO ?').run(file);
+      return ok(undefined);
+    } catch (error) {
+      return fail(storageError(error));
+    }
   }
 
   close(): void {

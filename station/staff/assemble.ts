@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ok } from '../../hardware/result.ts';
 import type { Parts } from '../assemble.ts';
@@ -9,6 +8,7 @@ import { openRegister } from './access/register.ts';
 import { sharedThroughCenter } from './access/shared.ts';
 import { type AuditLog, openAudit } from './audit/audit.ts';
 import { createStaffBooks, type StaffBooks } from './books.ts';
+import { AUDIT_LOG } from './export/manifest.ts';
 import { stationKey } from './export/station-key.ts';
 import type { StaffParts } from './parts.ts';
 import { createServiceKeeper, noService } from './service.ts';
@@ -73,11 +73,6 @@ function booksOf(parts: Parts, journal: Journal, audit: AuditLog, businessDate: 
     isRig: config.mode === 'rig',
     scratch: join(folder, staffFiles.scratch),
     exportDirectory: config.exportTo ?? null,
-    further: [{ name: 'audit.json', writeTo: (file) => writeFileSync(file, auditAsJson(audit)) }],
+    further: [{ name: AUDIT_LOG, writeTo: (file) => audit.export(file).ok }],
   });
-}
-
-/** One line an entry. */
-function auditAsJson(audit: AuditLog): string {
-  return [...audit.entries()].map((entry) => `${JSON.stringify(entry)}\n`).join('');
 }

@@ -27,18 +27,17 @@ export type ShiftError =
 
 /** The report as it would be closed now. Changes nothing. */
 export async function draftShift(deps: ShiftDeps, walk: Walk = {}): Promise<Result<ShiftReport, ShiftError>> {
-  const { journal } = deps;
-  const { state } = journal;
+  const { state } = deps.journal;
   const from = state.lastShift.to + 1;
-  const to = journal.head().entry;
-  const first = firstEntryOf(journal);
-  // A shift, or a transfer that ended in it, may have begun before the journal was continued in a new file.
-  const sums =
-    (await sumsOf(journal, from, { ...walk, from: Math.min(from, first), to })) ??
-    (first > 1 ? await sumsOf(journal, from, { ...walk, from: 1, to }) : null);
-  if (!sums) return fail({ kind: 'entries-missing' });
-  const days = daysOf(sums.transfers);
-  const ledger = await compared(deps, sums, days);
+  const to = deps.journal.head().entry;
+  const first = firstEntryOf(deps.journal);
+  const near = await counted(deps, from, { ...walk, from: Math.min(from, first), to });
+  // A transfer that ended in the shift, or another of its first day, may lie before the journal was continued in a new
+  // file: the archives are read where the live file alone does not add up.
+  const isEnough = first === 1 || (near !== null && near.ledger.kind !== 'differs');
+  const whole = isEnough ? near : await counted(deps, from, { ...walk, from: 1, to });
+  if (!whole) return fail({ kind: 'entries-missing' });
+  const { sums, days, ledger } = whole;
   const open = casesOf(state).filter(({ kind }) => kind === 'unknown' || kind === 'contradicted');
   return ok({
     number: state.lastShift.number + 1,
@@ -66,7 +65,20 @@ export async function draftShift(deps: ShiftDeps, walk: Walk = {}): Promise<Resu
   });
 }
 
+interface Counted {
+  readonly sums: ShiftSums;
+  readonly days: { readonly from: string; readonly to: string } | null;
+  readonly ledger: ShiftReport['ledger'];
+}
+
 /** Null: entries that it needs are missing. */
+async function counted(deps: ShiftDeps, from: number, walk: Walk): Promise<Counted | null> {
+  const sums = await sumsOf(deps.journal, from, walk);
+  if (!sums) return null;
+  const days = daysOf(sums.transfers);
+  return { sums, days, ledger: await compared(deps, sums, days) };
+}
+
 async function sumsOf(journal: Journal, from: number, walk: Walk): Promise<ShiftSums | null> {
   const sums = new ShiftSums(from);
   const complete = await walkJournal(journal, (entry) => sums.take(entry), walk);

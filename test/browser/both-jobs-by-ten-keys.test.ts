@@ -61,7 +61,6 @@ describe('both jobs by ten keys, the screen dark', () => {
     await demo.panel.addInitScript(fastVoice);
     await demo.panel.reload();
     await demo.onScreen('home');
-    await demo.screen.locator('#voice').waitFor({ state: 'attached' });
   });
   beforeEach(() => {
     captions = [];

@@ -41,6 +41,8 @@ describe('the dark screen', () => {
   });
   beforeEach(async () => {
     drawn = await openPage(browser, SIZES[0] ?? { width: 1024, height: 768 });
+    // The voice is loaded with the first screen that is heard.
+    await drawn.show(screenFor('lay-card', false));
     await drawn.page.locator('#voice').waitFor({ state: 'attached' });
   });
   afterEach(() => drawn.close());

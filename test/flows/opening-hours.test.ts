@@ -8,7 +8,7 @@ describe('outside of the opening hours', () => {
   test('the machine is closed, tells its hours, takes no touch, and opens by itself', async () => {
     const bench = await flowBench({ openingHours, wallAt: '2023-04-10T04:50' });
     expect(await bench.see('closed')).toEqual({ id: 'closed', opens: '05:00', closes: '22:00', nextDay: false });
-    expect(bench.screen).toMatchObject({ accepts: [], timeLimit: null });
+    expect(bench.screen).toMatchObject({ accepts: ['set-language', 'set-modes'], timeLimit: null });
     bench.lay(bench.addCard());
     await bench.wait(5_000);
     expect(bench.screen.body.id).toBe('closed');

@@ -149,7 +149,7 @@ test('exported to a medium, and good elsewhere; a medium that is gone is told', 
   const verified = await verifyArchive(join(bench.exportFolder, done.file));
   if (!verified.ok) throw new Error(JSON.stringify(verified.error));
   const names = verified.value.manifest.files.map(({ name }) => name);
-  expect(names).toEqual(['journal.sqlite', 'audit.json', 'shifts.json', 'shifts.csv']);
+  expect(names).toEqual(['journal.sqlite', 'audit.sqlite', 'shifts.json', 'shifts.csv']);
   expect(readdirSync(bench.dataFolder)).not.toContain(staffFiles.scratch);
 
   await bench.staffTouch({ type: 'confirm' });

@@ -243,6 +243,8 @@ export const moneyEn: MoneyMessages = {
     title: 'Exported. You may take the medium',
     what: (entries, size) => `${entries} entries, ${size}`,
     verified: 'It was read back; signature and chain are right.',
+    leftOut: (name, more) =>
+      `Broken, and not in it: ${name}${more > 0 ? ` and ${more} more` : ''}. Call the maintenance center.`,
     failed: 'Not exported',
     why: {
       full: (size) => `There is not enough room: it takes ${size}.`,

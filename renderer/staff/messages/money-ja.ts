@@ -243,6 +243,8 @@ export const moneyJa = {
     title: '書き出しました。抜いてかまいません',
     what: (entries: string, size: string) => `取引記録${entries}件、${size}`,
     verified: '書いたものを読み直し、署名とつながりを確かめました。',
+    leftOut: (name: string, more: number) =>
+      `壊れていて入れられなかった記録：${name}${more > 0 ? `、ほか${more}件` : ''}。保守センターに連絡してください。`,
     failed: '書き出せませんでした',
     why: {
       full: (size: string) => `空きが足りません。${size}必要です。`,

@@ -125,11 +125,14 @@ export function ExportDone({ body }: ScreenProps<'exported'>) {
   const f = format.value;
   return (
     <div class="tell">
-      <Sign state="good" />
+      <Sign state={body.leftOut.length > 0 ? 'care' : 'good'} />
       <h1>{t.exported.title}</h1>
       <p class="file">{body.file}</p>
       <p>{t.exported.what(f.number(body.entries), megabytes(body.bytes))}</p>
       <p>{t.exported.verified}</p>
+      {body.leftOut.length > 0 && (
+        <p class="problem">{t.exported.leftOut(body.leftOut[0] ?? '', body.leftOut.length - 1)}</p>
+      )}
       <p>{t.journal.key(body.fingerprint)}</p>
       <footer>
         <IntentButton intent={{ type: 'confirm' }} look="main">

@@ -34,6 +34,8 @@ export interface AuditLog {
   append(...bodies: readonly AuditBody[]): Result<void, StorageError>;
   /** Newest last. */
   entries(): IterableIterator<AuditEntry>;
+  /** A chained copy that `journal verify` checks, in a file that must not be there yet. */
+  export(file: string): Result<void, StorageError>;
   close(): void;
 }
 
@@ -103,6 +105,10 @@ class FileAuditLog implements AuditLog {
       const entry = auditEntryOf(row);
       if (entry) yield entry;
     }
+  }
+
+  export(file: string): Result<void, StorageError> {
+    return this.#file?.export(file) ?? fail({ kind: 'storage', detail: this.#problem ?? 'there is no audit log' });
   }
 
   close(): void {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 export const MANIFEST = 'manifest.json';
 export const SIGNATURE = 'manifest.sig';
 export const JOURNAL = 'journal.sqlite';
+export const AUDIT_LOG = 'audit.sqlite';
 
 /** What an export says of itself; the signature is over these bytes exactly. */
 export const Manifest = z.strictObject({

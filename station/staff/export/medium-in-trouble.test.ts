@@ -39,7 +39,15 @@ afterEach(() => {
 const medium = () => ({ directory: usb, label: 'usb', isMounted: false });
 
 function source(change: Partial<ExportSource> = {}): ExportSource {
-  const further = [{ name: 'audit.txt', writeTo: (file: string) => writeFileSync(file, 'audit') }];
+  const further = [
+    {
+      name: 'audit.txt',
+      writeTo: (file: string) => {
+        writeFileSync(file, 'audit');
+        return true;
+      },
+    },
+  ];
   const scratch = join(folder.path, 'export');
   return {
     journal,

@@ -9,15 +9,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { equalBytes } from '../../../hardware/bytes.ts';
 import { fail, ok, type Result } from '../../../hardware/result.ts';
-import { type OpenError, type VerifiedJournal, verifyJournal } from '../../journal/index.ts';
-import { JOURNAL, MANIFEST, Manifest, SIGNATURE } from './manifest.ts';
+import { ARCHIVE_NAME, type OpenError, type VerifiedJournal, verifyJournals } from '../../journal/index.ts';
+import { type VerifiedAudit, verifyAudit } from '../audit/verify.ts';
+import { AUDIT_LOG, JOURNAL, MANIFEST, Manifest, SIGNATURE } from './manifest.ts';
 import { fingerprintOf } from './station-key.ts';
 import { parseTarHeader, TAR_BLOCK, type TarHeader, tarPadding } from './tar.ts';
 
 export interface VerifiedArchive {
   readonly manifest: Manifest;
   readonly fingerprint: string;
+  /** The journal with those of its archives that are in the export, as one chain. */
   readonly journal: VerifiedJournal;
+  /** Null: there is no audit log in it. */
+  readonly audit: VerifiedAudit | null;
 }
 
 export type ArchiveError =
@@ -25,7 +29,7 @@ export type ArchiveError =
   | { readonly kind: 'storage'; readonly detail: string; readonly code: string | null }
   /** It is not what a station wrote, or not all of it. */
   | { readonly kind: 'broken'; readonly detail: string }
-  | { readonly kind: 'journal'; readonly error: OpenError };
+  | { readonly kind: 'journal' | 'audit'; readonly error: OpenError };
 
 /** No archive has a manifest or a signature of more bytes. */
 const SMALL = 1024 * 1024;
@@ -50,7 +54,7 @@ export async function verifyArchive(file: string, scratch = tmpdir()): Promise<R
   const folder = mkdtempSync(join(scratch, 'wester-verify-'));
   try {
     archive = await open(file);
-    return await verifyFile(new Reading(archive), join(folder, JOURNAL));
+    return await verifyFile(new Reading(archive), folder);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : null;
     return fail({ kind: 'storage', detail: error instanceof Error ? error.message : String(error), code });
@@ -60,7 +64,8 @@ export async function verifyArchive(file: string, scratch = tmpdir()): Promise<R
   }
 }
 
-async function verifyFile(reading: Reading, journalCopy: string): Promise<Result<VerifiedArchive, ArchiveError>> {
+/** `folder`: an empty one, for copies of what is a chain. */
+async function verifyFile(reading: Reading, folder: string): Promise<Result<VerifiedArchive, ArchiveError>> {
   const manifestBytes = await reading.small(MANIFEST);
   if (!manifestBytes.ok) return broken(manifestBytes.error);
   const signature = await reading.small(SIGNATURE);
@@ -69,19 +74,34 @@ async function verifyFile(reading: Reading, journalCopy: string): Promise<Result
   if (!manifest.success) return broken('the manifest says something else than a station writes');
   const { publicKey, files, journalHead, stationId } = manifest.data;
   if (!isSigned(manifestBytes.value, signature.value, publicKey)) return broken('the signature does not fit');
-  if (files.filter(({ name }) => name === JOURNAL).length !== 1) return broken('there is no journal in it');
+  const names = files.map(({ name }) => name);
+  if (!names.includes(JOURNAL)) return broken('there is no journal in it');
+  if (new Set(names).size < names.length) return broken('two files of one name are in it');
   for (const expected of files) {
-    const problem = await reading.file(expected, expected.name === JOURNAL ? journalCopy : null);
+    const isChain = isJournal(expected.name) || expected.name === AUDIT_LOG;
+    const problem = await reading.file(expected, isChain ? join(folder, expected.name) : null);
     if (problem) return broken(problem);
   }
   if (!(await reading.isAtEnd())) return broken('something stands behind its end');
-  const journal = verifyJournal(journalCopy);
+  const journal = verifyJournals(names.filter(isJournal).map((name) => join(folder, name)));
   if (!journal.ok) return fail({ kind: 'journal', error: journal.error });
   const { head } = journal.value;
   if (journal.value.stationId !== stationId) return broken('the journal is that of another station');
   if (head.entry !== journalHead.entry || head.hash !== journalHead.hash)
     return broken('another journal than it names');
-  return ok({ manifest: manifest.data, fingerprint: fingerprintOf(publicKey), journal: journal.value });
+  const audit = names.includes(AUDIT_LOG) ? verifyAudit(join(folder, AUDIT_LOG)) : ok(null);
+  if (!audit.ok) return fail({ kind: 'audit', error: audit.error });
+  if (audit.value && audit.value.stationId !== stationId) return broken('the audit log is that of another station');
+  return ok({
+    manifest: manifest.data,
+    fingerprint: fingerprintOf(publicKey),
+    journal: journal.value,
+    audit: audit.value,
+  });
+}
+
+function isJournal(name: string): boolean {
+  return name === JOURNAL || ARCHIVE_NAME.test(name);
 }
 
 function broken(detail: string): Result<never, ArchiveError> {

@@ -1,14 +1,14 @@
 /**
- * An export onto a medium: journal, audit log, shift reports, and a signed manifest of them, in one tar file. It has its
- * name only after it was on the medium, read back and verified; until then it is called `.part`, and where anything
+ * An export onto a medium: journal, archives that were not exported yet, audit log, shift reports, and a signed manifest
+ * of them, in one tar file. It has its name only after it was on the medium, read back and verified; until then it is called `.part`, and where anything
  * goes wrong it is taken away again.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import * as files from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Result, unreachable } from '../../../hardware/result.ts';
-import type { Journal } from '../../journal/index.ts';
+import { type Journal, markExported, notExported, verifyJournals } from '../../journal/index.ts';
 import { closedShifts } from '../shift.ts';
 import type { Walk } from '../walk.ts';
 import { JOURNAL, MANIFEST, type Manifest, SIGNATURE } from './manifest.ts';
@@ -26,8 +26,11 @@ export interface ExportSource {
   readonly key: StationKey;
   /** A folder of the station, for copies that are made on the way; emptied before and after. */
   readonly scratch: string;
-  /** Further files: writes one under the name given. Throws where it cannot. */
-  readonly further: readonly { readonly name: string; readonly writeTo: (file: string) => void }[];
+  /**
+   * Further files: writes one under the name given. False: it cannot be had, and the export says that it was left out.
+   * Throws where the disk refuses it.
+   */
+  readonly further: readonly { readonly name: string; readonly writeTo: (file: string) => boolean }[];
 }
 
 export interface Exported {
@@ -35,6 +38,8 @@ export interface Exported {
   readonly bytes: number;
   readonly entries: number;
   readonly fingerprint: string;
+  /** Names of what should be in it and could not be: a broken archive with those before it, a broken audit log. */
+  readonly leftOut: readonly string[];
 }
 
 export type ExportError =
@@ -53,6 +58,15 @@ export type ExportStep = 'copying' | 'writing' | 'verifying';
 
 /** What is done on the medium; tests put a bad one in its place. */
 export type MediumFiles = Pick<typeof files, 'open' | 'rename' | 'rm' | 'stat' | 'statfs' | 'access'>;
+
+/** What is brought onto the medium, on the station's own disk. */
+interface Copied {
+  readonly head: Manifest['journalHead'];
+  readonly parts: readonly Part[];
+  /** Paths of the archives among the parts. */
+  readonly archives: readonly string[];
+  readonly leftOut: readonly string[];
+}
 
 interface Part {
   readonly name: string;
@@ -81,10 +95,7 @@ export async function exportTo(
 }
 
 /** Copies of everything, on the station's own disk, with their hashes. */
-async function copyParts(
-  source: ExportSource,
-  walk: Walk,
-): Promise<Result<{ head: Manifest['journalHead']; parts: Part[] }, string>> {
+async function copyParts(source: ExportSource, walk: Walk): Promise<Result<Copied, string>> {
   const { journal, scratch, further } = source;
   try {
     rmSync(scratch, { recursive: true, force: true });
@@ -93,28 +104,45 @@ async function copyParts(
     const head = journal.head();
     const exported = journal.export(join(scratch, JOURNAL));
     if (!exported.ok) return fail(exported.error.detail);
-    for (const { name, writeTo } of further) writeTo(join(scratch, name));
+    const { archives, leftOut } = soundArchives(journal.path, join(scratch, JOURNAL));
+    const [had, missing] = [[] as string[], [...leftOut]];
+    for (const { name, writeTo } of further) (writeTo(join(scratch, name)) ? had : missing).push(name);
     writeFileSync(join(scratch, 'shifts.json'), `${JSON.stringify(reports, null, 2)}\n`);
     writeFileSync(join(scratch, 'shifts.csv'), shiftCsv(reports));
-    const names = [JOURNAL, ...further.map(({ name }) => name), 'shifts.json', 'shifts.csv'];
+    const copies = [JOURNAL, ...had, 'shifts.json', 'shifts.csv'].map((name) => join(scratch, name));
     const parts: Part[] = [];
-    for (const name of names) parts.push(await partOf(join(scratch, name), name));
-    return ok({ head, parts });
+    for (const file of [...archives, ...copies]) parts.push(await partOf(file));
+    return ok({ head, parts, archives, leftOut: missing });
   } catch (error) {
     return fail(messageOf(error));
   }
 }
 
-async function partOf(file: string, name: string): Promise<Part> {
+/**
+ * The archives that are one chain with the journal's copy. A broken one must not keep the others, nor the journal, on this
+ * machine: it is left out with those before it.
+ */
+function soundArchives(journal: string, copy: string): { archives: string[]; leftOut: string[] } {
+  const archives = notExported(journal);
+  const leftOut: string[] = [];
+  while (archives[0] && !verifyJournals([...archives, copy]).ok) {
+    leftOut.push(basename(archives[0]));
+    archives.shift();
+  }
+  return { archives, leftOut };
+}
+
+/** Archives are read where they lie: nobody writes in them any more. */
+async function partOf(file: string): Promise<Part> {
   const digest = createHash('sha256');
   for await (const chunk of createReadStream(file)) digest.update(chunk);
-  return { name, file, size: statSync(file).size, sha256: digest.digest('hex') };
+  return { name: basename(file), file, size: statSync(file).size, sha256: digest.digest('hex') };
 }
 
 async function writeOut(
   medium: Medium,
   source: ExportSource,
-  { head, parts }: { head: Manifest['journalHead']; parts: readonly Part[] },
+  { head, parts, archives, leftOut }: Copied,
   onStep: (step: ExportStep) => void,
   disk: MediumFiles,
 ): Promise<Result<Exported, ExportError>> {
@@ -143,7 +171,8 @@ async function writeOut(
     if (!(await isThere(medium, disk))) return fail(await afterwards(part, disk, { kind: 'gone' }));
     await disk.rename(part, file);
     await syncFolder(medium.directory, disk);
-    return ok({ file, bytes, entries: head.entry, fingerprint: verified.value.fingerprint });
+    for (const archive of archives) markExported(archive);
+    return ok({ file, bytes, entries: head.entry, fingerprint: verified.value.fingerprint, leftOut });
   } catch (error) {
     return fail(await afterwards(part, disk, meaningOf(error, bytes)));
   }
@@ -218,10 +247,13 @@ async function afterwards(part: string, disk: MediumFiles, error: ExportError): 
 function notVerified(error: ArchiveError): ExportError {
   switch (error.kind) {
     case 'storage':
+      // What is read back is put on the station's own disk: a full one says nothing of the medium.
+      if (isFull(error.code)) return { kind: 'source', detail: error.detail };
       return isGone(error.code) ? { kind: 'gone' } : { kind: 'not-verified', detail: error.detail };
     case 'broken':
       return { kind: 'not-verified', detail: error.detail };
     case 'journal':
+    case 'audit':
       return { kind: 'not-verified', detail: error.error.kind };
     default:
       return unreachable(error);
@@ -231,9 +263,13 @@ function notVerified(error: ArchiveError): ExportError {
 /** Error numbers as errno(3) has them. */
 function meaningOf(error: unknown, neededBytes: number): ExportError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : null;
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return { kind: 'full', neededBytes };
+  if (isFull(code) || code === 'EFBIG') return { kind: 'full', neededBytes };
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return { kind: 'read-only' };
   return isGone(code) ? { kind: 'gone' } : { kind: 'medium', detail: messageOf(error) };
+}
+
+function isFull(code: string | null): boolean {
+  return code === 'ENOSPC' || code === 'EDQUOT';
 }
 
 function isGone(code: string | null): boolean {

@@ -71,9 +71,9 @@ function shownHit({ on, cardTail, what }: Hit): HitLine {
 function exportedView({ exported }: JournalContext): StaffView | null {
   if (!exported) return null;
   if (exported.ok) {
-    const { file, bytes, entries, fingerprint } = exported.value;
+    const { file, bytes, entries, fingerprint, leftOut } = exported.value;
     return {
-      body: { id: 'exported', file: basename(file), bytes, entries, fingerprint },
+      body: { id: 'exported', file: basename(file), bytes, entries, fingerprint, leftOut: [...leftOut] },
       accepts: ['confirm', 'finish'],
     };
   }

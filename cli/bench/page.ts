@@ -1,0 +1,176 @@
+/** The passenger's page in Chromium: its bytes, a touch until it is seen, and what 300 passengers leave in its memory. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { CDPSession } from 'playwright-core';
+import { buildPage } from '../../renderer/build.ts';
+import { samples, screenOf } from '../../renderer/samples.ts';
+import type { Screen } from '../../station/contract/index.ts';
+import { type DrawnPage, openPage, SIZES, startBrowser } from '../gallery/drawn-page.ts';
+import type { Figure, Section } from './figure.ts';
+
+/** What the issue allows: the page's weight in bytes, gzipped, and a touch on a machine four times as slow. */
+const LIMITS = { js: 45_000, css: 12_000, touchMs: 50, growth: 0.05 };
+const SLOW_DOWN = 4;
+
+/** Kinds of nodes of a heap snapshot that a program makes. */
+const OF_THE_PAGE = new Set(['object', 'array', 'string', 'concatenated string', 'sliced string', 'closure', 'regexp']);
+
+/** One passenger, from the idle screen to "thank you". */
+const PASSENGER = [
+  ...['home', 'lay-card', 'reading-card', 'choose-amount', 'confirm-charge', 'charging-preparing', 'charging'],
+  ...['charging-checking', 'charged', 'printing', 'goodbye-card', 'goodbye-done', 'home', 'inquiry'],
+];
+
+function screenNamed(name: string, revision: number): Screen {
+  const sample = samples.find((one) => one.name === name) ?? samples.find((one) => one.name === 'lay-card');
+  if (!sample) throw new Error(`there is no sample "${name}"`);
+  return screenOf(sample, 'ja', 'navy', revision);
+}
+
+function* weights(folder: string): Generator<Figure> {
+  const html = readFileSync(join(folder, 'index.html'), 'utf8');
+  const names = readdirSync(join(folder, 'assets'));
+  for (const [ending, limit] of [
+    ['.js', LIMITS.js],
+    ['.css', LIMITS.css],
+  ] as const) {
+    // What the page loads at its start; a language's words come when it is chosen.
+    const files = names.filter((name) => name.endsWith(ending) && html.includes(name));
+    const bytes = files.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, 'assets', name))).length, 0);
+    yield {
+      what: `${ending.slice(1)} of the page, gzipped`,
+      value: `${bytes.toLocaleString('en-US')} bytes`,
+      against: { what: `${limit.toLocaleString('en-US')} bytes`, ratio: bytes / limit },
+      goal: { says: '≤ 1', met: bytes <= limit },
+    };
+  }
+}
+
+/**
+ * Milliseconds from the finger to the frame that shows it, as the browser itself measures them (Event Timing: until the
+ * next paint, in steps of 8 ms). The touches are real ones, through the browser's own input.
+ */
+async function touchTimes(drawn: DrawnPage, devtools: CDPSession, times: number): Promise<number[]> {
+  await drawn.page.evaluate(() => {
+    const seen: number[] = [];
+    Object.assign(globalThis, { touchesSeen: seen });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        if (entry.name === 'pointerdown' || entry.name === 'click') seen.push(entry.duration);
+      }
+    }).observe({ type: 'event', durationThreshold: 16, buffered: false } as PerformanceObserverInit);
+  });
+  let revision = 1_000;
+  let touched = 0;
+  for (let run = 0; run < times; run++) {
+    for (const name of ['home', 'choose-amount', 'confirm-charge', 'charged', 'inquiry']) {
+      await drawn.show(screenNamed(name, ++revision));
+      const box = await drawn.page.locator('main button:enabled, footer button:enabled').first().boundingBox();
+      if (!box) throw new Error(`nothing to touch on ${name}`);
+      const point = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] });
+      await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+      touched += 1;
+    }
+  }
+  await drawn.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  const slow = await drawn.page.evaluate(() => (globalThis as unknown as { touchesSeen: number[] }).touchesSeen);
+  // The browser reports nothing below 16 ms: each touch without a report took less.
+  const quick = Math.max(0, 2 * touched - slow.length);
+  return [...Array<number>(quick).fill(16), ...slow].sort((a, b) => a - b);
+}
+
+async function touches(slowDown: number, times: number): Promise<Figure> {
+  const browser = await startBrowser();
+  try {
+    const drawn = await openPage(browser, SIZES[0] ?? { width: 1024, height: 768 });
+    const devtools = await drawn.page.context().newCDPSession(drawn.page);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowDown });
+    const found = await touchTimes(drawn, devtools, times);
+    const p95 = found[Math.floor(found.length * 0.95)] ?? Number.NaN;
+    return {
+      what: `touch until it is seen, p95 of ${found.length} at ${slowDown}× slow-down`,
+      value: `${p95} ms`,
+      against: { what: `${LIMITS.touchMs} ms`, ratio: p95 / LIMITS.touchMs },
+      goal: { says: '≤ 1', met: p95 <= LIMITS.touchMs },
+    };
+  } finally {
+    await browser.close();
+  }
+}
+
+interface Memory {
+  readonly heapBytes: number;
+  readonly nodes: number;
+}
+
+/** A heap snapshot as Chromium writes it: a flat list of numbers, `node_fields` of them to a node. */
+interface HeapSnapshot {
+  readonly snapshot: { readonly meta: { readonly node_fields: string[]; readonly node_types: [string[]] } };
+  readonly nodes: number[];
+}
+
+/**
+ * What the page keeps after everything that can be collected has been: its own objects, strings and functions. The
+ * engine's compiled code is left out, which grows for as long as the engine finds something to make quicker.
+ */
+async function memoryOf(devtools: CDPSession): Promise<Memory> {
+  await devtools.send('HeapProfiler.collectGarbage');
+  const pieces: string[] = [];
+  const take = ({ chunk }: { chunk: string }): number => pieces.push(chunk);
+  devtools.on('HeapProfiler.addHeapSnapshotChunk', take);
+  await devtools.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  devtools.off('HeapProfiler.addHeapSnapshotChunk', take);
+  const { snapshot, nodes } = JSON.parse(pieces.join('')) as HeapSnapshot;
+  const { node_fields: fields, node_types: types } = snapshot.meta;
+  const [type, size] = [fields.indexOf('type'), fields.indexOf('self_size')];
+  let heapBytes = 0;
+  for (let node = 0; node < nodes.length; node += fields.length) {
+    if (OF_THE_PAGE.has(types[0][nodes[node + type] ?? 0] ?? '')) heapBytes += nodes[node + size] ?? 0;
+  }
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  return { heapBytes, nodes: metrics.find(({ name }) => name === 'Nodes')?.value ?? Number.NaN };
+}
+
+async function* passengers(count: number): AsyncGenerator<Figure> {
+  const browser = await startBrowser();
+  try {
+    const drawn = await openPage(browser, SIZES[0] ?? { width: 1024, height: 768 });
+    const devtools = await drawn.page.context().newCDPSession(drawn.page);
+    await devtools.send('Performance.enable');
+    await devtools.send('HeapProfiler.enable');
+    let revision = 0;
+    let early: Memory | null = null;
+    for (let passenger = 1; passenger <= count; passenger++) {
+      for (const name of PASSENGER) await drawn.show(screenNamed(name, ++revision));
+      if (passenger === Math.ceil(count / 10)) early = await memoryOf(devtools);
+    }
+    const late = await memoryOf(devtools);
+    if (!early) throw new Error('no passenger at all');
+    const about = `of passenger ${count}, against passenger ${Math.ceil(count / 10)}`;
+    yield growth(`what the page keeps ${about}`, early.heapBytes, late.heapBytes, 'bytes');
+    yield growth(`elements and texts ${about}`, early.nodes, late.nodes, 'nodes');
+  } finally {
+    await browser.close();
+  }
+}
+
+function growth(what: string, early: number, late: number, unit: string): Figure {
+  return {
+    what,
+    value: `${late.toLocaleString('en-US')} ${unit}`,
+    against: { what: `the ${early.toLocaleString('en-US')} ${unit} then`, ratio: late / early },
+    goal: { says: `≤ ${1 + LIMITS.growth}`, met: late <= early * (1 + LIMITS.growth) },
+  };
+}
+
+export const page: Section = {
+  name: 'page',
+  async *run({ full }) {
+    yield* weights(await buildPage());
+    yield await touches(1, full ? 60 : 20);
+    yield await touches(SLOW_DOWN, full ? 60 : 20);
+    yield* passengers(full ? 10_000 : 300);
+  },
+};
