@@ -70,7 +70,7 @@ export interface Journal {
    * journal as it was; after it nothing is written until the next start, which brings it to its end.
    */
   continueWhenDue(on: IsoDate): Result<Rotation | null, StorageError>;
-  /** Every entry of this file from `first` on; those before it are in the archives, which a station does not read. */
+  /** Every entry of this file from `first` on, read in pieces; those before it are in the archives. */
   entries(first?: number): IterableIterator<Entry>;
   /** A copy of this file in one piece (VACUUM INTO), for `journal verify`. */
   export(file: string): Result<void, StorageError>;

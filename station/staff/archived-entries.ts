@@ -31,6 +31,11 @@ export function* archivedEntries(journalPath: string, from: number): Generator<E
   }
 }
 
+/** Number of the oldest entry that an archive beside the journal has; null: there is none. */
+export function oldestArchivedEntry(journalPath: string): number | null {
+  return archivesFrom(journalPath, 1)[0]?.first ?? null;
+}
+
 /** Those with entries from `from` on, oldest first. A file that is no journal is none of them. */
 function archivesFrom(journalPath: string, from: number): readonly Archive[] {
   const folder = join(dirname(journalPath), 'archive');

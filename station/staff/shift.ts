@@ -6,6 +6,7 @@ import type { CenterClient } from '../../center/contract/index.ts';
 import { fail, ok, type Result } from '../../hardware/result.ts';
 import { REPORT_LINES, type ShiftReport } from '../contract/staff-money.ts';
 import type { Journal, JournalState } from '../journal/index.ts';
+import { oldestArchivedEntry } from './archived-entries.ts';
 import { casesOf } from './cases.ts';
 import { compareWithLedger, ledgerOf } from './compare-ledger.ts';
 import { ShiftSums, type ShiftTransfer } from './shift-sums.ts';
@@ -33,9 +34,10 @@ export async function draftShift(deps: ShiftDeps, walk: Walk = {}): Promise<Resu
   const first = firstEntryOf(deps.journal);
   const near = await counted(deps, from, { ...walk, from: Math.min(from, first), to });
   // A transfer that ended in the shift, or another of its first day, may lie before the journal was continued in a new
-  // file: the archives are read where the live file alone does not add up.
+  // file: the archives are read where the live file alone does not add up. Older ones may have been removed by now.
   const isEnough = first === 1 || (near !== null && near.ledger.kind !== 'differs');
-  const whole = isEnough ? near : await counted(deps, from, { ...walk, from: 1, to });
+  const oldest = oldestArchivedEntry(deps.journal.path) ?? first;
+  const whole = isEnough ? near : ((await counted(deps, from, { ...walk, from: Math.min(from, oldest), to })) ?? near);
   if (!whole) return fail({ kind: 'entries-missing' });
   const { sums, days, ledger } = whole;
   const open = casesOf(state).filter(({ kind }) => kind === 'unknown' || kind === 'contradicted');
