@@ -48,10 +48,13 @@ export function Menu({ body }: ScreenProps<'menu'>) {
       </section>
       <section class="board">
         <ul class={lines >= LINES ? 'devices crowded' : 'devices'}>
-          {devices.map((device) => (
+          {devices.slice(0, notGood).map((device) => (
             <Device key={device.name} device={device} />
           ))}
           {body.others.length > 0 && <OtherParts parts={body.others} />}
+          {devices.slice(notGood).map((device) => (
+            <Device key={device.name} device={device} />
+          ))}
         </ul>
         <div class="unresolved">
           <h2>
