@@ -48,7 +48,7 @@ const passengers: readonly Passenger[] = [
 
 const staff: readonly { readonly sample: string; readonly language: StaffLanguage }[] = [
   ...['staff-menu', 'staff-enter-pin', 'staff-cases', 'staff-case', 'staff-shift', 'staff-journal', 'staff-board'],
-  ...['staff-self-test-result', 'staff-paper-change', 'staff-settings', 'staff-edit-setting-wrong', 'staff-cards'],
+  ...['staff-self-test-result', 'staff-paper-change', 'staff-settings', 'staff-edit-setting-wrong', 'staff-exported'],
 ].flatMap((sample) => [
   { sample, language: 'ja' as const },
   { sample, language: 'en' as const },

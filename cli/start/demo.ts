@@ -89,6 +89,8 @@ export class Demo {
     const data = join(this.#directory, 'station');
     mkdirSync(data, { recursive: true });
     enrolRigStaff(join(data, staffFiles.register), bench.enrolled);
+    const exports = join(this.#directory, 'exports');
+    mkdirSync(exports, { recursive: true });
     const file = join(this.#directory, 'station.json');
     const config = {
       station: { id: 'DEMO-1', name: stationName },
@@ -98,6 +100,8 @@ export class Demo {
       printer: { line: bench.printerAddress, widthMm: 80, proof: 'process-id' },
       sam: 'rig',
       center: { url: centerAddress },
+      // In the place of a medium: the front panel has no USB socket.
+      exportTo: exports,
       ...setByStaff(file),
       data,
       log: join(this.#directory, 'station.log'),

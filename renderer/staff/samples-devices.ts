@@ -50,6 +50,20 @@ const wrong: BoardLine[] = [
   { what: { name: 'software', status: 'running' }, state: 'good', advice: 'nothing', detail: '0.1.0' },
 ];
 
+/** Nearly everything at once, with the longest advice of each. */
+const allWrong: BoardLine[] = [
+  { what: { name: 'reader', status: 'disconnected' }, state: 'bad', advice: 'check-cable', detail: '' },
+  { what: { name: 'printer', status: 'cutter-jam' }, state: 'bad', advice: 'clear-cutter', detail: '' },
+  { what: { name: 'tower', status: 'disconnected' }, state: 'care', advice: 'check-cable', detail: '' },
+  { what: { name: 'sam', status: 'failed' }, state: 'bad', advice: 'call-engineer', detail: '' },
+  { what: { name: 'center', status: 'date-forgotten' }, state: 'bad', advice: 'check-network', detail: '' },
+  { what: { name: 'journal', status: 'broken' }, state: 'bad', advice: 'journal-to-center', detail: '' },
+  { what: { name: 'disk', status: 'full' }, state: 'bad', advice: 'free-disk', detail: '' },
+  { what: { name: 'clock', status: 'closes-nothing' }, state: 'bad', advice: 'clock-hours', detail: '' },
+  { what: { name: 'self-test', status: 'failed' }, state: 'bad', advice: 'read-self-test', detail: '' },
+  { what: { name: 'software', status: 'running' }, state: 'good', advice: 'nothing', detail: '0.1.0 (1a2b3c4d)' },
+];
+
 const readerRungs: Rung[] = [
   { rung: 'damaged-frames', count: 12 },
   { rung: 'resynchronised', count: 3 },
@@ -140,6 +154,7 @@ export const deviceBodies = {
   board: {
     '': { lines: fine, counters: { transfers: 214, receipts: 18_402, recoveries: 4, refused: 0 } },
     wrong: { lines: wrong, counters: { transfers: 0, receipts: 18_402, recoveries: 1_204, refused: 12 } },
+    'all-wrong': { lines: allWrong, counters: { transfers: 0, receipts: 18_402, recoveries: 1_204, refused: 12 } },
   },
   'device-tests': { '': { tests: ['reader', 'printer', 'tower', 'touch', 'keys', 'sound', 'self-test'] } },
   'reader-test': {

@@ -94,6 +94,13 @@ export const DeviceLine = z.object({
 });
 export type DeviceLine = z.infer<typeof DeviceLine>;
 
+/** A part that has no line of its own in the menu and is not good; the room of devices says what to do. */
+export const OtherPart = z.object({
+  name: z.enum(['tower', 'sam', 'disk', 'clock', 'self-test']),
+  state: z.enum(['care', 'bad']),
+});
+export type OtherPart = z.infer<typeof OtherPart>;
+
 export const UnresolvedLine = z.object({ reference: Reference, charge: Points, on: Day });
 export type UnresolvedLine = z.infer<typeof UnresolvedLine>;
 
@@ -138,6 +145,7 @@ export const StaffBody = z.discriminatedUnion('id', [
   z.object({
     id: z.literal('menu'),
     devices: z.array(DeviceLine),
+    others: z.array(OtherPart),
     unresolved: z.array(UnresolvedLine),
     receipts: ReceiptState,
     service: ServiceView,
@@ -155,6 +163,7 @@ export const StaffBody = z.discriminatedUnion('id', [
   /** The reader was lent to another card: the staff card goes on with the session. */
   z.object({ id: z.literal('lay-staff-card') }),
   z.object({ id: z.literal('cards'), cards: z.array(CardLine) }),
+  z.object({ id: z.literal('confirm-remove-card'), staffId: z.string(), role: StaffRole }),
   z.object({
     id: z.literal('lay-new-card'),
     problem: z.nullable(z.enum(['not-a-staff-card', 'already-enrolled', 'several-cards', 'not-read'])),

@@ -1,6 +1,6 @@
 /**
  * The sealed journals in the folder `archive` beside the live one. They are evidence only: the live journal carries over
- * whatever had not ended. A passenger's service needs none of them, and none goes before it was exported.
+ * whatever had not ended. While the station runs only staff read them (search, shift, export), and none goes before it was exported.
  */
 import { chmodSync, constants, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';

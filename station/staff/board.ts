@@ -1,4 +1,4 @@
-import type { DeviceLine, UnresolvedLine } from '../contract/staff.ts';
+import { type DeviceLine, OtherPart, type UnresolvedLine } from '../contract/staff.ts';
 import type { StationDeps } from '../machine/deps.ts';
 
 /** Every device of the machine in one line: what it says, and whether passengers are served all the same. */
@@ -38,6 +38,14 @@ export function deviceLines(deps: StationDeps): DeviceLine[] {
       recoveries: 0,
     },
   ];
+}
+
+/** What is not good among the parts that have no line above: nobody is told that all is well while the disk is full. */
+export function otherParts({ staff }: StationDeps): OtherPart[] {
+  return staff.devices.board().flatMap(({ what: { name }, state }) => {
+    const part = OtherPart.safeParse({ name, state });
+    return part.success ? [part.data] : [];
+  });
 }
 
 /** Every transfer whose end is not known, oldest first. */

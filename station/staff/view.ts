@@ -5,7 +5,7 @@ import { delays } from '../delays.ts';
 import type { OutOfServiceReason, StationDeps } from '../machine/deps.ts';
 import { reasonOf } from '../machine/station-context.ts';
 import { may, roomsOf as roomsOfRole } from './access/may.ts';
-import { deviceLines, unresolvedLines } from './board.ts';
+import { deviceLines, otherParts, unresolvedLines } from './board.ts';
 import { choosePinView } from './choose-pin.ts';
 import type { staffMachine } from './machine.ts';
 import type { Room, StaffView } from './rooms.ts';
@@ -89,6 +89,7 @@ function menuView({ context }: StaffSnapshot, { deps, reason, refused }: StaffSu
   const body = {
     id: 'menu',
     devices: deviceLines(deps),
+    others: otherParts(deps),
     unresolved: unresolvedLines(deps),
     receipts: deps.receipts.state,
     service: { state: because === null ? current.state : 'out-of-service', reason: because },

@@ -154,7 +154,15 @@ describe('further cards', () => {
     const bench = await flowBench();
     const own = await bench.comeIn('engineer');
     await bench.staffTouch({ type: 'open-room', room: 'cards' });
+    // A glove that slips takes nobody off.
     await bench.staffTouch({ type: 'remove-card', staffId: 'A-1' });
+    await bench.seeStaff('confirm-remove-card');
+    await bench.staffTouch({ type: 'back' });
+    expect((await bench.seeStaff('cards')).cards).toHaveLength(2);
+    await bench.staffTouch({ type: 'remove-card', staffId: 'S-1' });
+    expect(bench.staff.body.id).toBe('cards');
+    await bench.staffTouch({ type: 'remove-card', staffId: 'A-1' });
+    await bench.staffTouch({ type: 'confirm' });
     expect((await bench.seeStaff('cards')).cards.map(({ staffId }) => staffId)).toEqual(['S-1']);
     bench.lift(own);
     await bench.see('home');

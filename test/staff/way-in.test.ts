@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { flowBench, staffCards } from '../flows/bench.ts';
 
@@ -115,6 +116,29 @@ describe('the board', () => {
       ['audit', 'good', 0],
     ]);
     expect(service).toEqual({ state: 'in-service', reason: null });
+  });
+
+  test('a part without a line of its own is named as soon as it is not good, and not any more when it is', async () => {
+    const bench = await flowBench();
+    const kept = join(bench.dataFolder, 'self-tests.json');
+    writeFileSync(kept, '{}');
+    await bench.comeIn();
+    const selfTest = async () => (await bench.seeStaff('menu')).others.filter(({ name }) => name === 'self-test');
+    expect(await selfTest()).toEqual([{ name: 'self-test', state: 'care' }]);
+    rmSync(kept);
+    const passed = { number: 1, name: 'sam', result: 'pass', ms: 1, detail: '' };
+    const tested = {
+      number: 1,
+      on: bench.today,
+      time: '05:00',
+      businessDate: bench.today,
+      softwareVersion: '',
+      by: 'S-1',
+    };
+    writeFileSync(kept, JSON.stringify({ version: 1, tests: [{ ...tested, steps: [passed] }] }));
+    // Seen without a touch.
+    await bench.wait(2_000);
+    expect(await selfTest()).toEqual([]);
   });
 
   test('opens on a machine whose journal is broken, and says so', async () => {

@@ -53,7 +53,7 @@ export const devicesJa = {
       offline: '応答を止めています',
       disconnected: 'つながっていません',
     },
-    tower: { stopped: '停止中', ready: '使えます', disconnected: 'つながっていません', none: '付いていません' },
+    tower: { stopped: '停止中', ready: '使えます', disconnected: 'つながっていません', none: '設定されていません' },
     sam: { ready: '使えます', failed: '計算が合いません', none: '付いていません' },
     center: {
       reachable: 'つながっています',

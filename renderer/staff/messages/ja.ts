@@ -101,6 +101,7 @@ export const ja = {
     unresolved: (count: number) => `処理未了 ${count}件`,
     recoveries: (times: number) => `起動後の復旧 ${times}回`,
     refused: (count: number) => `不正な操作の拒否 ${count}回`,
+    and: '、',
     rooms: 'メニュー',
     clean: '画面の清掃',
   },
@@ -142,6 +143,8 @@ export const ja = {
     more: 'ほかの係員証',
     yours: '使用中',
     remove: '登録を取り消す',
+    confirmRemove: (staffId: string) => `係員証 ${staffId} の登録を取り消しますか`,
+    removeDoes: 'どの券売機にも入れなくなります。もう一度使うには、登録し直します。',
     enrol: '新しい係員証を登録する',
   },
   newCard: {

@@ -1,4 +1,5 @@
-import type { DeviceLine } from '../../../station/contract/staff.ts';
+import type { DeviceLine, OtherPart } from '../../../station/contract/staff.ts';
+import { deviceText } from '../devices-text.ts';
 import { text } from '../state.ts';
 
 const SIGNS = { good: 'M-42 4 L-12 36 L46 -32', care: 'M0 -48 V12 M0 44 V45', bad: 'M-32 -32 L32 32 M32 -32 L-32 32' };
@@ -26,6 +27,22 @@ export function Device({ device }: { readonly device: DeviceLine }) {
         <span>{t.state[device.state]}</span>
         {device.state !== 'good' && <span class="todo">{todoOf(device)}</span>}
         {device.recoveries > 0 && <span class="count">{t.menu.recoveries(device.recoveries)}</span>}
+      </p>
+    </li>
+  );
+}
+
+/** The parts that are not good and have no line of their own, in one line: the worst of them gives it its sign. What to do says the room of devices. */
+export function OtherParts({ parts }: { readonly parts: readonly OtherPart[] }) {
+  const t = text.value;
+  const state = parts.some((part) => part.state === 'bad') ? 'bad' : 'care';
+  return (
+    <li class={`device ${state}`} data-device="others" data-state={state}>
+      <Sign state={state} />
+      <p>
+        <strong>{t.room.devices}</strong>
+        <span>{t.state[state]}</span>
+        <span class="todo">{parts.map(({ name }) => deviceText.value.name[name]).join(t.menu.and)}</span>
       </p>
     </li>
   );

@@ -45,6 +45,24 @@ export function Cards({ body }: ScreenProps<'cards'>) {
   );
 }
 
+export function ConfirmRemoveCard({ body }: ScreenProps<'confirm-remove-card'>) {
+  const t = text.value;
+  return (
+    <div class="tell">
+      <Sign state="care" />
+      <h1>{t.cards.confirmRemove(body.staffId)}</h1>
+      <p>{t.role[body.role]}</p>
+      <p>{t.cards.removeDoes}</p>
+      <footer>
+        <IntentButton intent={{ type: 'back' }}>{t.common.back}</IntentButton>
+        <IntentButton intent={{ type: 'confirm' }} look="stop">
+          {t.cards.remove}
+        </IntentButton>
+      </footer>
+    </div>
+  );
+}
+
 export function LayNewCard({ body }: ScreenProps<'lay-new-card'>) {
   const t = text.value;
   const problems = {

@@ -138,7 +138,7 @@ export function CaseEnded({ body }: ScreenProps<'case-ended'>) {
 export function Paper({ printed }: { readonly printed: Printed }) {
   if (printed === null) return null;
   return (
-    <p class="printed" role="status">
+    <p class="told" role="status">
       <Sign state={printed === 'printed' ? 'good' : 'care'} />
       {text.value.money.printed[printed]}
     </p>

@@ -15,7 +15,7 @@ export function Journal({ body }: ScreenProps<'journal'>) {
       <h1>
         {t.title} <small>{t.entries(f.number(body.entries))}</small>
       </h1>
-      <div class="key">
+      <div class="signing">
         {fingerprint === null ? <p class="problem">{t.noKey}</p> : <p>{t.key(fingerprint)}</p>}
         {body.rig && <p>{t.rig}</p>}
       </div>
@@ -28,7 +28,7 @@ export function Journal({ body }: ScreenProps<'journal'>) {
           <IntentButton intent={{ type: 'choose-medium' }}>{t.export}</IntentButton>
         </div>
         {chain !== null && (
-          <p class="printed" role="status" data-chain={chain.kind}>
+          <p class="told" role="status" data-chain={chain.kind}>
             <Sign state={chain.kind === 'whole' ? 'good' : 'bad'} />
             {chain.kind === 'whole'
               ? t.whole(f.number(chain.from), f.number(chain.to))

@@ -1,5 +1,5 @@
 import { IntentButton } from '../parts/button.tsx';
-import { Device, Sign } from '../parts/status.tsx';
+import { Device, OtherParts, Sign } from '../parts/status.tsx';
 import { format, text } from '../state.ts';
 import type { ScreenProps } from './props.ts';
 
@@ -14,8 +14,10 @@ export function Menu({ body }: ScreenProps<'menu'>) {
   const t = text.value;
   const weight = { bad: 0, care: 1, good: 2 };
   const devices = [...body.devices].sort((one, other) => weight[one.state] - weight[other.state]);
-  const wrong = devices.filter(({ state }) => state !== 'good').length + (body.unresolved.length > 0 ? 1 : 0);
-  const listed = Math.max(0, LINES - devices.filter(({ state }) => state !== 'good').length);
+  const notGood = devices.filter(({ state }) => state !== 'good').length;
+  const wrong = notGood + body.others.length + (body.unresolved.length > 0 ? 1 : 0);
+  const lines = notGood + (body.others.length > 0 ? 1 : 0);
+  const listed = Math.max(0, LINES - lines);
   const { state, reason } = body.service;
   return (
     <div class="menu">
@@ -45,8 +47,12 @@ export function Menu({ body }: ScreenProps<'menu'>) {
         </div>
       </section>
       <section class="board">
-        <ul class="devices">
-          {devices.map((device) => (
+        <ul class={lines >= LINES ? 'devices crowded' : 'devices'}>
+          {devices.slice(0, notGood).map((device) => (
+            <Device key={device.name} device={device} />
+          ))}
+          {body.others.length > 0 && <OtherParts parts={body.others} />}
+          {devices.slice(notGood).map((device) => (
             <Device key={device.name} device={device} />
           ))}
         </ul>

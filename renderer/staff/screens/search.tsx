@@ -23,7 +23,7 @@ export function Search({ body }: ScreenProps<'search'>) {
   return (
     <div class="choose search">
       <h1>{t.title[body.by]}</h1>
-      <p class="typed" role="status">
+      <p class="asked" role="status">
         {grouped(typed.padEnd(length, '_'), groups)}
       </p>
       <div class="middle">

@@ -5,7 +5,7 @@ import { Sign } from '../parts/status.tsx';
 import { format } from '../state.ts';
 import type { ScreenProps } from './props.ts';
 
-const SIGNS = { pass: 'good', fail: 'bad', 'not-run': 'care' } as const;
+const SIGNS = { pass: 'good', fail: 'bad', 'not-run': null } as const;
 
 export function SelfTest({ body }: ScreenProps<'self-test'>) {
   const t = deviceText.value;
@@ -42,7 +42,7 @@ export function SelfTest({ body }: ScreenProps<'self-test'>) {
         <ol class="self-test" data-number={last.number}>
           {last.steps.map(({ number, name, result, ms, detail }) => (
             <li key={number} data-name={name} data-result={result}>
-              <Sign state={SIGNS[result]} />
+              {SIGNS[result] === null ? <i class="sign none">–</i> : <Sign state={SIGNS[result]} />}
               <b>{number}</b>
               <strong>{t.name[name]}</strong>
               <span>{t.selfTest.result[result]}</span>

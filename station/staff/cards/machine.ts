@@ -17,10 +17,12 @@ interface Context {
   readonly who: Who;
   readonly problem: NewCardProblem | null;
   readonly card: StaffCard | null;
+  /** Staff id of the cards that are to be taken off the register. */
+  readonly leaving: string | null;
 }
 
 type CardsEvent =
-  | { type: 'back' | 'enrol-card' }
+  | { type: 'back' | 'confirm' | 'enrol-card' }
   | { type: 'remove-card'; staffId: string }
   | { type: 'pin'; places: number[] };
 
@@ -40,27 +42,41 @@ export function cardsMachine(deps: StationDeps) {
     },
     actions: {
       passOn: enqueueActions(passOn),
-      remove: ({ context, event }) => {
-        if (event.type !== 'remove-card' || event.staffId === context.who.staffId) return;
+      remove: ({ context }) => {
         for (const { card, staffId } of access.cards) {
-          if (staffId === event.staffId) access.remove(card, context.who);
+          if (staffId === context.leaving) access.remove(card, context.who);
         }
       },
       lend: sendParent({ type: 'reader.lend' }),
       giveBack: sendParent({ type: 'reader.return' }),
-      forget: assign({ problem: null, card: null }),
+      forget: assign({ problem: null, card: null, leaving: null }),
+    },
+    guards: {
+      isAnothers: ({ context, event }) =>
+        event.type === 'remove-card' &&
+        event.staffId !== context.who.staffId &&
+        access.cards.some(({ staffId }) => staffId === event.staffId),
     },
     delays: { pause: delays.lookAgain },
   }).createMachine({
     id: 'cards',
-    context: ({ input }) => ({ who: input.who, problem: null, card: null }),
+    context: ({ input }) => ({ who: input.who, problem: null, card: null, leaving: null }),
     initial: 'list',
     on: { '*': { actions: 'passOn' } },
     states: {
       list: {
         entry: 'forget',
-        on: { 'enrol-card': 'laying', 'remove-card': { actions: 'remove' }, back: 'left' },
+        on: {
+          'enrol-card': 'laying',
+          'remove-card': {
+            guard: 'isAnothers',
+            target: 'confirmingRemoval',
+            actions: assign({ leaving: ({ event }) => event.staffId }),
+          },
+          back: 'left',
+        },
       },
+      confirmingRemoval: { on: { confirm: { target: 'list', actions: 'remove' }, back: 'list' } },
       laying: {
         entry: 'lend',
         initial: 'looking',

@@ -14,6 +14,12 @@ export function cardsView(snapshot: Snapshot, { staff }: StationDeps): StaffView
     });
     return { body: { id: 'cards', cards }, accepts: ['enrol-card', 'remove-card', 'back', 'finish'] };
   }
+  if (snapshot.matches('confirmingRemoval')) {
+    const leaving = staff.access.cards.find(({ staffId }) => staffId === context.leaving);
+    if (!leaving) return null;
+    const { staffId, role } = leaving;
+    return { body: { id: 'confirm-remove-card', staffId, role }, accepts: ['confirm', 'back', 'finish'] };
+  }
   if (snapshot.matches('laying')) {
     return { body: { id: 'lay-new-card', problem: context.problem }, accepts: ['back', 'finish'] };
   }
