@@ -11,6 +11,8 @@ export default defineConfig({
           include: ['{points,center,station,hardware,rig,cli,electron,renderer}/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/process/**'],
           testTimeout: 20_000,
+          // Both cores: nothing else runs beside these.
+          maxWorkers: 2,
         },
       },
       {
