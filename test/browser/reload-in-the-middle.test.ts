@@ -33,10 +33,12 @@ test('on every screen of a point charge, and after it the next passenger begins 
     expect(await choices(), `after a reload on ${id}`).toEqual(['en', 'contrast', 'low']);
     expect(await page.locator('main').innerText()).toBe(before);
   };
-  const touch = (name: RegExp | string) => page.getByRole('button', { name }).click();
+  const touch = (name: RegExp | string) => page.getByRole('button', { name, exact: true }).click();
 
   await onScreen('home');
+  await page.locator('header .language').click();
   await touch('English');
+  await expect.poll(choices, { timeout: 10_000 }).toEqual(['en']);
   await touch('Settings');
   await touch(/^High contrast/);
   await expect.poll(choices, { timeout: 10_000 }).toEqual(['en', 'contrast']);
