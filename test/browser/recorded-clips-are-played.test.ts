@@ -13,6 +13,7 @@ import { clipName } from '../../renderer/voice/clip-name.ts';
 import { valuesOf } from '../../renderer/voice/values.ts';
 import { words } from '../../renderer/voice/words/index.ts';
 import type { Screen } from '../../station/contract/index.ts';
+import viteConfig from '../../vite.config.ts';
 
 const root = join(import.meta.dirname, '../..');
 const SIZE = SIZES[0] ?? { width: 1024, height: 768 };
@@ -73,10 +74,11 @@ async function buildWith(texts: Iterable<string>): Promise<string> {
   }
   const outDir = join(folder, 'built');
   await build({
-    configFile: join(root, 'vite.config.ts'),
+    ...viteConfig,
+    configFile: false,
     root: join(folder, 'renderer'),
     logLevel: 'warn',
-    build: { outDir },
+    build: { ...viteConfig.build, outDir, rolldownOptions: { input: join(folder, 'renderer/index.html') } },
   });
   return outDir;
 }
@@ -111,8 +113,8 @@ afterAll(async () => {
 const played = () => drawn.page.evaluate(() => globalThis.heard);
 
 test('the clips of a line are played one after the other, numbers from their parts; a line with one missing is not half said', async () => {
-  await drawn.page.locator('#voice').waitFor({ state: 'attached' });
   await drawn.show(charged);
+  await drawn.page.locator('#voice').waitFor({ state: 'attached' });
   await drawn.page.keyboard.press('0');
   const whole = expected
     .filter((line) => !line.includes(tongue.t.charged.left))
