@@ -39,7 +39,15 @@ export async function buildPage(): Promise<string> {
   const { build } = await import('vite');
   // Beside the old page and then in its place: who serves the old one, or builds at the same time, never sees half of it.
   const fresh = `${output}.${process.pid}`;
-  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir: fresh } });
+  // A test runner sets NODE_ENV to `test`, and Vite would then build a page for development: half as large again.
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir: fresh } });
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
   writeFileSync(join(fresh, STAMP), hash);
   rmSync(output, { recursive: true, force: true });
   try {
