@@ -56,14 +56,15 @@ function prepare(db: DatabaseSync): void {
 function sqliteDatabase(db: DatabaseSync): CenterDatabase {
   // Every statement's text is a constant of this program: the cache cannot grow.
   const statements = new Map<string, StatementSync>();
-  const execute = ({ text, values }: Statement): readonly Row[] => {
+  const prepared = (text: string): StatementSync => {
     let statement = statements.get(text);
     if (!statement) {
       statement = db.prepare(text);
       statements.set(text, statement);
     }
-    return statement.all(...values) as Row[];
+    return statement;
   };
+  const execute = ({ text, values }: Statement): readonly Row[] => prepared(text).all(...values) as Row[];
   const transaction = <Outcome>(begin: string, work: Sql<Outcome>): Outcome => {
     db.exec(begin);
     try {
@@ -81,7 +82,7 @@ function sqliteDatabase(db: DatabaseSync): CenterDatabase {
     // IMMEDIATE: what was read stays true until the commit.
     write: (work) => transaction('BEGIN IMMEDIATE', work),
     read: (work) => transaction('BEGIN', work),
-    integrity: () => String(db.prepare('PRAGMA integrity_check(1)').get()?.integrity_check),
+    integrity: () => String(prepared('PRAGMA integrity_check(1)').get()?.integrity_check),
     close: () => db.close(),
   };
 }

@@ -2,6 +2,7 @@
  * What was agreed to at the screens, and what the center has made of it (A22): nobody is registered who did not ask, the
  * first day and its terms stay for ever, and "done" is said of nothing that does not stand in the books.
  */
+import type { StatementSync } from 'node:sqlite';
 import type { RegisterOutcome } from '../../station/money.ts';
 import type { World, WorldCard } from './world.ts';
 
@@ -12,7 +13,7 @@ interface Agreement {
 }
 
 export class Registrations {
-  readonly #world: World;
+  readonly #all: StatementSync;
   readonly #asked = new Set<string>();
   readonly #told = new Set<string>();
   /** As they were seen first. */
@@ -20,7 +21,7 @@ export class Registrations {
 
   /** After the cards were made: what is there now was there before. */
   constructor(world: World) {
-    this.#world = world;
+    this.#all = world.books.prepare('SELECT card_number, registered_on, terms_version FROM registrations');
     for (const { cardNumber, what } of this.#rows()) this.#known.set(cardNumber, what);
   }
 
@@ -58,8 +59,7 @@ export class Registrations {
   }
 
   #rows(): { cardNumber: string; what: string }[] {
-    return this.#world.books
-      .prepare('SELECT card_number, registered_on, terms_version FROM registrations')
+    return this.#all
       .all()
       .map((row) => ({ cardNumber: String(row.card_number), what: `${row.registered_on} ${row.terms_version}` }));
   }
