@@ -11,8 +11,10 @@ export default defineConfig({
           include: ['{points,center,station,hardware,rig,cli,electron,renderer}/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/process/**'],
           testTimeout: 20_000,
-          // Both cores: nothing else runs beside these.
+          // Both cores: nothing else runs beside these. One after the other in the same process, so that what all of them
+          // import is read once and not two hundred times: no test may leave anything behind in a module.
           maxWorkers: 2,
+          isolate: false,
         },
       },
       {

@@ -20,7 +20,7 @@ import {
 import { decodeBalance, decodeGateLog, decodeIssue, GATE_LOG_BLOCKS, Service } from './icoca.ts';
 import { ISSUER_PROBES, issuerByMark, issuerOf } from './issuer.ts';
 import { CardLink, type SelectedCard, selected } from './link.ts';
-import { readBalanceBlock, readOpenBlocks } from './open-read.ts';
+import { type OpenBlocks, readBalanceBlock, readOpenBlocks } from './open-read.ts';
 import { timeoutMs } from './pmm.ts';
 import type {
   CardAccess,
@@ -33,6 +33,7 @@ import type {
   ReaderError,
   Sighting,
 } from './port.ts';
+import { readProof } from './proof-read.ts';
 import { authenticate } from './secure.ts';
 import { authenticateStaff, readIdBlock } from './staff.ts';
 import { isStaffIdBlock } from './staff-card.ts';
@@ -78,6 +79,11 @@ function systemRandom(bytes: number): Uint8Array {
 function keyedAccess(link: CardLink, sam: Sam, random: (bytes: number) => Uint8Array): KeyedAccess {
   return {
     readIssue: (idm) => link.conversation(() => readIssue(link, sam, idm)),
+    readProof: (idm) =>
+      link.conversation(async () => {
+        const blocks = await readProof(link, sam, idm);
+        return blocks.ok ? ok(openData(idm, blocks.value)) : blocks;
+      }),
     openValueSession: (idm) => openValueSession(link, sam, idm),
     authenticateStaff: (idm) =>
       link.conversation(async () => {
@@ -197,8 +203,12 @@ async function readOpen(link: CardLink, idm: Hex): Promise<Result<OpenData, Card
   if (!card.ok) return card;
   const blocks = await readOpenBlocks(link, card.value);
   if (!blocks.ok) return blocks;
-  const { balanceYen, updateNumber } = decodeBalance(blocks.value.balanceBlock);
-  return ok({ idm, balanceYen, updateNumber, history: blocks.value.history });
+  return ok(openData(idm, blocks.value));
+}
+
+function openData(idm: Hex, { balanceBlock, history }: OpenBlocks): OpenData {
+  const { balanceYen, updateNumber } = decodeBalance(balanceBlock);
+  return { idm, balanceYen, updateNumber, history };
 }
 
 async function readGateLog(link: CardLink, idm: Hex): Promise<Result<readonly GatePassage[], CardError>> {

@@ -149,6 +149,8 @@ export interface CardAccess {
 export interface KeyedAccess {
   /** Looks afresh, authenticates, reads the issue block. */
   readIssue(idm: Hex): Promise<Result<IssueData, CardError>>;
+  /** Looks afresh, authenticates, reads balance and all of the history by secure Reads: what may end a transfer. */
+  readProof(idm: Hex): Promise<Result<OpenData, CardError>>;
   /** Looks afresh, reads the history, authenticates, reads balance and number: ready to write. */
   openValueSession(idm: Hex): Promise<Result<ValueSession, CardError>>;
   /** Proves a staff card genuine (Lite-S, MAC with a key diversified from its ID); `hash`: a keyed hash that names it. */

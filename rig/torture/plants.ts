@@ -85,19 +85,22 @@ function writing(write: (session: ValueSession, cards: CardAccess) => ValueSessi
 
 /** What the judge is shown: decided by a mistake, for each open transfer of the card. */
 function showing(look: (history: readonly HistoryRecord[], record: string, anchor: string | null) => string[] | null) {
-  return (cards: CardAccess, journal: Journal): CardAccess => ({
+  return ({ keyed, ...cards }: CardAccess, journal: Journal): CardAccess => ({
     ...cards,
-    readOpen: async (idm) => {
-      const read = await cards.readOpen(idm);
-      const open = [...journal.state.transfers.values()].find(({ evidence }) => evidence.idm === idm);
-      if (!read.ok || !open) return read;
-      const { record, anchor, historyLength } = open.evidence;
-      const raws = look(read.value.history, record, anchor);
-      const template = read.value.history[0];
-      if (!raws || !template) return read;
-      const filler = Array.from({ length: historyLength }, (_, index) => index.toString(16).padStart(32, '0'));
-      const history = [...raws, ...filler].slice(0, Math.min(20, historyLength + raws.length - (anchor ? 1 : 0)));
-      return ok({ ...read.value, history: history.map((raw) => ({ ...template, raw })) });
+    keyed: keyed && {
+      ...keyed,
+      readProof: async (idm) => {
+        const read = await keyed.readProof(idm);
+        const open = [...journal.state.transfers.values()].find(({ evidence }) => evidence.idm === idm);
+        if (!read.ok || !open) return read;
+        const { record, anchor, historyLength } = open.evidence;
+        const raws = look(read.value.history, record, anchor);
+        const template = read.value.history[0];
+        if (!raws || !template) return read;
+        const filler = Array.from({ length: historyLength }, (_, index) => index.toString(16).padStart(32, '0'));
+        const history = [...raws, ...filler].slice(0, Math.min(20, historyLength + raws.length - (anchor ? 1 : 0)));
+        return ok({ ...read.value, history: history.map((raw) => ({ ...template, raw })) });
+      },
     },
   });
 }

@@ -1,6 +1,6 @@
 /**
  * How a transfer ended that nobody knew the end of: the card is looked at afresh (field off, on, polling: no old
- * session can commit any more) and its history decides (judge.ts). Never writes to a card.
+ * session can commit any more) and its history, read by secure Reads, decides (judge.ts). Never writes to a card.
  */
 import type { CallResult } from '../../center/contract/index.ts';
 import type { OpenData } from '../../hardware/card/port.ts';
@@ -23,7 +23,10 @@ export async function settle(
   await deps.at('settle-begun');
   // The evidence is about one physical card; a reissued one has the account but not the history.
   if (idm !== transfer.evidence.idm) return { kind: 'not-read', transfer, error: { kind: 'different-card' } };
-  const read = await deps.cards.readOpen(idm);
+  const { keyed } = deps.cards;
+  if (!keyed) return { kind: 'not-read', transfer, error: { kind: 'reader-failed', detail: 'this reader has no SAM' } };
+  // Not in the clear: one byte changed on the way, or a telephone that shows an older history, would void what was written.
+  const read = await keyed.readProof(idm);
   await deps.at('settle-read');
   if (!read.ok) return { kind: 'not-read', transfer, error: read.error };
   const verdict = verdictOn(deps, transfer, read.value);
