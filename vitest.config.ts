@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // Tests of one file stand beside it; what crosses rooms stands in test/. Browser tests (test/browser) start real
-// processes and Chromium, one at a time.
+// processes and Chromium, two files at a time: they wait for screens more than they work.
 export default defineConfig({
   test: {
     projects: [
@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
