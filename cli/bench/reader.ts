@@ -1,77 +1,18 @@
 /** The reader: from a card in the field to its balance and history, against the time that the bytes themselves need. */
 import { createCardAccess } from '../../hardware/card/access.ts';
 import { simulatedTransitCard } from '../../hardware/card/simulator/spec.ts';
-import type { Clock } from '../../hardware/clock.ts';
 import { systemClock } from '../../hardware/clock.ts';
 import { serialLine } from '../../hardware/lines/serial.ts';
 import { createReader } from '../../hardware/reader/driver.ts';
 import { createReaderSimulator } from '../../hardware/reader/simulator.ts';
-import type { ByteStream } from '../../hardware/stream.ts';
 import { openPseudoTerminal } from '../../rig/pty.ts';
 import type { Figure, Section } from './figure.ts';
+import { counted, paced, type Spent } from './wire.ts';
 
 const MODELS = ['pn532', 'rcs620s'] as const;
-const MS_A_BYTE = 10_000 / 115_200;
 const RUNS = 5;
 const RUNS_FULL = 25;
 const RATIO_GOAL = 1.3;
-
-/** A timer of Node's comes up to a millisecond late, as long as a dozen bytes: the rest of the way is looked at closely. */
-const preciseClock: Clock = {
-  now: () => performance.now(),
-  setTimeout(callback, ms) {
-    const due = performance.now() + ms;
-    const timer = { isCleared: false };
-    const look = (): void => {
-      if (timer.isCleared) return;
-      if (performance.now() >= due) callback();
-      else setImmediate(look);
-    };
-    if (ms > 3) setTimeout(look, ms - 2);
-    else setImmediate(look);
-    return timer;
-  },
-  clearTimeout(timer) {
-    (timer as { isCleared: boolean }).isCleared = true;
-  },
-};
-
-interface Spent {
-  wireMs: number;
-  airMs: number;
-}
-
-/** The line's speed, which a pseudo terminal does not have: bytes arrive when the last of them would have. */
-function paced(stream: ByteStream, spent: Spent): ByteStream {
-  const lane = (deliver: (bytes: Uint8Array) => void): ((bytes: Uint8Array) => void) => {
-    let freeAt = 0;
-    return (bytes) => {
-      const ms = bytes.length * MS_A_BYTE;
-      spent.wireMs += ms;
-      freeAt = Math.max(preciseClock.now(), freeAt) + ms;
-      preciseClock.setTimeout(() => deliver(bytes), freeAt - preciseClock.now());
-    };
-  };
-  const send = lane((bytes) => void stream.write(bytes));
-  return {
-    write: async (bytes) => send(bytes),
-    onData: (listener) => stream.onData(lane(listener)),
-    onEnd: (listener) => stream.onEnd(listener),
-    flush: () => stream.flush(),
-    close: () => stream.close(),
-  };
-}
-
-/** What the simulated chip waits for is the card and the air, by their own model (docs/facts/felica.md §3.1, §3.5). */
-function counted(spent: Spent): Clock {
-  return {
-    ...preciseClock,
-    setTimeout(callback, ms) {
-      spent.airMs += ms;
-      return preciseClock.setTimeout(callback, ms);
-    },
-  };
-}
 
 interface Reading extends Spent {
   readonly ms: number;

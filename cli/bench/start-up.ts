@@ -1,0 +1,144 @@
+/** From nothing to a machine that serves: the bundled station against its bare libraries, the page against an empty one. */
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { systemClock } from '../../hardware/clock.ts';
+import { createPrinterSimulator } from '../../hardware/printer/simulator.ts';
+import { createReaderSimulator } from '../../hardware/reader/simulator.ts';
+import { samples, screenOf } from '../../renderer/samples.ts';
+import { openPseudoTerminal } from '../../rig/pty.ts';
+import { buildShell } from '../build.ts';
+import { openPage, startBrowser } from '../gallery/drawn-page.ts';
+import { type Figure, median, type Section, spreadOf } from './figure.ts';
+
+const RATIO_GOAL = 2;
+const RUNS = 7;
+const RUNS_FULL = 25;
+const root = join(import.meta.dirname, '..', '..');
+/** What the bundle is made of or loads, and nothing done with it. */
+const LIBRARIES = [
+  ...['serialport', 'node-hid', 'pino', 'receiptline', 'iconv-lite', 'xstate', 'zod', 'temporal-polyfill'],
+  ...['node:sqlite', 'node:crypto', 'node:fs', 'node:http'],
+];
+
+/** Milliseconds until a program sends its first message to this process. */
+function untilItSpeaks(program: string, args: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const begun = performance.now();
+    const child = fork(program, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`${program} ended with ${code} and said nothing`)));
+    child.once('message', () => {
+      const ms = performance.now() - begun;
+      child.removeAllListeners('exit');
+      child.once('exit', () => resolve(ms));
+      child.kill('SIGKILL');
+    });
+  });
+}
+
+async function station(runs: number): Promise<Figure> {
+  await buildShell();
+  const folder = mkdtempSync(join(root, 'dist', 'bench-'));
+  const [reader, printer] = [openPseudoTerminal(), openPseudoTerminal()];
+  const devices = [
+    createReaderSimulator({ stream: reader.stream, clock: systemClock }),
+    createPrinterSimulator({ stream: printer.stream, clock: systemClock, widthMm: 80 }),
+  ];
+  try {
+    const config = join(folder, 'station.json');
+    const bare = join(folder, 'bare.mjs');
+    writeFileSync(bare, `${LIBRARIES.map((name) => `import '${name}';`).join('\n')}\nprocess.send('here');\n`);
+    const [own, libraries]: [number[], number[]] = [[], []];
+    for (let run = 0; run < runs; run++) {
+      const data = mkdtempSync(join(tmpdir(), 'wester-start-'));
+      writeFileSync(
+        config,
+        JSON.stringify({
+          station: { id: 'BENCH-1', name: 'Bench' },
+          profile: 'navy',
+          mode: 'rig',
+          reader: { kind: 'pn532', line: `serial:${reader.path}` },
+          printer: { line: `serial:${printer.path}`, widthMm: 80, proof: 'process-id' },
+          sam: 'rig',
+          center: { url: 'http://127.0.0.1:9/' },
+          data,
+          log: join(data, 'station.log'),
+        }),
+      );
+      own.push(await untilItSpeaks(join(root, 'dist/station/main.js'), [config]));
+      libraries.push(await untilItSpeaks(bare, []));
+      rmSync(data, { recursive: true, force: true });
+    }
+    const ratio = median(own) / median(libraries);
+    return {
+      what: `station as it ships, process start to first screen, median of ${runs}`,
+      value: `${median(own).toFixed(0)} ms`,
+      spread: spreadOf(own),
+      against: { what: `importing its libraries (${median(libraries).toFixed(0)} ms)`, ratio },
+      goal: { says: `≤ ${RATIO_GOAL}`, met: ratio <= RATIO_GOAL },
+    };
+  } finally {
+    for (const device of devices) device.stop();
+    for (const terminal of [reader, printer]) terminal.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Milliseconds from "go there" to the frame after the one with its words. */
+async function emptyPage(browser: Browser): Promise<number> {
+  const context = await browser.newContext({ viewport: { width: 1024, height: 768 } });
+  const page = await context.newPage();
+  await page.route('http://empty.test/', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>empty</title><p>empty' }),
+  );
+  const begun = performance.now();
+  await page.goto('http://empty.test/');
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  const ms = performance.now() - begun;
+  await context.close();
+  return ms;
+}
+
+async function ownPage(browser: Browser): Promise<number> {
+  const home = samples.find(({ name }) => name === 'home');
+  if (!home) throw new Error('there is no sample "home"');
+  const begun = performance.now();
+  const drawn = await openPage(browser, { width: 1024, height: 768 });
+  await drawn.show(screenOf(home, 'ja', 'navy', 1));
+  const ms = performance.now() - begun;
+  await drawn.close();
+  return ms;
+}
+
+async function page(runs: number): Promise<Figure> {
+  const browser = await startBrowser();
+  try {
+    const [own, empty]: [number[], number[]] = [[], []];
+    for (let run = 0; run < runs; run++) {
+      own.push(await ownPage(browser));
+      empty.push(await emptyPage(browser));
+    }
+    const ratio = median(own) / median(empty);
+    return {
+      what: `page, opened until the idle screen is painted, median of ${runs}`,
+      value: `${median(own).toFixed(0)} ms`,
+      spread: spreadOf(own),
+      against: { what: `an empty page in the same browser (${median(empty).toFixed(0)} ms)`, ratio },
+      goal: { says: `≤ ${RATIO_GOAL}`, met: ratio <= RATIO_GOAL },
+    };
+  } finally {
+    await browser.close();
+  }
+}
+
+export const startUp: Section = {
+  name: 'start-up',
+  async *run({ full }) {
+    const runs = full ? RUNS_FULL : RUNS;
+    yield await station(runs);
+    yield await page(runs);
+  },
+};
