@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { PageMessage } from '../station/contract/index.ts';
 import { StaffPageMessage } from '../station/contract/staff.ts';
 
@@ -8,26 +9,47 @@ export interface Sender {
   readonly isTop: boolean;
 }
 
-export type Refusal = 'foreign-sender' | 'bad-message';
+export type Refusal = 'foreign-sender' | 'bad-message' | 'wrong-session';
 
-type Checked<Message> = { ok: true; message: Message } | { ok: false; refusal: Refusal };
+export type Checked<Message> = { ok: true; message: Message } | { ok: false; refusal: Refusal };
+
+/** Our own page, its top frame, and a message that the contract knows; else why it is refused. */
+export type Check<Message> = (sender: Sender, message: unknown, ownAddress: string) => Checked<Message>;
+
+function checked<Message>(
+  schema: z.ZodMiniType<Message>,
+  sender: Sender,
+  message: unknown,
+  ownAddress: string,
+): Checked<Message> {
+  if (!isOwn(sender, ownAddress)) return { ok: false, refusal: 'foreign-sender' };
+  const parsed = schema.safeParse(message);
+  return parsed.success ? { ok: true, message: parsed.data } : { ok: false, refusal: 'bad-message' };
+}
 
 /**
- * Checks a message from the passenger's page before anything acts on it: our own page, its top frame, and a message that
- * the contract knows. Returns the message, or why it is refused (refusals are counted and logged, never answered).
+ * Checks a message from the passenger's page before anything acts on it. Refusals are counted and logged, never answered.
  */
-export function checkPageMessage(sender: Sender, message: unknown, ownAddress: string): Checked<PageMessage> {
-  if (!isOwn(sender, ownAddress)) return { ok: false, refusal: 'foreign-sender' };
-  const parsed = PageMessage.safeParse(message);
-  return parsed.success ? { ok: true, message: parsed.data } : { ok: false, refusal: 'bad-message' };
+export const checkPageMessage: Check<PageMessage> = (sender, message, ownAddress) =>
+  checked(PageMessage, sender, message, ownAddress);
+
+/**
+ * The same for the staff page, which has an address, a window and a contract of its own, and whose touches carry the token
+ * of the session that is open now (null: nobody is at work).
+ */
+export function checkStaffMessage(
+  sender: Sender,
+  message: unknown,
+  ownAddress: string,
+  session: string | null,
+): Checked<StaffPageMessage> {
+  const result = checked(StaffPageMessage, sender, message, ownAddress);
+  if (!result.ok || result.message.kind === 'hello') return result;
+  return result.message.message.session === session ? result : { ok: false, refusal: 'wrong-session' };
 }
 
-/** The same for the staff page, which has an address, a window and a contract of its own. */
-export function checkStaffMessage(sender: Sender, message: unknown, ownAddress: string): Checked<StaffPageMessage> {
-  if (!isOwn(sender, ownAddress)) return { ok: false, refusal: 'foreign-sender' };
-  const parsed = StaffPageMessage.safeParse(message);
-  return parsed.success ? { ok: true, message: parsed.data } : { ok: false, refusal: 'bad-message' };
-}
+/** The number that main had sent, from the page that it had sent it to. */
+export const checkBeat: Check<number> = (sender, message, ownAddress) => checked(z.int(), sender, message, ownAddress);
 
 function isOwn({ isTop, url }: Sender, ownAddress: string): boolean {
   return isTop && url?.startsWith(ownAddress) === true;

@@ -10,3 +10,5 @@ contextBridge.exposeInMainWorld('staff', {
     return () => ipcRenderer.removeListener(staffChannel.screen, forward);
   },
 });
+// Answered on the page's own thread: a page that hangs does not.
+ipcRenderer.on(staffChannel.beat, (_event: unknown, beat: unknown) => ipcRenderer.send(staffChannel.beat, beat));

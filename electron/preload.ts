@@ -10,3 +10,5 @@ contextBridge.exposeInMainWorld('kiosk', {
     return () => ipcRenderer.removeListener(channel.screen, forward);
   },
 });
+// Answered on the page's own thread: a page that hangs does not.
+ipcRenderer.on(channel.beat, (_event: unknown, beat: unknown) => ipcRenderer.send(channel.beat, beat));

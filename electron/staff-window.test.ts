@@ -49,6 +49,7 @@ describe('the window of staff', () => {
 
 describe('the two pages do not speak for each other', () => {
   const intent = { type: 'finish' };
+  const open = '0'.repeat(32);
   const staffMessage = { kind: 'intent', message: { session: '0'.repeat(32), revision: 3, intent } };
 
   test('a staff message on the passenger’s channel is no message', () => {
@@ -59,12 +60,24 @@ describe('the two pages do not speak for each other', () => {
 
   test('the passenger’s page on the staff channel is a foreign sender', () => {
     const sender = { url: `${pageAddress}index.html`, isTop: true };
-    expect(checkStaffMessage(sender, staffMessage, staffPageAddress)).toEqual({ ok: false, refusal: 'foreign-sender' });
+    expect(checkStaffMessage(sender, staffMessage, staffPageAddress, open)).toEqual({
+      ok: false,
+      refusal: 'foreign-sender',
+    });
   });
 
   test('the staff page is heard on its own', () => {
     const sender = { url: staffPageAddress, isTop: true };
-    expect(checkStaffMessage(sender, staffMessage, staffPageAddress)).toEqual({ ok: true, message: staffMessage });
+    expect(checkStaffMessage(sender, staffMessage, staffPageAddress, open)).toEqual({
+      ok: true,
+      message: staffMessage,
+    });
+  });
+
+  test.each([null, '1'.repeat(32)])('a touch of another session is refused while %j is open', (session) => {
+    const sender = { url: staffPageAddress, isTop: true };
+    const refused = { ok: false, refusal: 'wrong-session' };
+    expect(checkStaffMessage(sender, staffMessage, staffPageAddress, session)).toEqual(refused);
   });
 
   test('no channel has the name of another', () => {

@@ -1,66 +1,138 @@
-import { utilityProcess } from 'electron';
-import { nextPause } from './restart-pause.ts';
+import { type UtilityProcess, utilityProcess } from 'electron';
+import type { Screen } from '../station/contract/index.ts';
+import type { StaffScreen } from '../station/contract/staff.ts';
+import { delays } from './delays.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { deathsInARow, nextPause, staysClosed } from './restart-policy.ts';
+import { StationMessage } from './station-message.ts';
+import { unreachable } from './unreachable.ts';
 
-/** How long a station that was asked to stop may take to finish value in flight. */
-const STOP_LIMIT_MS = 20_000;
+export interface StationEvents {
+  screen(screen: Screen): void;
+  /** For the staff page; null: nobody is at work. */
+  staffScreen(screen: StaffScreen | null): void;
+  /** Staff have asked for it. */
+  power(act: 'restart' | 'shut-down'): void;
+  /** `closed`: it has died too often in a row; the machine serves nobody until staff have opened it again. */
+  gone(closed: boolean): void;
+}
 
-export interface StationProcess {
-  send(message: unknown): void;
-  /** Asks it to stop: it finishes value in flight first. Resolves when it is gone. */
-  stop(): Promise<void>;
+/** What main knows and the station has to: its tower says from afar whether anybody can use the machine. */
+export interface Surroundings {
+  /** Is its screen seen, as far as main knows? */
+  readonly shown: () => boolean;
 }
 
 /**
- * Starts the station as a utility process and starts it again when it dies, with a growing pause: whatever was in
- * flight is in its journal, and a new station goes through recovery before anything else.
+ * The station as a utility process, started again when it dies or hangs, with a growing pause: whatever was in flight is in
+ * its journal, and a new station goes through recovery before anything else. One that dies again and again is started
+ * closed.
  */
-export function startStation(
-  entry: string,
-  configFile: string,
-  on: {
-    screen(screen: unknown): void;
-    /** For the staff page; null: nobody is at work. */
-    staffScreen(screen: unknown): void;
-    /** `restart` or `shut-down`: staff have asked for it. */
-    power(act: unknown): void;
-    gone(): void;
-  },
-): StationProcess {
-  let stopping: (() => void) | null = null;
-  let starts = 0;
-  let child = launch();
+export class StationProcess {
+  readonly #entry: string;
+  readonly #configFile: string;
+  readonly #on: StationEvents & Surroundings;
+  readonly #life = new Heartbeat({ start: delays.stationStart, silence: delays.stationSilence }, performance.now());
+  readonly #beats: NodeJS.Timeout;
+  #child: UtilityProcess | null = null;
+  #deaths = 0;
+  #stopped: (() => void) | null = null;
 
-  function launch() {
-    starts += 1;
-    const startedAt = performance.now();
-    const station = utilityProcess.fork(entry, [configFile], { serviceName: 'station', stdio: 'inherit' });
-    station.on('message', (message: { kind?: unknown; screen?: unknown; act?: unknown }) => {
-      if (message?.kind === 'screen') on.screen(message.screen);
-      if (message?.kind === 'staff-screen') on.staffScreen(message.screen);
-      if (message?.kind === 'power') on.power(message.act);
-    });
-    station.once('exit', () => {
-      if (stopping) return stopping();
-      on.gone();
-      const ran = performance.now() - startedAt;
-      if (ran > 60_000) starts = 0;
-      setTimeout(() => {
-        if (!stopping) child = launch();
-      }, nextPause(starts));
-    });
-    return station;
+  constructor(entry: string, configFile: string, on: StationEvents & Surroundings) {
+    this.#entry = entry;
+    this.#configFile = configFile;
+    this.#on = on;
+    this.#beats = setInterval(() => this.#beat(), delays.beat);
+    this.#launch();
   }
 
-  return {
-    send: (message) => child.postMessage(message),
-    stop: () =>
-      new Promise((resolve) => {
-        stopping = resolve;
-        const { pid } = child;
-        if (pid === undefined) return resolve();
-        child.kill();
-        // What does not stop in time is killed: its journal knows what it was doing.
-        setTimeout(() => process.kill(pid, 'SIGKILL'), STOP_LIMIT_MS).unref();
-      }),
-  };
+  get health(): 'answers' | 'hangs' | 'down' {
+    if (this.#child === null) return 'down';
+    return this.#life.hangs(performance.now()) ? 'hangs' : 'answers';
+  }
+
+  /** What is said to a station that is not there is lost: the next one begins with the true screen. */
+  send(message: unknown): void {
+    this.#child?.postMessage(message);
+  }
+
+  /** Asks it to stop: it finishes value in flight first. Resolves when it is gone. */
+  stop(): Promise<void> {
+    clearInterval(this.#beats);
+    return new Promise((resolve) => {
+      this.#stopped = resolve;
+      const child = this.#child;
+      if (child?.pid === undefined) return resolve();
+      child.kill();
+      // What does not stop in time is killed: its journal knows what it was doing.
+      setTimeout(() => killNow(child), delays.stopLimit).unref();
+    });
+  }
+
+  #launch(): void {
+    const args = [this.#configFile, ...(staysClosed(this.#deaths) ? ['--closed'] : [])];
+    const child = utilityProcess.fork(this.#entry, args, { serviceName: 'station', stdio: 'inherit' });
+    const startedAt = performance.now();
+    this.#child = child;
+    this.#life.restarted(startedAt);
+    // Without a listener an error of V8 in there would be thrown here; `exit` follows it in any case.
+    child.on('error', (type, location) => console.error(`station: ${type} at ${location}`));
+    child.on('message', (message: unknown) => this.#hear(message));
+    child.once('exit', () => this.#gone(performance.now() - startedAt));
+  }
+
+  #gone(ranMs: number): void {
+    this.#child = null;
+    if (this.#stopped) {
+      this.#stopped();
+      return;
+    }
+    this.#deaths = deathsInARow(this.#deaths, ranMs);
+    this.#on.gone(staysClosed(this.#deaths));
+    const pause = nextPause(this.#deaths);
+    console.error(`station: gone (${this.#deaths} in a row), starting it again in ${pause} ms`);
+    setTimeout(() => {
+      if (!this.#stopped) this.#launch();
+    }, pause);
+  }
+
+  #hear(raw: unknown): void {
+    const message = StationMessage.safeParse(raw);
+    if (!message.success) {
+      console.error('station: said something that nobody knows');
+      return;
+    }
+    switch (message.data.kind) {
+      case 'screen':
+        this.#on.screen(message.data.screen);
+        break;
+      case 'staff-screen':
+        this.#on.staffScreen(message.data.screen);
+        break;
+      case 'power':
+        this.#on.power(message.data.act);
+        break;
+      case 'beat':
+        this.#life.answered(performance.now());
+        break;
+      default:
+        unreachable(message.data);
+    }
+  }
+
+  #beat(): void {
+    const child = this.#child;
+    if (!child) return;
+    if (this.health === 'hangs') {
+      console.error('station: does not answer, ending it');
+      killNow(child);
+      return;
+    }
+    child.postMessage({ kind: 'beat', beat: Math.trunc(performance.now()), shown: this.#on.shown() });
+  }
+}
+
+function killNow({ pid }: UtilityProcess): void {
+  // Undefined: gone in the meantime.
+  if (pid !== undefined) process.kill(pid, 'SIGKILL');
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextPause } from './restart-pause.ts';
+import { nextPause } from './restart-policy.ts';
 import { windowOptions } from './window-options.ts';
 
 test('a kiosk window has every lock of the checklist on', () => {

@@ -131,6 +131,9 @@ export class StationProcess {
       case 'power':
         void this.#power(message.act);
         break;
+      case 'beat':
+        // Nobody asks for it here.
+        break;
       default:
         unreachable(message);
     }

@@ -28,6 +28,7 @@ import { assembleStaff } from './staff/assemble.ts';
 import { assembleDevices, printerRecoveries, readerRecoveries } from './staff/devices/parts.ts';
 import { countingTransfers } from './staff/devices/transfer-count.ts';
 import type { PowerAct } from './staff/parts.ts';
+import { closeUntilStaff } from './staff/service.ts';
 import { createSettings, noSettings, type Settings } from './staff/settings/settings.ts';
 import { createStation, type Station } from './station.ts';
 import { followWithTower } from './tower-signal.ts';
@@ -62,6 +63,8 @@ export interface Parts {
   readonly configuration?: { readonly file: string; readonly started: StationConfig };
   /** Asks whoever runs this process to start it again, or to switch the machine off. */
   readonly power?: (act: PowerAct) => void;
+  /** It has died again and again: it serves nobody until staff have opened it. */
+  readonly closed?: boolean;
   /** log2 of the cost of a PIN; smaller in tests only. */
   readonly pinCost?: number;
   /** Every named moment of the money path; nothing happens there in production. */
@@ -72,6 +75,8 @@ export interface Parts {
 
 export interface Assembly {
   readonly station: Station;
+  /** Does a page show the screens? The tower says it to those who stand far away. */
+  shown(isShown: boolean): void;
   start(): void;
   /** Finishes value in flight, then ends everything in order. */
   stop(): Promise<void>;
@@ -185,9 +190,11 @@ export function assembleStation(parts: Parts): Assembly {
     },
     { firstRevision: firstRevision(newId), ...(parts.observe && { observe: parts.observe }) },
   );
-  if (tower) followWithTower(station, tower);
+  const shown = tower && followWithTower(station, tower);
+  if (parts.closed) closeUntilStaff(staff.service);
   return {
     station,
+    shown: (isShown) => shown?.(isShown),
     start() {
       reader.start();
       printer.start();

@@ -34,6 +34,14 @@ test('in a second work tree', () => {
   expect(buildHash(join(folder, 'two'))).toBe('01234567');
 });
 
+test('of a build: what its file says, whatever folder it was put into', () => {
+  write('.git/HEAD', `${commit}\n`);
+  write('build-hash', 'a1b2c3d4\n');
+  expect(buildHash(folder)).toBe('a1b2c3d4');
+  write('build-hash', 'not one');
+  expect(buildHash(folder)).toBe('01234567');
+});
+
 test('where git knows nothing, or says what is no commit: none', () => {
   expect(buildHash(folder)).toBeNull();
   write('.git/HEAD', 'ref: refs/heads/unborn\n');

@@ -1,11 +1,27 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+/** Written beside a built program: a package knows nothing of git any more. */
+export const BUILD_HASH_FILE = 'build-hash';
+
 /**
- * The commit that this program was started from, its first eight digits: a folder that git knows says so. Null elsewhere (an
- * installed kiosk has a version only).
+ * The commit that this program was built or started from, its first eight digits: its build says so, or a folder that git
+ * knows. Null elsewhere.
  */
 export function buildHash(folder: string): string | null {
+  return builtFrom(folder) ?? checkedOut(folder);
+}
+
+function builtFrom(folder: string): string | null {
+  try {
+    const hash = readFileSync(join(folder, BUILD_HASH_FILE), 'utf8').trim();
+    return /^[0-9a-f]{8}$/.test(hash) ? hash : null;
+  } catch {
+    return null;
+  }
+}
+
+function checkedOut(folder: string): string | null {
   try {
     const git = gitFolder(join(folder, '.git'));
     const head = readFileSync(join(git, 'HEAD'), 'utf8').trim();

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Screen } from './contract/index.ts';
 import type { StaffScreen } from './contract/staff.ts';
 import type { PowerAct } from './staff/parts.ts';
@@ -9,13 +10,23 @@ export type HostMessage =
   /** For the staff page alone; null: nobody is at work (any more), and that page has to go. */
   | { readonly kind: 'staff-screen'; readonly screen: StaffScreen | null }
   /** Staff want the machine to be started again or switched off: the host stops this process first. */
-  | { readonly kind: 'power'; readonly act: PowerAct };
+  | { readonly kind: 'power'; readonly act: PowerAct }
+  /** The host's beat, sent back: this process lives. */
+  | { readonly kind: 'beat'; readonly beat: number };
+
+/**
+ * Host → station, beside what the pages say: does this process live? `shown`: a page answers on the machine's display.
+ * Answered by the event loop itself, whatever the machine is doing.
+ */
+const Beat = z.object({ kind: z.literal('beat'), beat: z.int(), shown: z.boolean() });
 
 /** Whoever started this process and shows the page: Electron's main process, or a Node parent. */
 export interface Host {
   send(message: HostMessage): void;
   /** Unchecked: the station checks what it receives. */
   onMessage(listener: (message: unknown) => void): void;
+  /** Whether anybody sees the screen; told again and again, by hosts that know. */
+  onShown(listener: (shown: boolean) => void): void;
   /** The host has gone: nobody sees the screen any more. */
   onGone(listener: () => void): void;
 }
@@ -28,11 +39,37 @@ interface ParentPort {
 
 /** Null: started by hand, without anybody to show screens to. */
 export function findHost(): Host | null {
+  const channel = findChannel();
+  if (!channel) return null;
+  const onMessage = new Set<(message: unknown) => void>();
+  const onShown = new Set<(shown: boolean) => void>();
+  channel.listen((message) => {
+    const beat = Beat.safeParse(message);
+    if (!beat.success) {
+      for (const listener of onMessage) listener(message);
+      return;
+    }
+    channel.send({ kind: 'beat', beat: beat.data.beat });
+    for (const listener of onShown) listener(beat.data.shown);
+  });
+  return {
+    send: channel.send,
+    onMessage: (listener) => void onMessage.add(listener),
+    onShown: (listener) => void onShown.add(listener),
+    onGone: channel.onGone,
+  };
+}
+
+interface Channel extends Pick<Host, 'send' | 'onGone'> {
+  listen(listener: (message: unknown) => void): void;
+}
+
+function findChannel(): Channel | null {
   const { parentPort } = process as { parentPort?: ParentPort };
   if (parentPort) {
     return {
       send: (message) => parentPort.postMessage(message),
-      onMessage: (listener) => parentPort.on('message', ({ data }) => listener(data)),
+      listen: (listener) => parentPort.on('message', ({ data }) => listener(data)),
       // A utility process dies with its parent.
       onGone: () => {},
     };
@@ -41,7 +78,7 @@ export function findHost(): Host | null {
   return {
     // A host that dies at this moment is noticed by `disconnect`.
     send: (message) => process.connected && process.send?.(message, undefined, {}, () => {}),
-    onMessage: (listener) => process.on('message', listener),
+    listen: (listener) => process.on('message', listener),
     onGone: (listener) => process.once('disconnect', listener),
   };
 }

@@ -1,7 +1,7 @@
 /**
- * The station as a process: `main.ts CONFIG.json`. Speaks with its host (the window, the browser shell) over Node's or
- * Electron's channel. SIGTERM: finishes value in flight, then stops. A defect ends the process; whoever started it starts
- * it again, and it goes through recovery.
+ * The station as a process: `main.ts CONFIG.json [--closed]` (it has died too often, and serves nobody until staff come).
+ * Speaks with its host (the window, the browser shell) over Node's or Electron's channel. SIGTERM: finishes value in flight,
+ * then stops. A defect ends the process; whoever started it starts it again, and it goes through recovery.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -87,7 +87,7 @@ const log = openLog(config.log, config.station.id);
 /** On a test bench only: the moment of the money path at which this process kills itself (npm run torture -- --kill). */
 const dieAt = config.mode === 'rig' ? process.env.WESTER_DIE_AT : undefined;
 
-const { station, start, stop } = assembleStation({
+const { station, shown, start, stop } = assembleStation({
   config,
   configuration: { file, started: config },
   clock: systemClock,
@@ -100,6 +100,7 @@ const { station, start, stop } = assembleStation({
   newId: randomUUID,
   softwareVersion: packageJson.version,
   buildHash: buildHash(join(import.meta.dirname, '..')),
+  closed: process.argv.includes('--closed', 3),
   ...(host && { power: (act) => host.send({ kind: 'power', act }) }),
   at: async (point) => {
     if (point === dieAt) process.kill(process.pid, 'SIGKILL');
@@ -127,6 +128,7 @@ process.on('SIGINT', () => void end('SIGINT'));
 if (host) {
   station.onScreen((screen) => host.send({ kind: 'screen', screen }));
   station.staff.onScreen((screen) => host.send({ kind: 'staff-screen', screen }));
+  host.onShown(shown);
   host.onMessage((message) => routeMessage(station, message));
   host.onGone(() => void end('the host has gone'));
 }

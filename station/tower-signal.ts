@@ -20,7 +20,23 @@ export function towerSignal(screen: Pick<Screen, 'body'>): TowerSignal {
   }
 }
 
-/** From now on the tower follows the screens. */
-export function followWithTower(station: Station, tower: SignalTower): void {
-  station.onScreen((screen) => tower.show(towerSignal(screen)));
+/**
+ * From now on the tower follows the screens. Returns what is to be told whether a page shows them: while the display is
+ * dark the machine serves nobody, whatever it says itself.
+ */
+export function followWithTower(station: Station, tower: SignalTower): (shown: boolean) => void {
+  let isShown = true;
+  let told: TowerSignal | null = null;
+  const look = (screen: Pick<Screen, 'body'>) => {
+    const signal = towerSignal(screen);
+    const next = isShown || signal === 'staff-call' ? signal : 'out-of-service';
+    if (next === told) return;
+    told = next;
+    tower.show(next);
+  };
+  station.onScreen(look);
+  return (shown) => {
+    isShown = shown;
+    look(station.screen);
+  };
 }

@@ -68,7 +68,8 @@ export async function killRun(seed: number, centerCommand: readonly string[]): P
   }
 }
 
-const isOver = ({ body }: Screen): boolean => body.id === 'goodbye' || body.id === 'out-of-service';
+/** The passenger's visit has come to its end. */
+export const isOver = ({ body }: Screen): boolean => body.id === 'goodbye' || body.id === 'out-of-service';
 
 async function die(processes: Processes, death: Death, charge: number): Promise<string> {
   if (typeof death.at === 'string') {
@@ -107,7 +108,7 @@ function ended(end: Screen | 'dead'): string {
 }
 
 /** The card is laid once more at a station that works; what is open is settled and told. */
-async function everythingOnceMore(processes: Processes): Promise<void> {
+export async function everythingOnceMore(processes: Processes): Promise<void> {
   await processes.startCenter();
   await processes.stopStation();
   processes.startStation();
@@ -120,7 +121,8 @@ async function everythingOnceMore(processes: Processes): Promise<void> {
   await processes.center.stop();
 }
 
-async function inspect(processes: Processes): Promise<string[]> {
+/** What is wrong in card, books and journal, at rest: one line each. */
+export async function inspect(processes: Processes): Promise<string[]> {
   const faults = await checkFile(processes.booksFile);
   const journal = openJournal({
     path: processes.journalFile,

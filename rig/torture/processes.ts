@@ -26,6 +26,17 @@ const PATIENCE_MS = 180_000;
 /** And one that shows screens for so long without coming to an end goes round in circles. */
 const LONGEST_WALK_MS = 900_000;
 
+/** What is started as the station: the station itself, or a window that runs it and speaks for it. */
+export interface Program {
+  readonly entry: string;
+  readonly args?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Everything else that it says, beside screens. */
+  readonly onMessage?: (message: unknown) => void;
+}
+
+const stationAlone: Program = { entry: join(import.meta.dirname, '../../station/main.ts') };
+
 export class Processes {
   readonly folder = mkdtempSync(join(tmpdir(), 'wester-kill-'));
   readonly card: WorldCard;
@@ -33,12 +44,14 @@ export class Processes {
   readonly reader: ReaderSimulator;
   readonly printer: PrinterSimulator;
   readonly #terminals: readonly PseudoTerminal[];
+  readonly #program: Program;
   #station: ChildProcess | null = null;
   #screen: Screen | null = null;
   readonly #listeners = new Set<() => void>();
 
   /** `centerCommand`: the program that serves the center, without its options. */
-  constructor(centerCommand: readonly string[], balanceYen: number) {
+  constructor(centerCommand: readonly string[], balanceYen: number, program: Program = stationAlone) {
+    this.#program = program;
     const cardNumber = 'JW000000000000001';
     const card = simulatedTransitCard({ kind: 'icoca', cardNumber, balanceYen });
     this.card = { cardNumber, card, granted: 5_000, balanceAtStart: balanceYen };
@@ -78,6 +91,11 @@ export class Processes {
     return STATION_ID;
   }
 
+  /** Of the program. */
+  get pid(): number | undefined {
+    return this.#station?.pid;
+  }
+
   get isRunning(): boolean {
     return this.#station !== null;
   }
@@ -90,14 +108,16 @@ export class Processes {
   /** `dieAt`: the point of the money path at which the process kills itself. */
   startStation(dieAt?: TransferPoint): void {
     if (this.#station) return;
-    const child = fork(join(import.meta.dirname, '../../station/main.ts'), [join(this.folder, 'station.json')], {
+    const { entry, args = [], environment, onMessage } = this.#program;
+    const child = fork(entry, [join(this.folder, 'station.json'), ...args], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      env: { ...process.env, ...(dieAt && { WESTER_DIE_AT: dieAt }) },
+      env: { ...process.env, ...environment, ...(dieAt && { WESTER_DIE_AT: dieAt }) },
     });
     this.#station = child;
     child.on('message', (message: { kind?: unknown; screen?: unknown }) => {
       const screen = Screen.safeParse(message?.screen);
       if (this.#station === child && screen.success) this.#changed(screen.data);
+      if (!screen.success) onMessage?.(message);
     });
     child.on('error', () => {});
     child.once('exit', () => {
@@ -114,6 +134,11 @@ export class Processes {
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill(signal);
     await gone;
+  }
+
+  /** Says something to the program that no passenger can say. */
+  tell(message: object): void {
+    this.#station?.send(message, () => {});
   }
 
   lay(): void {

@@ -76,6 +76,12 @@ export function closeForGood(service: ServiceKeeper, reason: OutOfServiceReason 
   service.set({ state: 'out-of-service', reason: 'contradiction' }, null);
 }
 
+/** After one death too many: a machine that goes on by itself would only do it again, before the next passenger. */
+export function closeUntilStaff(service: ServiceKeeper): void {
+  if (service.current.state !== 'out-of-service')
+    service.set({ state: 'out-of-service', reason: 'repair-needed' }, null);
+}
+
 /** Whoever was to be the last passenger has gone, or nobody came. */
 export function closeAfterLast(service: ServiceKeeper): void {
   const { state, reason } = service.current;

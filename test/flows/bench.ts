@@ -52,6 +52,8 @@ export interface BenchOptions {
   /** Japan's wall clock when the bench begins, `2023-04-10T21:59`; noon of the world's day where left out. */
   readonly wallAt?: string;
   readonly tower?: boolean;
+  /** The station has died too often (station/main.ts --closed). */
+  readonly closed?: boolean;
   /** The business date, where it is not the world's: another center over the same books. */
   readonly today?: string;
 }
@@ -281,6 +283,7 @@ export class FlowBench {
     if (!started.ok) throw new Error(started.error);
     const begins = Date.parse(`${this.#options.wallAt ?? `${this.#options.today ?? TODAY}T12:00`}+09:00`);
     const assembly = assembleStation({
+      ...(this.#options.closed && { closed: true }),
       config: started.value,
       configuration: { file: this.configFile, started: started.value },
       wall: { now: () => begins + clock.now() + this.wallStep },

@@ -29,3 +29,23 @@ test('green while passengers are served, blinking while staff are called, dark a
   expect(simulator.lamps.green).toBe('off');
   expect(simulator.breaches).toEqual([]);
 });
+
+test('red while no page shows the screens, whatever the machine says; green again with a new page', async () => {
+  const bench = await flowBench();
+  const line = memoryLine({ name: 'hid:191a:8003' });
+  const simulator = createTowerSimulator(line.device);
+  const tower = createTower({ line, clock: bench.world.clock });
+  const shown = followWithTower(bench.station, tower);
+  tower.start();
+  await bench.see('home');
+  shown(false);
+  await bench.wait(100);
+  expect(simulator.lamps).toMatchObject({ green: 'off', red: 'on' });
+  await bench.touch({ type: 'choose-job', job: 'point-charge' });
+  await bench.see('lay-card');
+  expect(simulator.lamps).toMatchObject({ green: 'off', red: 'on' });
+  shown(true);
+  await bench.wait(100);
+  expect(simulator.lamps).toMatchObject({ green: 'on', red: 'off' });
+  await tower.stop();
+});

@@ -1,0 +1,123 @@
+import { judgeDisk, roomOf } from '../../station/staff/devices/disk.ts';
+import type { DeviceFacts, Facts } from './facts.ts';
+
+/** One thing that is not as it has to be, and the command that mends it. */
+export interface Finding {
+  readonly what: string;
+  readonly mend: string;
+}
+
+export const NODE_MAJOR = 24;
+
+const RULE =
+  'sudo install -m 644 electron/deploy/70-wester-kiosk.rules /etc/udev/rules.d/ && sudo udevadm control --reload && sudo udevadm trigger';
+
+/** What keeps this machine from being a kiosk, the most basic first; none: it is fit. */
+export function findings(facts: Facts): Finding[] {
+  return [
+    ...ofProgram(facts),
+    ...ofConfiguration(facts),
+    ...facts.devices.flatMap((each) => ofDevice(each, facts)),
+    ...ofSystem(facts),
+  ];
+}
+
+function ofProgram({ node, electron, display, platform }: Facts): Finding[] {
+  const found: Finding[] = [];
+  if (Number(node.split('.')[0]) < NODE_MAJOR) {
+    found.push({
+      what: `Node ${node} is too old: the station needs ${NODE_MAJOR} or newer`,
+      mend: 'npm run doctor (it gets a newer one by itself), or install Node 24 from https://nodejs.org',
+    });
+  }
+  if (!electron) {
+    found.push({
+      what: 'the window is not here: no Electron binary and no package under /opt/wester-kiosk',
+      mend: 'node node_modules/electron/install.js; without network: docs/deploy.md, "Electron\'s binary without network"',
+    });
+  }
+  if (!display) {
+    found.push({
+      what: 'there is no display: neither WAYLAND_DISPLAY nor DISPLAY is set',
+      mend:
+        platform === 'linux'
+          ? 'sudo systemctl start wester-kiosk (it brings its own: docs/deploy.md)'
+          : 'log in at the screen',
+    });
+  }
+  return found;
+}
+
+function ofConfiguration({ configFile, configProblem, data, user }: Facts): Finding[] {
+  if (configProblem !== null) {
+    return [
+      { what: `the configuration is wrong: ${configProblem}`, mend: `edit ${configFile} (docs/configuration.md)` },
+    ];
+  }
+  if (!data) return [];
+  const found: Finding[] = [];
+  if (!data.exists || !data.writable) {
+    found.push({
+      what: data.exists
+        ? `${user.name} may not write into ${data.folder}, where the journal is kept`
+        : `${data.folder}, where the journal is kept, is not there`,
+      mend: `sudo install -d -o ${user.name} -m 700 ${data.folder}`,
+    });
+  }
+  const room = judgeDisk(data.freeBytes);
+  if (room === 'full' || room === 'little') {
+    const left = `${roomOf(data.freeBytes ?? 0)} left at ${data.folder}`;
+    found.push({
+      what: room === 'full' ? `the disk is full: ${left}, no transfer begins` : `the disk is nearly full: ${left}`,
+      mend: 'sudo journalctl --vacuum-size=100M && sudo apt-get clean; then export old archives (docs/money.md)',
+    });
+  }
+  return found;
+}
+
+function ofDevice({ name, address, node, exists, opens, group }: DeviceFacts, { user }: Facts): Finding[] {
+  if (!exists) {
+    return [
+      {
+        what: `the ${name} is not there: ${address}`,
+        mend: `plug it in; \`ls -l /dev/serial/by-id\` says what it is called (docs/configuration.md)`,
+      },
+    ];
+  }
+  if (opens) return [];
+  const owner = group ?? 'dialout';
+  return owner === 'root'
+    ? [{ what: `the ${name} at ${node} belongs to root alone: no udev rule gives it to a group`, mend: RULE }]
+    : [
+        {
+          what: `${user.name} may not open the ${name} at ${node}: not in the group ${owner}`,
+          mend: `sudo usermod -aG ${owner} ${user.name}, and log in again`,
+        },
+      ];
+}
+
+function ofSystem({ platform, udevRule, user, notify, clockSynchronised, devices }: Facts): Finding[] {
+  const found: Finding[] = [];
+  if (platform === 'linux' && !udevRule && devices.length > 0) {
+    found.push({
+      what: 'there is no udev rule for the devices: their permissions and names change with every start',
+      mend: RULE,
+    });
+  }
+  if (user.isRoot) {
+    found.push({
+      what: 'this is root: Electron does not run its sandbox as root',
+      mend: 'sudo useradd --system --create-home --groups dialout,input,video,render kiosk; run it as kiosk',
+    });
+  }
+  if (notify === false) {
+    found.push({
+      what: 'systemd-notify is not here: the watchdog would end a healthy kiosk',
+      mend: 'sudo apt-get install systemd',
+    });
+  }
+  if (clockSynchronised === false) {
+    found.push({ what: 'the clock of the machine is not synchronised', mend: 'sudo timedatectl set-ntp true' });
+  }
+  return found;
+}

@@ -1,0 +1,22 @@
+/** Every wait of the window and its supervision, in milliseconds, in one place: tests move them by name. */
+export const delays = {
+  /** Main asks page and station so often whether they live. */
+  beat: 2_000,
+  /** A page that has not answered for so long hangs. Drawing the longest screen takes well under a second. */
+  pageSilence: 15_000,
+  /** The same for a page that is being loaded, which has fonts to read. */
+  pageStart: 30_000,
+  /** A station hangs after so long: its longest work at one go is opening a year's journal. */
+  stationSilence: 30_000,
+  /** A station that is starting reads and checks its journal first. */
+  stationStart: 120_000,
+  /** A run of this length was a healthy one: the next death is the first in a row. */
+  healthyRun: 60_000,
+  /** Before the second start in a row; doubles with every further one. */
+  firstPause: 500,
+  longestPause: 30_000,
+  /** How long a station that was asked to stop may take to finish value in flight. */
+  stopLimit: 20_000,
+  /** Housekeeping looks so often whether it is night, and how much memory is used. */
+  housekeeping: 60_000,
+};

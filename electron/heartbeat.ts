@@ -1,0 +1,54 @@
+/**
+ * Does the other side still answer? Main sends a number, page and station send it back. Times are monotonic milliseconds
+ * that the caller gives.
+ */
+export class Heartbeat {
+  readonly #startLimit: number;
+  readonly #silence: number;
+  #since: number;
+  #heard = false;
+
+  /** `startLimit`: for the first answer after a start; `silence`: between two answers. */
+  constructor(limits: { readonly start: number; readonly silence: number }, now: number) {
+    this.#startLimit = limits.start;
+    this.#silence = limits.silence;
+    this.#since = now;
+  }
+
+  /** It begins anew: a page that is loaded, a station that is started. */
+  restarted(now: number): void {
+    this.#heard = false;
+    this.#since = now;
+  }
+
+  answered(now: number): void {
+    this.#heard = true;
+    this.#since = now;
+  }
+
+  /** It has been silent for longer than it may. */
+  hangs(now: number): boolean {
+    return now - this.#since > (this.#heard ? this.#silence : this.#startLimit);
+  }
+
+  /** It has answered since its start, and lately. */
+  isAlive(now: number): boolean {
+    return this.#heard && !this.hangs(now);
+  }
+}
+
+/** What the watchdog of the system is told to be well. */
+export interface Health {
+  /** The passenger's page: true also while it is being loaded within its time. */
+  readonly page: boolean;
+  /**
+   * `down`: dead, and to be started again after a pause that is main's own business; the page says so to passengers. To
+   * restart everything because of it would only lose count of its deaths.
+   */
+  readonly station: 'answers' | 'hangs' | 'down';
+}
+
+/** Main is well if it can ask this at all; page and station have to be, too. */
+export function isWell({ page, station }: Health): boolean {
+  return page && station !== 'hangs';
+}

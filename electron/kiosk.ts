@@ -1,0 +1,119 @@
+/** Connects the pages with the station, and keeps both alive. Knows nothing of cards and money. */
+import { join } from 'node:path';
+import { app } from 'electron';
+import type { Screen } from '../station/contract/index.ts';
+import { checkPageMessage, checkStaffMessage } from './channel.ts';
+import { channel, staffChannel } from './channel-names.ts';
+import { handle } from './handle.ts';
+import { hearBeats, KioskWindow, type PageKind } from './kiosk-window.ts';
+import { outOfService } from './own-screen.ts';
+import { pageAddress, staffPageAddress } from './page-files.ts';
+import { Stage } from './stage.ts';
+import { StationProcess } from './station-process.ts';
+import { feedWatchdog, keepHouse } from './supervise.ts';
+import { findWatchdog } from './watchdog.ts';
+import { type Reason, wayOut } from './ways-out.ts';
+
+export interface KioskOptions {
+  /** Where the built parts are: `electron`, `station`. */
+  readonly dist: string;
+  readonly configFile: string;
+  /** On a developer's desk. */
+  readonly windowed: boolean;
+}
+
+export function openKiosk({ dist, configFile, windowed }: KioskOptions): void {
+  const preload = (name: string) => join(dist, 'electron', name);
+  const passenger = { name: 'page', address: pageAddress, preload: preload('preload.cjs'), channel };
+  const forStaff = {
+    name: 'staff page',
+    address: staffPageAddress,
+    preload: preload('preload-staff.cjs'),
+    channel: staffChannel,
+  } satisfies PageKind;
+  const watchdog = findWatchdog(process.env);
+
+  /** Null: the station is gone, and the page says "one moment". */
+  let latest: Screen | null = null;
+  let last: Screen | null = null;
+  let session: string | null = null;
+  let shown = false;
+  let staffWindow: KioskWindow | null = null;
+
+  const page = new KioskWindow(passenger, windowed);
+  const stage = new Stage(() => {
+    staffWindow = new KioskWindow(forStaff, windowed, page);
+    return staffWindow;
+  });
+  const show = (screen: Screen | null) => {
+    latest = screen;
+    last = screen ?? last;
+    page.send(screen);
+  };
+  const showStaff = (screen: { session: string } | null) => {
+    session = screen?.session ?? null;
+    stage.screen(screen);
+  };
+  const station = new StationProcess(join(dist, 'station', 'main.js'), configFile, {
+    shown: () => page.isAlive,
+    screen: show,
+    staffScreen: showStaff,
+    power: (act) => leave(act),
+    gone(closed) {
+      showStaff(null);
+      show(closed ? outOfService(last) : null);
+    },
+  });
+  const leave = leaving(station, watchdog !== null);
+
+  handle(
+    channel.fromPage,
+    () => page.browserWindow,
+    (sender, message) => checkPageMessage(sender, message, pageAddress),
+    (message) => {
+      if (message.kind === 'hello' && latest) page.send(latest);
+      station.send(message);
+      if (shown) return;
+      shown = true;
+      watchdog?.ready();
+      // What `npm start` waits for: a page that runs and speaks.
+      process.stdout.write('page shown\n');
+    },
+  );
+  handle(
+    staffChannel.fromPage,
+    () => staffWindow?.browserWindow ?? null,
+    (sender, message) => checkStaffMessage(sender, message, staffPageAddress, session),
+    (message) => {
+      if (message.kind === 'hello') stage.hello();
+      station.send({ kind: 'staff', message });
+    },
+  );
+  hearBeats(passenger, () => page);
+  hearBeats(forStaff, () => staffWindow);
+  feedWatchdog(watchdog, () => ({ page: page.isWell, station: station.health }));
+  keepHouse(
+    () => ({ screen: latest?.body.id ?? null, staffAtWork: stage.isOpen }),
+    () => leave('restart'),
+  );
+}
+
+/** Returns how to leave. Every way out waits for the station: it finishes value in flight before it goes. */
+function leaving(station: StationProcess, supervised: boolean): (reason: Reason) => void {
+  let reason: Reason = 'closed';
+  let stopping = false;
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    if (stopping) return;
+    stopping = true;
+    const { relaunch, status } = wayOut(reason, supervised);
+    if (relaunch) app.relaunch();
+    void station.stop().then(() => app.exit(status));
+  });
+  app.on('window-all-closed', () => app.quit());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
+  return (why) => {
+    reason = why;
+    app.quit();
+  };
+}

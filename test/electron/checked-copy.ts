@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+const runner = join(import.meta.dirname, 'run-checks.ts');
+
+/** A text of a file of electron/, and what stands in its place. */
+export type Change = readonly [file: string, text: string, instead?: string];
+
+/** Copies electron/ and its surroundings, changes it, and runs the checklist against it: what is wrong, by line. */
+export async function checkCopy(changes: readonly Change[]): Promise<Record<string, string | null>> {
+  const folder = mkdtempSync(join(tmpdir(), 'wester-checklist-'));
+  try {
+    const sources = join(folder, 'electron');
+    cpSync(join(root, 'electron'), sources, { recursive: true });
+    for (const name of ['station', 'node_modules', 'package.json']) symlinkSync(join(root, name), join(folder, name));
+    mkdirSync(join(folder, 'renderer'));
+    for (const name of ['index.html', 'staff.html', 'notes.txt']) writeFileSync(join(folder, 'renderer', name), name);
+    for (const [file, text, instead = ''] of changes) replaceOnce(join(sources, file), text, instead);
+    return JSON.parse(await output(sources));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function replaceOnce(path: string, text: string, instead: string): void {
+  const before = readFileSync(path, 'utf8');
+  if (before.split(text).length !== 2) throw new Error(`${path} does not hold exactly once: ${text}`);
+  writeFileSync(
+    path,
+    before.replace(text, () => instead),
+  );
+}
+
+function output(sources: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [runner, sources], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let text = '';
+    child.stdout.on('data', (data) => {
+      text += data;
+    });
+    child.once('error', reject);
+    child.once('close', () => resolve(text.slice(text.indexOf('{'))));
+  });
+}

@@ -1,0 +1,50 @@
+/**
+ * `run-main.ts STATION.json DELAYS`: the real main.ts and preload in a process of its own, with a real station as its utility
+ * process. Its parent is the passenger: it gets what the page is shown, and what it says is said by the page.
+ */
+import './register.ts';
+import { delays } from '../../electron/delays.ts';
+import { outside, type StandInContents } from './stand-in.ts';
+import type { Utility } from './utility.ts';
+import { LocalView } from './view.ts';
+
+const [config, limits] = process.argv.slice(2);
+outside.switches.set('station-config', config);
+Object.assign(delays, JSON.parse(limits ?? '{}'));
+
+const tell = (message: object) => process.connected && process.send?.(message, undefined, {}, () => {});
+
+/** The page as far as a passenger needs it: shows what it is sent, and says hello when it is new. */
+class PassengersView extends LocalView {
+  override async load(url: string, domReady: () => void): Promise<void> {
+    await super.load(url, domReady);
+    const { kiosk } = this.world?.exposed ?? {};
+    if (!kiosk) return;
+    const page = kiosk as { send(message: unknown): void; onScreen(listener: (screen: unknown) => void): void };
+    page.onScreen((screen) => tell({ kind: 'screen', screen }));
+    this.say = page.send;
+    page.send({ kind: 'hello' });
+    tell({ kind: 'page' });
+  }
+  say: (message: unknown) => void = () => {};
+}
+
+let page: PassengersView | null = null;
+outside.openView = (contents: StandInContents, { webPreferences }) => {
+  const view = new PassengersView(contents, webPreferences?.preload ?? '');
+  page ??= view;
+  return view;
+};
+const { startUtility } = outside;
+outside.startUtility = (...fork) => {
+  const station: Utility = startUtility(...fork);
+  station.once('spawn', () => tell({ kind: 'station', pid: station.pid, args: fork[1] }));
+  return station;
+};
+
+process.on('message', (message: { kind?: unknown }) => {
+  if (message.kind === 'crash-page') page?.crash();
+  else if (message.kind === 'hang-page' && page) page.hangs = true;
+  else page?.say(message);
+});
+await import('../../electron/main.ts');

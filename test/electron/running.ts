@@ -1,0 +1,111 @@
+/** The real main.ts, running in the stand-in with a station that a check speaks for; and what a check can do to it. */
+import './register.ts';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app, type BrowserWindow, type Frame, fromPage, outside, session } from './stand-in.ts';
+import { Utility } from './utility.ts';
+import type { LocalView } from './view.ts';
+
+class SilentStation extends Utility {
+  readonly heard: unknown[] = [];
+  override postMessage(message: { kind?: unknown; beat?: unknown }): void {
+    if (message?.kind === 'beat') setImmediate(() => this.emit('message', { kind: 'beat', beat: message.beat }));
+    else this.heard.push(message);
+  }
+}
+
+export type Running = Awaited<ReturnType<typeof runMain>>;
+
+const view = (window: BrowserWindow) => window.webContents.view as LocalView;
+const settle = async () => {
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+async function until(condition: () => boolean): Promise<void> {
+  const limit = performance.now() + 2_000;
+  while (!condition()) {
+    if (performance.now() > limit) throw new Error('it did not happen');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** `sources`: a folder with main.ts; the page's files are in `renderer` beside it. */
+export async function runMain(sources: string, screens: { screen: object; staffScreen: { session: string } }) {
+  const complaints: string[] = [];
+  console.error = (...words) => complaints.push(words.join(' '));
+  outside.exit = (status) => complaints.push(`exit ${status}`);
+  outside.switches.set('station-config', 'station.json');
+  const station = new SilentStation(null);
+  outside.startUtility = () => station;
+  const importFresh = (name: string) => import(pathToFileURL(join(sources, name)).href);
+  const { delays } = (await importFresh('delays.ts')) as { delays: Record<string, number> };
+  Object.assign(delays, { beat: 20, pageSilence: 200, pageStart: 400, firstPause: 1 });
+  await importFresh('main.ts');
+  await until(() => outside.windows[0]?.shown === true);
+  const [page] = outside.windows as [BrowserWindow];
+  station.emit('message', { kind: 'screen', screen: screens.screen });
+  station.emit('message', { kind: 'staff-screen', screen: screens.staffScreen });
+  await until(() => outside.windows[1]?.shown === true);
+  const staff = outside.windows[1] as BrowserWindow;
+
+  const heardFrom = async (say: () => void) => {
+    const before = station.heard.length;
+    say();
+    await settle();
+    return station.heard.slice(before);
+  };
+  return {
+    sources,
+    app,
+    session: session.defaultSession,
+    page,
+    staff,
+    screen: screens.screen,
+    sessionToken: screens.staffScreen.session,
+    complaints,
+    get: async (url: string, method = 'GET') =>
+      (await outside.handlers.get('kiosk')?.({ url, method } as Request)) ?? new Response(null, { status: 500 }),
+    /** What the station hears when this frame says this. */
+    heard: (window: BrowserWindow, frame: Frame | null, channel: string, message: unknown) =>
+      heardFrom(() => fromPage(window.webContents, frame, channel, [message])),
+    heardFrom,
+    exposed: (window: BrowserWindow) => view(window).world?.exposed ?? {},
+    crash: (window: BrowserWindow) => view(window).crash(),
+    crashes: (window: BrowserWindow) => view(window).crashes,
+    hang: (window: BrowserWindow) => {
+      view(window).hangs = true;
+    },
+    /** What a new page is shown when it says hello. */
+    async screensAfterHello() {
+      const kiosk = view(page).world?.exposed.kiosk as {
+        send(message: unknown): void;
+        onScreen(listener: (screen: unknown) => void): () => void;
+      };
+      const seen: unknown[] = [];
+      const stop = kiosk.onScreen((screen) => seen.push(screen));
+      kiosk.send({ kind: 'hello' });
+      await settle();
+      stop();
+      return seen;
+    },
+    beats: (count: number) => new Promise((resolve) => setTimeout(resolve, count * 80)),
+    settle,
+    until,
+    exitsOn(act: () => void): number | null {
+      const before = complaints.length;
+      act();
+      const said = complaints.slice(before).find((line) => line.startsWith('exit '));
+      return said ? Number(said.slice('exit '.length)) : null;
+    },
+    async secondInstance() {
+      outside.gotTheLock = false;
+      const [windows, before] = [outside.windows.length, complaints.length];
+      await outside.beforeReady(async () => {
+        await import(`${pathToFileURL(join(sources, 'main.ts')).href}?second`);
+        await settle();
+      });
+      outside.gotTheLock = true;
+      const exit = complaints.slice(before).find((line) => line.startsWith('exit '));
+      return { status: exit ? Number(exit.slice(5)) : null, windows: outside.windows.length - windows };
+    },
+  };
+}
