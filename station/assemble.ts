@@ -96,6 +96,7 @@ export function assembleStation(parts: Parts): Assembly {
   const opened = openedJournal(parts);
   const counting = opened.ok ? countingTransfers(opened.value) : null;
   const journal = counting ? ok(counting.journal) : opened;
+  const wall = parts.wall ?? systemWallClock;
   const day = createBusinessDay({
     center,
     clock,
@@ -117,6 +118,7 @@ export function assembleStation(parts: Parts): Assembly {
           log,
           mark: { code: config.station.code, region: config.station.region },
           softwareVersion,
+          wall,
           ...(parts.at && { at: parts.at }),
         }),
       )
@@ -124,7 +126,7 @@ export function assembleStation(parts: Parts): Assembly {
   const live = liveSettings(parts);
   const watch = createClockWatch({
     clock,
-    wall: parts.wall ?? systemWallClock,
+    wall,
     businessDate: () => day.today?.businessDate ?? null,
   });
   const opening = createOpening({ hours: () => live.hours, clock, watch });
