@@ -3,6 +3,7 @@ import { unreachable } from '../../hardware/result.ts';
 import type { ServiceReason, ServiceState, StaffIntent, StaffRoom } from '../contract/staff.ts';
 import { delays, limits } from '../delays.ts';
 import type { StationDeps } from '../machine/deps.ts';
+import { LEFT_UNKNOWN, type Left, leftCard, NOTHING_LEFT } from '../machine/home-watch.ts';
 import { passOn } from '../machine/pass-on.ts';
 import { presenceMachine } from '../machine/presence.ts';
 import { timeLimitMachine } from '../machine/time-limit.ts';
@@ -23,8 +24,7 @@ export interface StaffInput {
 /** How a session of staff ended. `opened`: they put the machine back in service. */
 export interface StaffEnd {
   readonly opened: boolean;
-  /** Nothing lies on the reader any more. */
-  readonly cardTaken: boolean;
+  readonly left: Left;
 }
 
 interface Context {
@@ -38,6 +38,8 @@ interface Context {
   readonly chosenPower: PowerAct;
   readonly why: SessionEndReason;
   readonly opened: boolean;
+  /** What lies on the reader: the staff card, or, while it is lent or does not answer, nobody knows what. */
+  readonly left: Left;
   /** When the state that is up ends by itself, by the clock; null where none does. */
   readonly until: number | null;
 }
@@ -133,6 +135,9 @@ export function staffMachine(deps: StationDeps) {
       },
       becauseFinish: assign({ why: 'finish' }),
       becauseCard: assign({ why: 'card-taken' }),
+      cardLies: assign({ left: ({ context }) => leftCard(context.card.idm) }),
+      cardTaken: assign({ left: NOTHING_LEFT }),
+      unknownLies: assign({ left: LEFT_UNKNOWN }),
       becauseTime: assign({ why: 'time' }),
       becauseDefect: assign({ why: 'defect' }),
     },
@@ -166,6 +171,7 @@ export function staffMachine(deps: StationDeps) {
       chosenPower: 'restart',
       why: 'finish',
       opened: false,
+      left: LEFT_UNKNOWN,
       until: null,
     }),
     initial: 'session',
@@ -254,18 +260,20 @@ export function staffMachine(deps: StationDeps) {
             on: { 'reader.lend': '.lent' },
             states: {
               watched: {
+                entry: 'cardLies',
                 invoke: {
                   src: 'presence',
                   id: 'presence',
                   input: ({ context }) => ({ idm: context.card.idm }),
                   onDone: [
                     { guard: 'readerWasLost', target: 'awaited', description: 'the reader does not answer' },
-                    { target: '#staff.ended', description: 'card taken', actions: 'becauseCard' },
+                    { target: '#staff.ended', description: 'card taken', actions: ['becauseCard', 'cardTaken'] },
                   ],
                 },
               },
-              lent: { on: { 'reader.return': 'awaited' } },
+              lent: { entry: 'unknownLies', on: { 'reader.return': 'awaited' } },
               awaited: {
+                entry: 'unknownLies',
                 invoke: {
                   src: 'awaitCard',
                   id: 'awaitCard',
@@ -282,7 +290,7 @@ export function staffMachine(deps: StationDeps) {
       },
       ended: { type: 'final' },
     },
-    output: ({ context }) => ({ opened: context.opened, cardTaken: context.why === 'card-taken' }),
+    output: ({ context }) => ({ opened: context.opened, left: context.left }),
   });
 
   /** The first engineer of this machine: enrolled and at work, or nothing is. */
