@@ -14,6 +14,7 @@ import { fail, ok, type Result, unreachable } from '../hardware/result.ts';
 import { createRigSam } from '../hardware/sam/rig-sam.ts';
 import type { Line } from '../hardware/stream.ts';
 import { createTower } from '../hardware/tower/driver.ts';
+import type { CenterTime } from './center/center-time.ts';
 import { createBusinessDay } from './center/day.ts';
 import { onceTaken } from './center/taken.ts';
 import { createClockWatch } from './clock-watch.ts';
@@ -58,6 +59,8 @@ export interface Parts {
   readonly buildHash?: string | null;
   /** Japan's wall clock; the system's where left out. */
   readonly wall?: WallClock;
+  /** What time it is at the center, where its answers say so. */
+  readonly centerTime?: CenterTime;
   /** The configuration file and what stood in it at the start; left out: nothing can be set. */
   readonly configuration?: { readonly file: string; readonly started: StationConfig };
   /** Asks whoever runs this process to start it again, or to switch the machine off. */
@@ -128,6 +131,7 @@ export function assembleStation(parts: Parts): Assembly {
     clock,
     wall,
     businessDate: () => day.today?.businessDate ?? null,
+    centerTime: () => parts.centerTime?.now() ?? null,
   });
   const opening = createOpening({ hours: () => live.hours, clock, watch });
   day.onChange(() => opening.look());
