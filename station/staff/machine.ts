@@ -67,6 +67,8 @@ export function staffMachine(deps: StationDeps) {
         timeLimit: 'timeLimit';
         presence: 'presence';
         awaitCard: 'awaitCard';
+        cardWhileCleaning: 'presence';
+        cardAfterCleaning: 'awaitCard';
         choosePin: 'choosePin';
         unresolved: 'unresolved';
         devices: 'devices';
@@ -243,8 +245,28 @@ export function staffMachine(deps: StationDeps) {
               choosingService: {
                 on: { 'set-service': { guard: 'isOffered', target: 'menu', actions: 'setService' }, back: 'menu' },
               },
-              /** By time, or by the ten keys once they are there: a touch is what the cloth does. */
-              cleaning: { entry: 'cleaningEnds', after: { cleaning: 'menu' } },
+              /**
+               * By time, or by the staff card, taken and laid again: a touch is what the cloth does, and the reader is
+               * wiped too. Without the card nothing but this screen is there, and the menu asks for it.
+               */
+              cleaning: {
+                entry: ['cleaningEnds', raise({ type: 'reader.lend' })],
+                after: { cleaning: { target: 'menu', description: 'over' } },
+                initial: 'cardLies',
+                states: {
+                  cardLies: {
+                    invoke: { src: 'presence', id: 'cardWhileCleaning', input: idmOf, onDone: 'cardTaken' },
+                  },
+                  cardTaken: {
+                    invoke: {
+                      src: 'awaitCard',
+                      id: 'cardAfterCleaning',
+                      input: idmOf,
+                      onDone: { target: '#staff.session.page.menu', description: 'staff card laid again' },
+                    },
+                  },
+                },
+              },
               confirmingPower: { on: { confirm: { target: 'powering' }, back: 'menu' } },
               powering: { entry: 'askForPower' },
               unresolved: { invoke: { src: 'unresolved', id: 'unresolved', input: whoOf, onDone: 'menu' } },
@@ -264,7 +286,7 @@ export function staffMachine(deps: StationDeps) {
                 invoke: {
                   src: 'presence',
                   id: 'presence',
-                  input: ({ context }) => ({ idm: context.card.idm }),
+                  input: idmOf,
                   onDone: [
                     { guard: 'readerWasLost', target: 'awaited', description: 'the reader does not answer' },
                     { target: '#staff.ended', description: 'card taken', actions: ['becauseCard', 'cardTaken'] },
@@ -277,7 +299,7 @@ export function staffMachine(deps: StationDeps) {
                 invoke: {
                   src: 'awaitCard',
                   id: 'awaitCard',
-                  input: ({ context }) => ({ idm: context.card.idm }),
+                  input: idmOf,
                   onDone: 'watched',
                 },
                 after: {
@@ -309,6 +331,10 @@ export function staffMachine(deps: StationDeps) {
 function whoOf({ context }: { context: Context }): { who: Who } {
   if (!context.who) throw new Error('nobody has come in');
   return { who: context.who };
+}
+
+function idmOf({ context }: { context: Context }): { idm: string } {
+  return { idm: context.card.idm };
 }
 
 /** Written into the journal and the audit log, or nothing has changed. Null: nothing has. */
