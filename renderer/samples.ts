@@ -18,7 +18,8 @@ import {
 } from '../station/contract/index.ts';
 import { sampleHistory, samplePostings } from './samples-history.ts';
 import sampleReceipts from './samples-receipts.json' with { type: 'json' };
-import { troubleWays } from './samples-trouble.ts';
+import { reference, sampleTroubles } from './samples-trouble.ts';
+import { limited, waysOf } from './samples-ways.ts';
 
 type BodyOf<Id extends ScreenId> = Extract<ScreenBody, { id: Id }>;
 type Variants<Id extends ScreenId> = Readonly<Record<string, Omit<BodyOf<Id>, 'id'>>>;
@@ -83,7 +84,6 @@ const jobs = (registration: JobState, pointCharge: JobState, inquiry: JobState) 
   'point-charge': pointCharge,
   inquiry,
 });
-const reference = 'K7QF-2M9T';
 const cardTail = '4821';
 
 const chargeable = {
@@ -309,6 +309,7 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
   },
   closed: {
     '': { opens: '05:00', closes: '00:30', nextDay: true },
+    'at-noon': { opens: '09:30', closes: '12:00', nextDay: false },
   },
   goodbye: {
     '': { cardOnReader: true, receiptPrinted: true },
@@ -320,96 +321,9 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
   maintenance: { '': {} },
 };
 
-const troubles: { readonly [Kind in Trouble['kind']]: readonly Extract<Trouble, { kind: Kind }>[] } = {
-  'foreign-card': [
-    { kind: 'foreign-card', issuer: 'Suica' },
-    { kind: 'foreign-card', issuer: null },
-  ],
-  'not-felica': [{ kind: 'not-felica' }],
-  'unknown-card': [{ kind: 'unknown-card' }],
-  'several-cards': [{ kind: 'several-cards' }],
-  'card-unreadable': [{ kind: 'card-unreadable' }],
-  'card-removed': [{ kind: 'card-removed' }],
-  'different-card': [{ kind: 'different-card' }],
-  'registration-not-needed': [
-    { kind: 'registration-not-needed', cardKind: 'smart-icoca', canApply: true },
-    { kind: 'registration-not-needed', cardKind: 'mobile-icoca', canApply: true },
-    { kind: 'registration-not-needed', cardKind: 'smart-icoca', canApply: false },
-  ],
-  'mobile-not-started': [{ kind: 'mobile-not-started', from: '2023-03-22' }],
-  'no-stored-fare': [{ kind: 'no-stored-fare' }],
-  'not-on-this-machine': [{ kind: 'not-on-this-machine' }],
-  unregistered: [
-    { kind: 'unregistered', canRegisterHere: true },
-    { kind: 'unregistered', canRegisterHere: false },
-  ],
-  'no-points': [
-    { kind: 'no-points', points: 8, nextGrantOn: '2023-04-18', nextGrantPoints: 5_000 },
-    { kind: 'no-points', points: 0, nextGrantOn: null, nextGrantPoints: null },
-  ],
-  'card-full': [{ kind: 'card-full', balanceYen: 19_995, points: 5_000 }],
-  'points-changed': [{ kind: 'points-changed' }],
-  'points-held': [{ kind: 'points-held', reference }],
-  'center-unreachable': [{ kind: 'center-unreachable' }],
-  'date-unknown': [{ kind: 'date-unknown' }],
-  'reader-unavailable': [{ kind: 'reader-unavailable' }],
-  'charge-not-done': [{ kind: 'charge-not-done', points: 5_000 }],
-  'card-refused': [{ kind: 'card-refused' }],
-};
-
-/** Everywhere but on staff's screens. */
-const always: readonly IntentType[] = ['set-language', 'set-modes'];
-/** Where a receipt is asked for, yes or no; where none would come out, the way on. As the station offers them. */
-const finished: ReadonlySet<ScreenId> = new Set(['registered', 'charged', 'unresolved', 'print-failed']);
-
-function receiptWays(body: ScreenBody): readonly IntentType[] {
-  if (!finished.has(body.id) || !('receipts' in body)) return [];
-  return body.receipts === 'ready' || body.receipts === 'paper-low' ? ['receipt'] : ['continue'];
-}
-
-const ways: Readonly<Record<Exclude<ScreenId, 'trouble'>, readonly IntentType[]>> = {
-  starting: [],
-  'out-of-service': [],
-  home: ['choose-job', 'show-notice', 'call-staff'],
-  notice: ['back', 'continue', 'cancel', 'call-staff'],
-  'lay-card': ['back', 'cancel', 'call-staff'],
-  'reading-card': ['call-staff'],
-  terms: ['agree-to-terms', 'cancel', 'call-staff'],
-  registering: [],
-  registered: ['call-staff'],
-  'choose-amount': ['choose-amount', 'cancel', 'call-staff'],
-  'confirm-charge': ['confirm', 'back', 'cancel', 'call-staff'],
-  charging: [],
-  charged: ['call-staff'],
-  'lay-same-card': ['call-staff'],
-  'settled-earlier': ['continue', 'cancel', 'call-staff'],
-  unresolved: ['call-staff'],
-  inquiry: ['choose-job', 'print-history', 'continue', 'cancel', 'call-staff'],
-  printing: [],
-  'print-failed': ['call-staff'],
-  closed: [],
-  goodbye: ['continue', 'call-staff'],
-  'staff-called': ['continue'],
-  maintenance: [],
-};
-/** These wait for the passenger; the others move on by themselves or stay. */
-const limited: ReadonlySet<ScreenId> = new Set([
-  'notice',
-  'lay-card',
-  'terms',
-  'registered',
-  'choose-amount',
-  'confirm-charge',
-  'charged',
-  'inquiry',
-  'trouble',
-]);
-
 function sampleOf(name: string, body: ScreenBody): Sample {
   const timeLimit = limited.has(body.id) ? { ms: 40_000, totalMs: 60_000, warning: false } : null;
-  const own = body.id === 'trouble' ? troubleWays(body.trouble) : ways[body.id];
-  const everywhere = body.id === 'maintenance' ? [] : always;
-  return { name, body, accepts: [...receiptWays(body), ...own, ...everywhere], timeLimit };
+  return { name, body, accepts: waysOf(body), timeLimit };
 }
 
 const drawn: readonly Sample[] = Object.entries(bodies).flatMap(([id, variants]) =>
@@ -418,7 +332,7 @@ const drawn: readonly Sample[] = Object.entries(bodies).flatMap(([id, variants])
     sampleOf(variant === '' ? id : `${id}-${variant}`, { id, ...rest } as ScreenBody),
   ),
 );
-const troubled: readonly Sample[] = Object.values(troubles).flatMap((variants) =>
+const troubled: readonly Sample[] = Object.values(sampleTroubles).flatMap((variants) =>
   variants.map((trouble: Trouble, index) =>
     sampleOf(`trouble-${trouble.kind}${index === 0 ? '' : `-${index + 1}`}`, {
       id: 'trouble',

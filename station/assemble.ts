@@ -14,6 +14,7 @@ import { fail, ok, type Result, unreachable } from '../hardware/result.ts';
 import { createRigSam } from '../hardware/sam/rig-sam.ts';
 import type { Line } from '../hardware/stream.ts';
 import { createTower } from '../hardware/tower/driver.ts';
+import type { CenterTime } from './center/center-time.ts';
 import { createBusinessDay } from './center/day.ts';
 import { onceTaken } from './center/taken.ts';
 import { createClockWatch } from './clock-watch.ts';
@@ -59,6 +60,8 @@ export interface Parts {
   readonly buildHash?: string | null;
   /** Japan's wall clock; the system's where left out. */
   readonly wall?: WallClock;
+  /** What time it is at the center, where its answers say so. */
+  readonly centerTime?: CenterTime;
   /** The configuration file and what stood in it at the start; left out: nothing can be set. */
   readonly configuration?: { readonly file: string; readonly started: StationConfig };
   /** Asks whoever runs this process to start it again, or to switch the machine off. */
@@ -101,6 +104,7 @@ export function assembleStation(parts: Parts): Assembly {
   const opened = openedJournal(parts);
   const counting = opened.ok ? countingTransfers(opened.value) : null;
   const journal = counting ? ok(counting.journal) : opened;
+  const wall = parts.wall ?? systemWallClock;
   const day = createBusinessDay({
     center,
     clock,
@@ -122,6 +126,7 @@ export function assembleStation(parts: Parts): Assembly {
           log,
           mark: { code: config.station.code, region: config.station.region },
           softwareVersion,
+          wall,
           ...(parts.at && { at: parts.at }),
         }),
       )
@@ -129,8 +134,9 @@ export function assembleStation(parts: Parts): Assembly {
   const live = liveSettings(parts);
   const watch = createClockWatch({
     clock,
-    wall: parts.wall ?? systemWallClock,
+    wall,
     businessDate: () => day.today?.businessDate ?? null,
+    centerTime: () => parts.centerTime?.now() ?? null,
   });
   const opening = createOpening({ hours: () => live.hours, clock, watch });
   day.onChange(() => opening.look());

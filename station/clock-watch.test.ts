@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SimulatedClock } from '../hardware/clock.ts';
+import { CenterTime } from './center/center-time.ts';
 import { createClockWatch, fitsDate } from './clock-watch.ts';
 import { japanTime, minuteOf, timeOf } from './wall-clock.ts';
 
@@ -45,4 +46,29 @@ test('what was compared last stands while the center is not heard; a clock that 
   set -= 86_400_000;
   date = '2023-04-10';
   expect(watch.read()).toMatchObject({ finding: 'differs', on: '2023-04-09', steppedMs: -86_400_000 });
+});
+
+test('a center that tells the time is believed before its business date: on a test bench that is any day', () => {
+  const clock = new SimulatedClock();
+  let set = at('2026-11-25T19:30:00');
+  let theirs: number | null = null;
+  const wall = { now: () => set + clock.now() };
+  const watch = createClockWatch({ clock, wall, businessDate: () => '2023-04-10', centerTime: () => theirs });
+  expect(watch.read()).toMatchObject({ finding: 'differs', comparedWith: '2023-04-10' });
+  theirs = at('2026-11-25T19:39:00');
+  expect(watch.read()).toMatchObject({ finding: 'agrees', comparedWith: '2026-11-25 19:39', on: '2026-11-25' });
+  // The right day, an hour early: hours kept by it would be wrong, and a business date would not have shown it.
+  set -= 3_600_000;
+  expect(watch.read()).toMatchObject({ finding: 'differs', comparedWith: '2026-11-25 19:39' });
+});
+
+test('the time at the center: from the Date of its answers, carried on by the monotonic clock; anything else teaches nothing', async () => {
+  const clock = new SimulatedClock();
+  const time = new CenterTime(clock);
+  for (const nothing of [null, '', 'soon']) time.heard(nothing);
+  expect(time.now()).toBeNull();
+  time.heard('Wed, 25 Nov 2026 10:30:00 GMT');
+  await clock.advance(90_000);
+  time.heard('nonsense');
+  expect(time.now()).toBe(at('2026-11-25T19:31:30'));
 });

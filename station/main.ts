@@ -13,6 +13,7 @@ import type { Line } from '../hardware/stream.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { assembleStation } from './assemble.ts';
 import { buildHash } from './build-hash.ts';
+import { CenterTime } from './center/center-time.ts';
 import { httpCenterClient } from './center/client.ts';
 import { type ConfigFault, checkConfig, faultAt, type StationConfig, wordsOf } from './config.ts';
 import { findHost, routeMessage } from './host.ts';
@@ -87,6 +88,7 @@ const log = openLog(config.log, config.station.id);
 /** On a test bench only: the moment of the money path at which this process kills itself (npm run torture -- --kill). */
 const dieAt = config.mode === 'rig' ? process.env.WESTER_DIE_AT : undefined;
 
+const centerTime = new CenterTime(systemClock);
 const { station, shown, start, stop } = assembleStation({
   config,
   configuration: { file, started: config },
@@ -95,7 +97,8 @@ const { station, shown, start, stop } = assembleStation({
   readerLine: lineOf(config.reader.line),
   printerLine: lineOf(config.printer.line),
   towerLine: config.tower ? lineOf(config.tower.line) : null,
-  center: httpCenterClient({ baseUrl: config.center.url, clock: systemClock }),
+  center: httpCenterClient({ baseUrl: config.center.url, clock: systemClock, time: centerTime }),
+  centerTime,
   journalPath: join(config.data, 'journal.sqlite'),
   newId: randomUUID,
   softwareVersion: packageJson.version,

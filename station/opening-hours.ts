@@ -1,5 +1,5 @@
 /**
- * When passengers are served. Hours are only kept by a wall clock that the center's business date has confirmed: a clock
+ * When passengers are served. Hours are only kept by a wall clock that the center's time or business date has confirmed: a clock
  * that is wrong would close a machine in the middle of the day, which is worse than serving somebody at night; whatever
  * depends on a date takes it from the center (design §4). Staff see on their board that the hours are not kept, and why.
  */

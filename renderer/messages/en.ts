@@ -29,7 +29,7 @@ export const en: Messages = {
   job: {
     registration: 'Register a card',
     'point-charge': 'Charge points',
-    inquiry: 'Balance and history',
+    inquiry: 'Check a card',
   },
   stops: {
     registration: ['Card', 'Terms', 'Done'],
@@ -61,7 +61,7 @@ export const en: Messages = {
     title: 'What would you like to do?',
     registrationLead: 'Do this before you collect points. Free, about 30 seconds.',
     pointChargeLead: 'Turn your points into money on your ICOCA.',
-    inquiryLead: 'Balance, journeys, points, and points to come',
+    inquiryLead: 'Balance, history, points, and points to come',
     notice: 'Notice',
     campaign: 'My Number points, round 2',
     noticeExtended: (end) => `extended to ${end}`,
@@ -92,7 +92,7 @@ export const en: Messages = {
     measureCharge: (percent) => `${percent}% of charges`,
     measureInsurance: 'Health insurance',
     measureAccount: 'Public money account',
-    upTo: (number) => `up to ${number}`,
+    upTo: (number) => `up to ${number} points`,
     registration: 'Register your card by the day before you apply for the points.',
     closed: 'Applications have closed. You can still charge points that you have.',
     mobile: (day) => `Mobile ICOCA: from ${day}, no registration needed.`,

@@ -11,9 +11,14 @@ export function FixedName({ name }: { readonly name: PointName }) {
       <span lang="ja">{name.name}</span>
       {gloss !== undefined && (
         <span class="gloss" lang={languageTag(spoken)}>
-          {gloss}
+          {whole(gloss)}
         </span>
       )}
     </span>
   );
+}
+
+/** What stands in brackets is not broken: "WESTER Points (for" is no line. */
+function whole(gloss: string): string {
+  return gloss.replace(/\(.*\)/, (aside) => aside.replaceAll(' ', '\u00a0'));
 }

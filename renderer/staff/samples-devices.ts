@@ -107,7 +107,7 @@ const selfTest: SelfTestRecord = {
     { number: 5, name: 'reader', result: 'pass', ms: 61, detail: 'PN532 1.6 on /dev/ttyUSB0: staff-card' },
     { number: 6, name: 'printer', result: 'pass', ms: 18, detail: 'ESC/POS 80 mm, /dev/ttyUSB1: paper-low' },
     { number: 7, name: 'tower', result: 'not-run', ms: 0, detail: 'no tower on this machine' },
-    { number: 8, name: 'clock', result: 'pass', ms: 0, detail: '2023-04-10 10:32, business date 2023-04-10' },
+    { number: 8, name: 'clock', result: 'pass', ms: 0, detail: '2023-04-10 10:32, the center 2023-04-10 10:31' },
   ],
 };
 

@@ -72,6 +72,7 @@ const report: ShiftReport = {
 const hits = (['open', 'written', 'not-written', 'decided-written', 'decided-not-written'] as const).map(
   (state): HitLine => ({
     on: '2023-04-10',
+    time: '09:41',
     cardTail: '4821',
     what: { kind: 'transfer', reference: 'K7QF-2M9T', points: 5_000, state },
   }),
@@ -143,13 +144,26 @@ export const moneySamples: Samples = {
   search: { '': { by: 'reference' }, 'card-tail': { by: 'card-tail' }, day: { by: 'day' } },
   hits: {
     '': {
-      wanted: { kind: 'day', on: '2023-04-10' },
-      hits: [...hits, { on: '2023-04-10', cardTail: '4821', what: { kind: 'registration', answered: false } }],
+      wanted: { kind: 'day', on: '2023-04-10', between: null },
+      hits: [
+        ...hits,
+        { on: '2023-04-10', time: null, cardTail: '4821', what: { kind: 'registration', answered: false } },
+      ],
       count: 6,
       complete: false,
+      timeless: 0,
+    },
+    'by-time': {
+      wanted: { kind: 'day', on: '2023-04-10', between: { from: 540, to: 630 } },
+      hits: hits.slice(0, 2),
+      count: 2,
+      complete: true,
+      timeless: 3,
     },
   },
-  hit: { '': { hit: hits[4] ?? { on: '', cardTail: '', what: { kind: 'registration', answered: true } }, story } },
+  hit: {
+    '': { hit: hits[4] ?? { on: '', time: null, cardTail: '', what: { kind: 'registration', answered: true } }, story },
+  },
   'choose-medium': { '': { media: ['WESTER USB', '/srv/export'] }, none: { media: [] } },
   exported: {
     '': {

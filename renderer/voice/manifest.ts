@@ -113,6 +113,7 @@ function numberTexts(language: Language): Set<string> {
   for (let day = 0; day < 365.25 * DAYS.years; day++) {
     add(say.day(new Date(first + 86_400_000 * day).toISOString().slice(0, 10)));
   }
+  for (let minute = 0; minute < 24 * 60; minute++) add(say.time(minute));
   add(say.spelled('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'));
   return texts;
 }

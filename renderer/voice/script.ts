@@ -48,7 +48,10 @@ function script({ body, language, accepts }: Told, tongue: Tongue): Script {
     case 'out-of-service':
       return [[t.outOfService.title], [t.outOfService.lead]];
     case 'closed':
-      return [[closedWords[language][0]]];
+      return [
+        [closedWords[language][0]],
+        filled(body.nextDay ? w.hoursToNextDay : w.hours, v.time(body.opens), v.time(body.closes)),
+      ];
     case 'home':
       return home(body, tongue);
     case 'notice':

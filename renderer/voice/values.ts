@@ -13,6 +13,8 @@ export interface Values {
   number(value: number): Piece[];
   day(iso: string): Piece[];
   monthDay(iso: string): Piece[];
+  /** `HH:MM`. */
+  time(text: string): Piece[];
   /** `K7QF-2M9T`, letter by letter. */
   spelled(text: string): Piece[];
   /** A key of the keypad. */
@@ -38,7 +40,13 @@ export function valuesOf(language: Language): Values {
     number: (value) => sized(value, format.number(value), say.number),
     day: (iso) => [{ text: format.day(iso), clips: say.day(iso) }],
     monthDay: (iso) => [{ text: format.monthDay(iso), clips: say.monthDay(iso) }],
+    time: (text) => [{ text: text.replace(/^0(?=\d:)/, ''), clips: say.time(minuteOf(text)) }],
     spelled: (text) => [{ text, clips: say.spelled(text) }],
     key: (sign) => [{ text: sign, clips: say.key(sign) }],
   };
+}
+
+function minuteOf(text: string): number {
+  const [hour = 0, minute = 0] = text.split(':').map(Number);
+  return hour * 60 + minute;
 }

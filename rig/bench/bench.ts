@@ -65,7 +65,13 @@ export interface BenchState extends BenchFacts {
     onReader: boolean;
   }[];
   readonly cardFaults: readonly { id: CardFault; label: string }[];
-  readonly reader: { plugged: boolean; armedFault: CardFault | null; breaches: readonly string[] };
+  readonly reader: {
+    plugged: boolean;
+    armedFault: CardFault | null;
+    /** How often the machine has looked and nothing lay there. */
+    emptyLooks: number;
+    breaches: readonly string[];
+  };
   readonly printer: {
     plugged: boolean;
     paper: 'ok' | 'low' | 'out';
@@ -98,6 +104,7 @@ export class Bench {
   readonly #listeners = new Set<() => void>();
   #armed: CardFault | null = null;
   #taken = 0;
+  #emptyLooks = 0;
 
   constructor(options: BenchOptions) {
     this.#options = options;
@@ -114,6 +121,8 @@ export class Bench {
     this.#printer = createPrinterSimulator({ stream: this.#printerLine.stream, clock: systemClock, timeScale: 1 });
     let fieldCards = '';
     this.#reader.field.onChange(() => {
+      // A look ends with the field going off, for the next one.
+      if (!this.#reader.field.isOn && this.#reader.field.cards.length === 0) this.#emptyLooks += 1;
       // The field goes off and on several times a second: only cards that come and go are news.
       const cards = this.state()
         .cards.filter(({ onReader }) => onReader)
@@ -162,6 +171,7 @@ export class Bench {
       reader: {
         plugged: this.#readerLine.isPlugged,
         armedFault: this.#armed,
+        emptyLooks: this.#emptyLooks,
         breaches: this.#reader.breaches.map((breach) => JSON.stringify(breach)),
       },
       printer: {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SimulatedClock, systemClock } from '../../hardware/clock.ts';
+import { CenterTime } from './center-time.ts';
 import { httpCenterClient, readAnswer } from './client.ts';
 
 const problem = { type: 'about:blank', title: 'no', status: 409, code: 'insufficient-points', detail: 'too few' };
@@ -77,6 +78,17 @@ describe('over HTTP', () => {
     const client = httpCenterClient({ baseUrl, clock: systemClock });
     expect(await client.call('finish', request)).toEqual({ ok: true, value: answer });
     expect(seen).toEqual([{ url: '/v1/finish', body: JSON.stringify(request) }]);
+  });
+
+  test('the time at the center is learned from its answers, and not from what is none', async () => {
+    const time = new CenterTime(systemClock);
+    const client = httpCenterClient({ baseUrl, clock: systemClock, time });
+    reply = 'not-json';
+    await client.call('finish', request);
+    expect(time.now()).toBeNull();
+    reply = 'answer';
+    await client.call('finish', request);
+    expect(Math.abs(Date.now() - (time.now() ?? 0))).toBeLessThan(60_000);
   });
 
   test.each(['cut', 'redirect', 'not-json'] as const)('%s', async (how) => {

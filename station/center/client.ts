@@ -11,6 +11,7 @@ import {
   Problem,
 } from '../../center/contract/index.ts';
 import type { Clock } from '../../hardware/clock.ts';
+import type { CenterTime } from './center-time.ts';
 import { centerDelays } from './delays.ts';
 
 export interface HttpCenterOptions {
@@ -19,10 +20,12 @@ export interface HttpCenterOptions {
   readonly clock: Clock;
   readonly timeoutMs?: number;
   readonly fetch?: typeof fetch;
+  /** Hears the Date of each answer that is one of the contract. */
+  readonly time?: CenterTime;
 }
 
 export function httpCenterClient(options: HttpCenterOptions): CenterClient {
-  const { baseUrl, clock, timeoutMs = centerDelays.answer, fetch: send = fetch } = options;
+  const { baseUrl, clock, timeoutMs = centerDelays.answer, fetch: send = fetch, time } = options;
   return {
     async call(name, request) {
       const abort = new AbortController();
@@ -35,7 +38,9 @@ export function httpCenterClient(options: HttpCenterOptions): CenterClient {
           signal: abort.signal,
           redirect: 'error',
         });
-        return readAnswer(name, response.status, await response.json());
+        const answer = readAnswer(name, response.status, await response.json());
+        if (answer.ok) time?.heard(response.headers.get('date'));
+        return answer;
       } catch (error) {
         return unreachable(error instanceof Error ? error.message : String(error));
       } finally {

@@ -152,11 +152,15 @@ export type Case = z.infer<typeof Case>;
 export const SearchBy = z.enum(['reference', 'card-tail', 'day']);
 export type SearchBy = z.infer<typeof SearchBy>;
 
-/** What the journal can be asked for: entries have business dates and no time of day (design §4). */
+/** Minutes since midnight. */
+const Minute = z.int().check(z.minimum(0), z.maximum(1439));
+
+/** What the journal can be asked for. `on` is a business date, from the center; `between` is by the machine's own clock. */
 export const Wanted = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reference'), reference: Reference }),
   z.object({ kind: z.literal('card-tail'), cardTail: CardTail }),
-  z.object({ kind: z.literal('day'), on: Day }),
+  /** Both ends belong to it; one that begins after its end goes over midnight. Null: the whole day. */
+  z.object({ kind: z.literal('day'), on: Day, between: z.nullable(z.object({ from: Minute, to: Minute })) }),
 ]);
 export type Wanted = z.infer<typeof Wanted>;
 
@@ -165,6 +169,8 @@ export type HitState = z.infer<typeof HitState>;
 
 export const HitLine = z.object({
   on: Day,
+  /** `HH:MM` by the machine's own clock; null: not known. */
+  time: z.nullable(z.string().check(z.regex(/^\d{2}:\d{2}$/))),
   cardTail: CardTail,
   what: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('transfer'), reference: Reference, points: Points, state: HitState }),
@@ -284,6 +290,8 @@ export const moneyBodies = [
     count: Count,
     /** False: what is older lies in an archive, which is not searched. */
     complete: z.boolean(),
+    /** Of that day, but nobody knows at what time: not among the hits. */
+    timeless: Count,
   }),
   z.object({ id: z.literal('hit'), hit: HitLine, story: Story }),
   z.object({

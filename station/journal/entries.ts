@@ -82,6 +82,7 @@ export const Snapshot = z.object({
   receipts: z.array(z.object({ about: z.string(), number: ReceiptNumber })),
   service: ServiceEntry,
   staffSetUp: z.boolean(),
+  wallOffsetMs: z.nullable(z.int()).default(null),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
@@ -101,7 +102,15 @@ export const EntryBody = z.discriminatedUnion('kind', [
     archive: z.object({ name: ArchiveName, entry: z.int().positive(), hash: z.string().regex(/^[0-9a-f]{64}$/) }),
     snapshot: Snapshot,
   }),
-  z.object({ kind: z.literal('station-started'), softwareVersion: z.string() }),
+  /**
+   * `wallOffsetMs`: what the machine's own clock (station/wall-clock.ts) was ahead of the monotonic one of this run. Staff
+   * search by it; nothing of money asks it (design §4). Left out: no clock was read, or an older program wrote the entry.
+   */
+  z.object({
+    kind: z.literal('station-started'),
+    softwareVersion: z.string(),
+    wallOffsetMs: z.exactOptional(z.int()),
+  }),
 
   /** Before anything is asked of the center: the id, and the evidence that can later prove what happened. */
   z.object({
@@ -207,7 +216,7 @@ export const isBoundary = ({ kind }: EntryBody): boolean =>
 export interface Entry {
   /** 1, 2, 3 … without a gap. */
   readonly number: number;
-  /** The monotonic clock of the run that wrote it, ms: tells how long things took, never when. */
+  /** The monotonic clock of the run that wrote it, ms: tells how long things took; when, only with `wallOffsetMs`. */
   readonly atMs: number;
   readonly body: EntryBody;
   /** SHA-256 over this entry and the hash of the one before, 64 hexadecimal digits. */

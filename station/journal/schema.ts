@@ -3,9 +3,9 @@ import { type Row, valuesOf } from './chain.ts';
 
 /**
  * Raised with every change of the table or of the union of entries. A journal with a higher one is refused. 2 knows
- * sealed journals and those that continue them.
+ * sealed journals and those that continue them; 3 what the machine's clock said at a start.
  */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** The table has been the same since version 1: an older journal becomes a newer one by its number alone. */
 const OLDEST_VERSION = 1;

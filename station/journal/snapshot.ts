@@ -5,7 +5,7 @@ import type { JournalState, MutableJournalState } from './state.ts';
 /** What the first entry of the next file carries over. */
 export function snapshotOf(state: JournalState): Snapshot {
   const { transfers, outbox, refused, discrepancies, receiptsSending, receipts } = state;
-  const { lastShift, lastTransferId, lastReceiptNumber, service, staffSetUp } = state;
+  const { lastShift, lastTransferId, lastReceiptNumber, service, staffSetUp, wallOffsetMs } = state;
   return {
     transfers: [...transfers.values()],
     outbox: [...outbox.values()],
@@ -18,6 +18,7 @@ export function snapshotOf(state: JournalState): Snapshot {
     receipts: [...receipts].map(([about, number]) => ({ about, number })),
     service,
     staffSetUp,
+    wallOffsetMs,
   };
 }
 
@@ -37,6 +38,7 @@ export function restore(state: MutableJournalState, snapshot: Snapshot): void {
     sealed: null,
     service: snapshot.service,
     staffSetUp: snapshot.staffSetUp,
+    wallOffsetMs: snapshot.wallOffsetMs,
   };
   Object.assign(state, restored);
 }

@@ -67,6 +67,8 @@ export interface JournalState {
   readonly service: ServiceEntry;
   /** A staff card was enrolled at this machine once. */
   readonly staffSetUp: boolean;
+  /** Of the run that wrote last: `atMs` and this are the time by the machine's own clock. Null: not known. */
+  readonly wallOffsetMs: number | null;
 }
 
 const RECEIPTS_REMEMBERED = 100;
@@ -86,6 +88,7 @@ export interface MutableJournalState extends JournalState {
   sealed: { readonly year: number; readonly archive: string } | null;
   service: ServiceEntry;
   staffSetUp: boolean;
+  wallOffsetMs: number | null;
 }
 
 export function emptyState(): MutableJournalState {
@@ -103,6 +106,7 @@ export function emptyState(): MutableJournalState {
     sealed: null,
     service: { state: 'in-service', reason: 'other' },
     staffSetUp: false,
+    wallOffsetMs: null,
   };
 }
 
@@ -239,6 +243,7 @@ export function apply(state: MutableJournalState, body: EntryBody): void {
       return;
     case 'station-started':
       state.lastTransferId = null;
+      state.wallOffsetMs = body.wallOffsetMs ?? null;
       return;
     case 'transfer-intended':
       noteDate(state, body.on);

@@ -1,12 +1,12 @@
 import { assign, enqueueActions, fromPromise, setup } from 'xstate';
 import { delays } from '../delays.ts';
 import type { StationDeps } from './deps.ts';
+import { type Left, leftCard, NOTHING_LEFT } from './home-watch.ts';
 import { passOn } from './pass-on.ts';
 import { presenceMachine } from './presence.ts';
 
 export interface GoodbyeEnd {
-  /** The field was seen empty: what lies there from now on is another passenger's. */
-  readonly fieldEmpty: boolean;
+  readonly left: Left;
 }
 
 export interface GoodbyeInput {
@@ -19,7 +19,7 @@ export interface GoodbyeInput {
 export function goodbyeMachine(deps: StationDeps) {
   return setup({
     types: {
-      context: {} as GoodbyeInput & GoodbyeEnd,
+      context: {} as GoodbyeInput & { readonly isEmpty: boolean },
       output: {} as GoodbyeEnd,
       input: {} as GoodbyeInput,
       events: {} as { type: 'touched' | 'continue' },
@@ -37,7 +37,7 @@ export function goodbyeMachine(deps: StationDeps) {
     delays: { withCard: delays.goodbyeWithCard, afterCard: delays.goodbyeAfterCard },
   }).createMachine({
     id: 'goodbye',
-    context: ({ input }) => ({ ...input, fieldEmpty: false }),
+    context: ({ input }) => ({ ...input, isEmpty: false }),
     on: { '*': { actions: 'passOn' }, continue: '.ended' },
     initial: 'beginning',
     states: {
@@ -50,7 +50,6 @@ export function goodbyeMachine(deps: StationDeps) {
           onDone: {
             target: 'cardTaken',
             description: 'card taken',
-            actions: assign({ idm: null }),
           },
         },
         after: { withCard: { target: 'ended', description: 'card left behind' } },
@@ -58,13 +57,13 @@ export function goodbyeMachine(deps: StationDeps) {
       cardTaken: {
         invoke: {
           src: 'isFieldEmpty',
-          onDone: { actions: assign({ fieldEmpty: ({ event }) => event.output }) },
-          onError: { actions: assign({ fieldEmpty: false }) },
+          onDone: { actions: assign({ isEmpty: ({ event }) => event.output }) },
+          onError: { actions: assign({ isEmpty: false }) },
         },
         after: { afterCard: 'ended' },
       },
       ended: { type: 'final' },
     },
-    output: ({ context }) => ({ fieldEmpty: context.fieldEmpty }),
+    output: ({ context }) => ({ left: context.isEmpty ? NOTHING_LEFT : leftCard(context.idm) }),
   });
 }

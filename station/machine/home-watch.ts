@@ -4,11 +4,23 @@ import type { Result } from '../../hardware/result.ts';
 import { delays } from '../delays.ts';
 import type { StationDeps } from './deps.ts';
 
+/**
+ * What lies on the reader and is nobody's beginning. `nothing`: the field was seen empty a moment ago. `card`: that one,
+ * of the session before. `unknown`: nobody has looked.
+ */
+export type Left = { readonly kind: 'nothing' | 'unknown' } | { readonly kind: 'card'; readonly idm: string };
+
+export const NOTHING_LEFT: Left = { kind: 'nothing' };
+export const LEFT_UNKNOWN: Left = { kind: 'unknown' };
+
+export function leftCard(idm: string | null): Left {
+  return idm === null ? LEFT_UNKNOWN : { kind: 'card', idm };
+}
+
 export interface HomeWatchInput {
   /** Out of service: only staff are awaited. */
   readonly staffOnly: boolean;
-  /** The field is known to have been empty a moment ago. */
-  readonly armed: boolean;
+  readonly left: Left;
 }
 
 export type Laid = { readonly kind: 'staff'; readonly idm: string } | { readonly kind: 'passenger' };
@@ -21,14 +33,24 @@ interface Context extends HomeWatchInput {
 /**
  * The idle screen's look at the reader. A staff card opens maintenance; any other card that is laid on an empty reader
  * opens its inquiry (from where the other jobs can be begun), so that the first touch may be the card itself. A card
- * that was left behind does nothing until it has been taken away: the field has to be seen empty first (`armed`).
+ * that was left behind does nothing until it has been taken away and the field was seen empty, for which the looks come
+ * faster. Another card needs no empty field: it may be laid in the moment in which the first one is taken.
  */
 export function homeWatchMachine({ card }: StationDeps) {
   return setup({
     types: { context: {} as Context, input: {} as HomeWatchInput, output: {} as Laid },
     actors: { look: fromPromise<Looked>(() => card.look()) },
-    actions: { arm: assign({ armed: true }) },
-    delays: { pause: delays.homeLook, afterReaderError: delays.lookAgainAfterReaderError },
+    actions: {
+      empty: assign({ left: NOTHING_LEFT }),
+      remember: assign(({ context, event }) => {
+        const idm = 'output' in event ? idmOf(event.output as Looked) : null;
+        return { left: context.left.kind === 'unknown' ? leftCard(idm) : context.left };
+      }),
+    },
+    delays: {
+      pause: ({ context }) => (context.left.kind === 'nothing' ? delays.homeLook : delays.lookAgain),
+      afterReaderError: delays.lookAgainAfterReaderError,
+    },
   }).createMachine({
     id: 'homeWatch',
     context: ({ input }) => ({ ...input, laid: { kind: 'passenger' } }),
@@ -43,21 +65,22 @@ export function homeWatchMachine({ card }: StationDeps) {
               guard: ({ event }) => event.output.ok && event.output.value.on === 'nothing',
               target: 'pausing',
               description: 'nothing',
-              actions: 'arm',
+              actions: 'empty',
             },
             {
-              guard: ({ context, event }) => context.armed && event.output.ok && event.output.value.on === 'staff-card',
+              guard: ({ context, event }) =>
+                isNew(context.left, event.output) && staffOf(event.output).kind === 'staff',
               target: 'laid',
               description: 'a staff card',
               actions: assign({ laid: ({ event }) => staffOf(event.output) }),
             },
             {
-              guard: ({ context }) => context.armed && !context.staffOnly,
+              guard: ({ context, event }) => isNew(context.left, event.output) && !context.staffOnly,
               target: 'laid',
               description: 'any other card',
               actions: assign({ laid: { kind: 'passenger' } }),
             },
-            { target: 'pausing', description: 'a card that was left behind' },
+            { target: 'pausing', description: 'a card that was left behind', actions: 'remember' },
           ],
           onError: 'waitingForReader',
         },
@@ -68,6 +91,17 @@ export function homeWatchMachine({ card }: StationDeps) {
     },
     output: ({ context }) => context.laid,
   });
+}
+
+/** What shows no IDm may be another face of what lies there: a telephone has several, and two cards show none. */
+function isNew(left: Left, looked: Looked): boolean {
+  if (left.kind === 'nothing') return true;
+  const idm = idmOf(looked);
+  return left.kind === 'card' && idm !== null && idm !== left.idm;
+}
+
+function idmOf(looked: Looked): string | null {
+  return looked.ok && 'idm' in looked.value ? looked.value.idm : null;
 }
 
 function staffOf(looked: Looked): Laid {

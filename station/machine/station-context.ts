@@ -4,7 +4,7 @@ import type { StaffCard } from '../staff/parts.ts';
 import type { OutOfServiceReason, StationDeps } from './deps.ts';
 import { type SessionEnd, WIPED } from './ends.ts';
 import type { GoodbyeInput } from './goodbye.ts';
-import type { Laid } from './home-watch.ts';
+import type { Laid, Left } from './home-watch.ts';
 import type { VoidedAtStartInput } from './voided-at-start.ts';
 
 export interface StationContext {
@@ -16,8 +16,8 @@ export interface StationContext {
   /** The charge that was voided at the start, for the one screen that tells it. */
   readonly neverSent: VoidedAtStartInput | null;
   readonly end: SessionEnd;
-  /** The field was seen empty after the last session. */
-  readonly fieldEmpty: boolean;
+  /** What the last session left on the reader. */
+  readonly left: Left;
   /** The IDm of the staff card that was laid, before it has proven itself. */
   readonly staffIdm: string;
   /** It has. */
@@ -25,7 +25,7 @@ export interface StationContext {
 }
 
 /** What every passenger begins with. */
-export const FRESH = { language: 'ja', modes: FRESH_MODES, end: WIPED, fieldEmpty: false } as const;
+export const FRESH = { language: 'ja', modes: FRESH_MODES, end: WIPED } as const;
 
 /** The same, as loud as staff have set this machine. */
 export function freshAt(volume: number): typeof FRESH & { readonly modes: Modes } {

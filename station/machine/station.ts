@@ -10,7 +10,7 @@ import { afterChargeMachine } from './after-charge.ts';
 import type { StationDeps } from './deps.ts';
 import { WIPED } from './ends.ts';
 import { goodbyeMachine } from './goodbye.ts';
-import { homeWatchMachine } from './home-watch.ts';
+import { homeWatchMachine, LEFT_UNKNOWN, leftCard } from './home-watch.ts';
 import { inquiryMachine } from './inquiry.ts';
 import { passOn, passOnTouch } from './pass-on.ts';
 import { pointChargeMachine } from './point-charge.ts';
@@ -94,6 +94,9 @@ export function stationMachine(deps: StationDeps) {
     actions: {
       passOn: enqueueActions(passOn),
       passOnTouch: enqueueActions(passOnTouch),
+      // It was told to the look at the reader, which goes by what it sees from then on.
+      forgetLeft: assign({ left: LEFT_UNKNOWN }),
+      rememberLeft: assign({ left: ({ context }) => leftCard(context.staffIdm) }),
       freshPassenger: assign(() => ({ ...fresh(), staff: null, staffIdm: '' })),
       setLanguage: assign({
         language: ({ context, event }) => (event.type === 'set-language' ? event.language : context.language),
@@ -134,7 +137,15 @@ export function stationMachine(deps: StationDeps) {
     },
   }).createMachine({
     id: 'station',
-    context: { ...fresh(), reason: null, interrupted: null, neverSent: null, staff: null, staffIdm: '' },
+    context: {
+      ...fresh(),
+      reason: null,
+      interrupted: null,
+      neverSent: null,
+      staff: null,
+      staffIdm: '',
+      left: LEFT_UNKNOWN,
+    },
     on: {
       '*': { actions: 'passOn' },
       // Language and modes change how it is said and nothing else; the passenger is there, so time begins anew.
@@ -205,7 +216,7 @@ export function stationMachine(deps: StationDeps) {
             invoke: {
               src: 'homeWatch',
               id: 'homeWatch',
-              input: ({ context }) => ({ staffOnly: false, armed: context.fieldEmpty }),
+              input: ({ context }) => ({ staffOnly: false, left: context.left }),
               onDone: [
                 {
                   guard: ({ event }) => event.output.kind === 'staff',
@@ -230,7 +241,7 @@ export function stationMachine(deps: StationDeps) {
             },
             initial: 'waiting',
             states: {
-              waiting: { always: { guard: 'madeOwn', target: 'madeOwn' } },
+              waiting: { entry: 'forgetLeft', always: { guard: 'madeOwn', target: 'madeOwn' } },
               /** Somebody has chosen a language or a mode, and may still be there. */
               madeOwn: {
                 after: {
@@ -338,11 +349,7 @@ export function stationMachine(deps: StationDeps) {
               input: ({ context }) => goodbyeOf(context),
               onDone: {
                 target: 'home',
-                actions: [
-                  'freshPassenger',
-                  'closeAfterLast',
-                  assign({ fieldEmpty: ({ event }) => event.output.fieldEmpty }),
-                ],
+                actions: ['freshPassenger', 'closeAfterLast', assign({ left: ({ event }) => event.output.left })],
               },
               onError: { target: 'home', description: 'defect', actions: 'freshPassenger' },
             },
@@ -370,7 +377,7 @@ export function stationMachine(deps: StationDeps) {
             invoke: {
               src: 'homeWatch',
               id: 'homeWatch',
-              input: { staffOnly: true, armed: false },
+              input: ({ context }) => ({ staffOnly: true, left: context.left }),
               onDone: {
                 target: '#station.staffCard',
                 description: 'a staff card',
@@ -384,7 +391,7 @@ export function stationMachine(deps: StationDeps) {
             },
             initial: 'waiting',
             states: {
-              waiting: {},
+              waiting: { entry: 'forgetLeft' },
               /** Somebody reads, or listens to, why it is closed. */
               madeOwn: {
                 after: {
@@ -408,9 +415,9 @@ export function stationMachine(deps: StationDeps) {
               description: 'genuine',
               actions: assign({ staff: ({ event }) => event.output }),
             },
-            { target: 'afterStaff', description: 'not genuine', actions: 'freshPassenger' },
+            { target: 'afterStaff', description: 'not genuine', actions: ['rememberLeft', 'freshPassenger'] },
           ],
-          onError: { target: 'afterStaff', description: 'defect', actions: 'freshPassenger' },
+          onError: { target: 'afterStaff', description: 'defect', actions: ['rememberLeft', 'freshPassenger'] },
         },
       },
       /** The screen shows that staff are at work; what they see and do is a machine and a page of its own. */
@@ -425,7 +432,7 @@ export function stationMachine(deps: StationDeps) {
               'freshPassenger',
               assign({
                 reason: ({ context, event }) => (event.output.opened ? null : context.reason),
-                fieldEmpty: ({ event }) => event.output.cardTaken,
+                left: ({ event }) => event.output.left,
               }),
             ],
           },

@@ -1,7 +1,9 @@
 /**
  * Between the staff page and the machine of its session: gives each session its token, draws its screens, and takes only
- * messages that name token, revision and an intent that the screen accepts. What is refused is counted, and the first of
- * each kind in a session (or without one) goes on the audit log: nobody fills a disk with it.
+ * messages that name token, revision and an intent that the screen accepts. What a screen tells of the machine may change
+ * under the hand (the room on the disk, a device, the clock) while it asks the same: a touch on it still counts. What is
+ * refused is counted, and the first of each kind in a session (or without one) goes on the audit log: nobody fills a disk
+ * with it.
  */
 import type { ActorRefFrom } from 'xstate';
 import { unreachable } from '../../hardware/result.ts';
@@ -47,12 +49,16 @@ export class StaffDesk {
   #session: Session | null = null;
   #reason: OutOfServiceReason | null = null;
   #revision: number;
+  /** The first revision that asked what the screen asks now, and what that is. */
+  #asksSince: number;
+  #asks = '';
   #shown = '';
 
   constructor(deps: StationDeps, firstRevision: number) {
     this.#deps = deps;
     this.#rooms = roomsOf(deps);
     this.#revision = firstRevision;
+    this.#asksSince = firstRevision;
   }
 
   get refused(): StaffCounters {
@@ -102,6 +108,9 @@ export class StaffDesk {
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#revision += 1;
+    const asks = JSON.stringify([view.body.id, this.#accepts(view)]);
+    if (asks !== this.#asks) this.#asksSince = this.#revision;
+    this.#asks = asks;
     this.#emit();
   }
 
@@ -125,13 +134,22 @@ export class StaffDesk {
     const { intent } = message;
     if (!session) return this.#refuse('noSession');
     if (message.session !== session.token) return this.#refuse('wrongSession');
-    if (message.revision !== this.#revision) return this.#refuse('late');
+    if (!this.#answersWhatIsAsked(message.revision, intent)) return this.#refuse('late');
     const { who } = session.actor.getSnapshot().context;
     if (!this.#accepts(session.view).includes(intent.type) || (who && !may(who.role, intent.type))) {
       return this.#refuse('notOffered');
     }
     if (intent.type === 'set-language') session.language = intent.language;
+    // Whatever this changes is an answer to it: the next touch is one to the screen that comes.
+    this.#asks = '';
     return intent;
+  }
+
+  #answersWhatIsAsked(revision: number, intent: StaffIntent): boolean {
+    if (revision === this.#revision) return true;
+    // A place on the screen means what stood there when it was touched.
+    const isPlace = 'at' in intent || 'places' in intent;
+    return !isPlace && revision >= this.#asksSince && revision < this.#revision;
   }
 
   #begin(actor: StaffActor | undefined): void {

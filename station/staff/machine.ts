@@ -3,6 +3,7 @@ import { unreachable } from '../../hardware/result.ts';
 import type { ServiceReason, ServiceState, StaffIntent, StaffRoom } from '../contract/staff.ts';
 import { delays, limits } from '../delays.ts';
 import type { StationDeps } from '../machine/deps.ts';
+import { LEFT_UNKNOWN, type Left, leftCard, NOTHING_LEFT } from '../machine/home-watch.ts';
 import { passOn } from '../machine/pass-on.ts';
 import { presenceMachine } from '../machine/presence.ts';
 import { timeLimitMachine } from '../machine/time-limit.ts';
@@ -23,8 +24,7 @@ export interface StaffInput {
 /** How a session of staff ended. `opened`: they put the machine back in service. */
 export interface StaffEnd {
   readonly opened: boolean;
-  /** Nothing lies on the reader any more. */
-  readonly cardTaken: boolean;
+  readonly left: Left;
 }
 
 interface Context {
@@ -38,6 +38,8 @@ interface Context {
   readonly chosenPower: PowerAct;
   readonly why: SessionEndReason;
   readonly opened: boolean;
+  /** What lies on the reader: the staff card, or, while it is lent or does not answer, nobody knows what. */
+  readonly left: Left;
   /** When the state that is up ends by itself, by the clock; null where none does. */
   readonly until: number | null;
 }
@@ -65,6 +67,8 @@ export function staffMachine(deps: StationDeps) {
         timeLimit: 'timeLimit';
         presence: 'presence';
         awaitCard: 'awaitCard';
+        cardWhileCleaning: 'presence';
+        cardAfterCleaning: 'awaitCard';
         choosePin: 'choosePin';
         unresolved: 'unresolved';
         devices: 'devices';
@@ -133,6 +137,9 @@ export function staffMachine(deps: StationDeps) {
       },
       becauseFinish: assign({ why: 'finish' }),
       becauseCard: assign({ why: 'card-taken' }),
+      cardLies: assign({ left: ({ context }) => leftCard(context.card.idm) }),
+      cardTaken: assign({ left: NOTHING_LEFT }),
+      unknownLies: assign({ left: LEFT_UNKNOWN }),
       becauseTime: assign({ why: 'time' }),
       becauseDefect: assign({ why: 'defect' }),
     },
@@ -166,6 +173,7 @@ export function staffMachine(deps: StationDeps) {
       chosenPower: 'restart',
       why: 'finish',
       opened: false,
+      left: LEFT_UNKNOWN,
       until: null,
     }),
     initial: 'session',
@@ -237,8 +245,28 @@ export function staffMachine(deps: StationDeps) {
               choosingService: {
                 on: { 'set-service': { guard: 'isOffered', target: 'menu', actions: 'setService' }, back: 'menu' },
               },
-              /** By time, or by the ten keys once they are there: a touch is what the cloth does. */
-              cleaning: { entry: 'cleaningEnds', after: { cleaning: 'menu' } },
+              /**
+               * By time, or by the staff card, taken and laid again: a touch is what the cloth does, and the reader is
+               * wiped too. Without the card nothing but this screen is there, and the menu asks for it.
+               */
+              cleaning: {
+                entry: ['cleaningEnds', raise({ type: 'reader.lend' })],
+                after: { cleaning: { target: 'menu', description: 'over' } },
+                initial: 'cardLies',
+                states: {
+                  cardLies: {
+                    invoke: { src: 'presence', id: 'cardWhileCleaning', input: idmOf, onDone: 'cardTaken' },
+                  },
+                  cardTaken: {
+                    invoke: {
+                      src: 'awaitCard',
+                      id: 'cardAfterCleaning',
+                      input: idmOf,
+                      onDone: { target: '#staff.session.page.menu', description: 'staff card laid again' },
+                    },
+                  },
+                },
+              },
               confirmingPower: { on: { confirm: { target: 'powering' }, back: 'menu' } },
               powering: { entry: 'askForPower' },
               unresolved: { invoke: { src: 'unresolved', id: 'unresolved', input: whoOf, onDone: 'menu' } },
@@ -254,22 +282,24 @@ export function staffMachine(deps: StationDeps) {
             on: { 'reader.lend': '.lent' },
             states: {
               watched: {
+                entry: 'cardLies',
                 invoke: {
                   src: 'presence',
                   id: 'presence',
-                  input: ({ context }) => ({ idm: context.card.idm }),
+                  input: idmOf,
                   onDone: [
                     { guard: 'readerWasLost', target: 'awaited', description: 'the reader does not answer' },
-                    { target: '#staff.ended', description: 'card taken', actions: 'becauseCard' },
+                    { target: '#staff.ended', description: 'card taken', actions: ['becauseCard', 'cardTaken'] },
                   ],
                 },
               },
-              lent: { on: { 'reader.return': 'awaited' } },
+              lent: { entry: 'unknownLies', on: { 'reader.return': 'awaited' } },
               awaited: {
+                entry: 'unknownLies',
                 invoke: {
                   src: 'awaitCard',
                   id: 'awaitCard',
-                  input: ({ context }) => ({ idm: context.card.idm }),
+                  input: idmOf,
                   onDone: 'watched',
                 },
                 after: {
@@ -282,7 +312,7 @@ export function staffMachine(deps: StationDeps) {
       },
       ended: { type: 'final' },
     },
-    output: ({ context }) => ({ opened: context.opened, cardTaken: context.why === 'card-taken' }),
+    output: ({ context }) => ({ opened: context.opened, left: context.left }),
   });
 
   /** The first engineer of this machine: enrolled and at work, or nothing is. */
@@ -301,6 +331,10 @@ export function staffMachine(deps: StationDeps) {
 function whoOf({ context }: { context: Context }): { who: Who } {
   if (!context.who) throw new Error('nobody has come in');
   return { who: context.who };
+}
+
+function idmOf({ context }: { context: Context }): { idm: string } {
+  return { idm: context.card.idm };
 }
 
 /** Written into the journal and the audit log, or nothing has changed. Null: nothing has. */

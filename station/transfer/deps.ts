@@ -3,6 +3,7 @@ import type { CardAccess } from '../../hardware/card/port.ts';
 import type { Clock } from '../../hardware/clock.ts';
 import type { Journal } from '../journal/index.ts';
 import type { Log } from '../log.ts';
+import type { WallClock } from '../wall-clock.ts';
 import type { StationMark } from './evidence.ts';
 
 /**
@@ -46,6 +47,8 @@ export interface MoneyOptions {
   readonly log: Log;
   readonly mark: StationMark;
   readonly softwareVersion: string;
+  /** Read once, at the start, for staff who search by time of day; null: no clock. */
+  readonly wall?: WallClock | null;
   /** Spreads the outbox's repetitions over time, 0 ≤ x < 1. */
   readonly random?: () => number;
   readonly at?: (point: TransferPoint) => Promise<void>;

@@ -26,7 +26,7 @@ import { settle } from './settle.ts';
 
 /** The money path of one station (station/money.ts), over an open journal. */
 export function createMoney(options: MoneyOptions): Money {
-  return new StationMoney({ random: Math.random, at: async () => {}, ...options });
+  return new StationMoney({ random: Math.random, at: async () => {}, wall: null, ...options });
 }
 
 class StationMoney implements Money {

@@ -48,6 +48,7 @@ function start(): void {
     softwareVersion: 'test',
     random: () => 0.999,
     at: async () => {},
+    wall: null,
   });
 }
 

@@ -13,7 +13,7 @@ export function recover(deps: MoneyDeps): Recovery {
   const { journal, log } = deps;
   const last = lastTransfer(deps);
   const entries = [...journal.state.transfers.values()].flatMap((transfer) => followUp(deps, transfer.transferId));
-  const stored = journal.append(...entries, { kind: 'station-started', softwareVersion: deps.softwareVersion });
+  const stored = journal.append(...entries, started(deps));
   if (!stored.ok) log.error('journal-refused', { after: 'start' });
   const open = openTransfers(journal.state);
   log.info('recovered', { open: open.length, waiting: journal.state.outbox.size, last: last?.state ?? null });
@@ -21,6 +21,11 @@ export function recover(deps: MoneyDeps): Recovery {
   const stillOpen = open.find(({ transferId }) => transferId === last?.transferId) ?? null;
   const mayHaveLeft = last?.state === 'writing' || last?.state === 'unknown';
   return { interrupted: mayHaveLeft ? stillOpen : null, neverSent: stillOpen ? null : last, open };
+}
+
+function started({ softwareVersion, wall, clock }: MoneyDeps): EntryBody {
+  const body = { kind: 'station-started', softwareVersion } as const;
+  return wall ? { ...body, wallOffsetMs: Math.round(wall.now() - clock.now()) } : body;
 }
 
 /** The last transfer of the run before, as that run left it; null where it had ended. */

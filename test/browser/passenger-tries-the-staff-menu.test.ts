@@ -49,7 +49,7 @@ const staffIntents: readonly object[] = [
   { type: 'close-shift' },
   { type: 'show-last-shift' },
   { type: 'choose-search', by: 'day' },
-  { type: 'search', wanted: { kind: 'day', on: '2023-04-10' } },
+  { type: 'search', wanted: { kind: 'day', on: '2023-04-10', between: null } },
   { type: 'open-hit', at: 0 },
   { type: 'check-chain' },
   { type: 'choose-medium' },

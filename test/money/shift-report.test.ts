@@ -175,10 +175,12 @@ test('a shift that began before the journal was continued reads the archive', as
   expect(report).toMatchObject({ from: 1, charged: { count: 2, points: 1_300 }, ledger: { kind: 'agrees' } });
   // The next shift begins in the new file, and a transfer that began in the archive ends in it.
   expect(await at.station.run(checkChain(journal))).toMatchObject({ kind: 'whole', from: first });
-  const [hit] = (await at.station.run(searchJournal(at.station.journal, { kind: 'day', on: at.world.today }))).hits;
+  const [hit] = (
+    await at.station.run(searchJournal(at.station.journal, { kind: 'day', on: at.world.today, between: null }))
+  ).hits;
   const story = await at.station.run(storyOf(journal, hit?.what.kind === 'transfer' ? hit.what.transferId : ''));
   expect(story[0]?.what.kind).toBe('intended');
-  const searched = await at.station.run(searchJournal(journal, { kind: 'day', on: at.world.today }));
+  const searched = await at.station.run(searchJournal(journal, { kind: 'day', on: at.world.today, between: null }));
   expect(searched.complete).toBe(false);
 });
 

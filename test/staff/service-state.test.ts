@@ -92,6 +92,31 @@ describe('the machine as a whole', () => {
     await bench.seeStaff('menu', 11_000);
   });
 
+  test('the staff card, taken and laid again, ends it; another card does not', async () => {
+    const bench = await flowBench();
+    const card = await bench.comeIn('attendant');
+    await bench.staffTouch({ type: 'clean-screen' });
+    bench.lift(card);
+    await bench.wait(2_000);
+    const passengers = bench.addCard();
+    bench.lay(passengers);
+    await bench.wait(2_000);
+    expect(bench.staff).toMatchObject({ accepts: [], body: { id: 'cleaning' } });
+    bench.lift(passengers);
+    bench.lay(card);
+    await bench.seeStaff('menu', 2_000);
+  });
+
+  test('the staff card, taken for good, leaves nothing but the request to lay it, and then nothing', async () => {
+    const bench = await flowBench();
+    const card = await bench.comeIn('attendant');
+    await bench.staffTouch({ type: 'clean-screen' });
+    bench.lift(card);
+    await bench.seeStaff('lay-staff-card', 31_000);
+    expect(bench.staff.accepts).toEqual(['finish', 'more-time', 'set-language']);
+    await bench.see('home', 61_000);
+  });
+
   test.each(['restart', 'shut-down'] as const)('%s asks once more, and then the host', async (act) => {
     const bench = await flowBench();
     await bench.comeIn('attendant');

@@ -75,7 +75,7 @@ test('a shift is added up, agrees with the ledger, is closed once and printed as
   expect(bench.paper).toContain('再発行');
 });
 
-test('the journal is searched by reference, card and day, and checked', async () => {
+test('the journal is searched by reference, card, day and time, and checked', async () => {
   const bench = await flowBench();
   const card = await charge(bench, 700);
   await bench.comeIn('attendant');
@@ -86,7 +86,10 @@ test('the journal is searched by reference, card and day, and checked', async ()
   const wanted = [
     { kind: 'reference', reference },
     { kind: 'card-tail', cardTail: card.cardNumber.slice(-4) },
-    { kind: 'day', on: bench.today },
+    { kind: 'day', on: bench.today, between: null },
+    // The bench begins at noon by its wall clock; the last one goes over midnight.
+    { kind: 'day', on: bench.today, between: { from: 720, to: 730 } },
+    { kind: 'day', on: bench.today, between: { from: 1380, to: 730 } },
   ] as const;
   for (const what of wanted) {
     await bench.staffTouch({ type: 'choose-search', by: what.kind });
@@ -96,7 +99,13 @@ test('the journal is searched by reference, card and day, and checked', async ()
     expect(await bench.seeStaff('hits')).toMatchObject({
       count: 1,
       complete: true,
-      hits: [{ what: { kind: 'transfer', reference, points: 700, state: 'written' } }],
+      timeless: 0,
+      hits: [
+        {
+          time: expect.stringMatching(/^12:0\d$/),
+          what: { kind: 'transfer', reference, points: 700, state: 'written' },
+        },
+      ],
     });
     await bench.staffTouch({ type: 'open-hit', at: 0 });
     await inRealTime(bench, 'hit');
@@ -113,12 +122,18 @@ test('the journal is searched by reference, card and day, and checked', async ()
       await bench.seeStaff(screen);
     }
   }
-  await bench.staffTouch({ type: 'choose-search', by: 'reference' });
-  await bench.staffTouch({ type: 'search', wanted: { kind: 'reference', reference: 'AAAA-AAAA' } });
-  await inRealTime(bench, 'hits');
-  expect(await bench.seeStaff('hits')).toMatchObject({ count: 0, hits: [] });
-  await bench.staffTouch({ type: 'back' });
-  await bench.staffTouch({ type: 'back' });
+  const nothing = [
+    { kind: 'reference', reference: 'AAAA-AAAA' },
+    { kind: 'day', on: bench.today, between: { from: 540, to: 719 } },
+  ] as const;
+  for (const what of nothing) {
+    await bench.staffTouch({ type: 'choose-search', by: what.kind });
+    await bench.staffTouch({ type: 'search', wanted: what });
+    await inRealTime(bench, 'hits');
+    expect(await bench.seeStaff('hits')).toMatchObject({ count: 0, hits: [], timeless: 0 });
+    await bench.staffTouch({ type: 'back' });
+    await bench.staffTouch({ type: 'back' });
+  }
   await bench.staffTouch({ type: 'check-chain' });
   await inRealTime(bench, 'journal');
   expect((await bench.seeStaff('journal')).chain).toEqual({ kind: 'whole', from: 1, to: entries });

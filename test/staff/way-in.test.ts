@@ -104,7 +104,10 @@ describe('the way in', () => {
 describe('the board', () => {
   test('says of every device how it is, and how often it had to be helped', async () => {
     const bench = await flowBench();
+    // Asked once more it answers: no help.
     bench.reader.hang('abort');
+    await bench.wait(10_000);
+    bench.reader.hang('wake-up');
     await bench.wait(10_000);
     await bench.comeIn();
     const { devices, service } = await bench.seeStaff('menu');

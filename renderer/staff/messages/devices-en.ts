@@ -66,9 +66,9 @@ export const devicesEn: DeviceMessages = {
     journal: { ready: 'ready', broken: 'broken', newer: 'of a newer program', storage: 'cannot be written' },
     disk: { enough: 'enough room', little: 'little room', full: 'full', unknown: 'room unknown' },
     clock: {
-      agrees: 'fits the business date',
-      differs: 'not the business date',
-      'closes-nothing': 'not the business date',
+      agrees: 'fits the center',
+      differs: 'not that of the center',
+      'closes-nothing': 'not that of the center',
       'not-compared': 'not compared yet',
       stepped: 'was set since the start',
     },

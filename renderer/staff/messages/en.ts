@@ -130,6 +130,7 @@ export const en: Messages = {
     other: 'Other',
   },
   cleaning: {
+    how: 'To end now, take the staff card and lay it again.',
     title: 'Wipe the screen. Touching it does nothing.',
     left: (seconds) => `${seconds} s left`,
   },

@@ -129,6 +129,7 @@ export const ja = {
     other: 'その他',
   },
   cleaning: {
+    how: 'すぐに終わるには、係員証を取って、もう一度置いてください。',
     title: '画面を拭いてください。触れても反応しません。',
     left: (seconds: number) => `あと${seconds}秒`,
   },

@@ -82,13 +82,19 @@ export function CaseScreen({ body }: ScreenProps<'case'>) {
   );
 }
 
-export function CaseFacts({ case: { cardTail, points, on } }: { readonly case: Omit<Case, 'kind' | 'reference'> }) {
+type Facts = Omit<Case, 'kind' | 'reference'> & { readonly time?: string | null };
+
+export function CaseFacts({ case: { cardTail, points, on, time } }: { readonly case: Facts }) {
   const t = text.value.money;
   const f = format.value;
   return (
     <p class="line">
       <span>{t.cases.card(cardTail)}</span>
-      {on !== null && <span>{f.shortDay(on)}</span>}
+      {on !== null && (
+        <span>
+          {f.shortDay(on)} {time ?? ''}
+        </span>
+      )}
       {points !== null && <strong>{f.yen(points)}</strong>}
     </p>
   );

@@ -50,15 +50,18 @@ export function Hits({ body }: ScreenProps<'hits'>) {
     <div class="choose">
       <h1>{body.count === 0 ? t.hits.none : t.hits.title(f.number(body.count))}</h1>
       {!body.complete && <p>{t.hits.incomplete}</p>}
+      {body.timeless > 0 && <p>{t.hits.timeless(f.number(body.timeless))}</p>}
       <div class="middle">
         <Pages lines={body.hits} perPage={4} className="rows">
-          {({ on, cardTail, what }, at) => (
+          {({ on, time, cardTail, what }, at) => (
             <IntentButton intent={{ type: 'open-hit', at }}>
               <span class="line">
                 <strong>{what.kind === 'transfer' ? what.reference : t.hits.registration}</strong>
                 <span>{stateOf(what)}</span>
                 <span>{t.cases.card(cardTail)}</span>
-                <span>{f.shortDay(on)}</span>
+                <span>
+                  {f.shortDay(on)} {time ?? ''}
+                </span>
                 <span class="amount">{what.kind === 'transfer' ? f.yen(what.points) : ''}</span>
               </span>
             </IntentButton>
@@ -82,13 +85,13 @@ function stateOf(what: What): string {
 
 export function HitScreen({ body }: ScreenProps<'hit'>) {
   const t = text.value.money;
-  const { on, cardTail, what } = body.hit;
+  const { on, time, cardTail, what } = body.hit;
   return (
     <div class="choose case">
       <h1>
         {what.kind === 'transfer' ? what.reference : t.hits.registration} <small>{stateOf(what)}</small>
       </h1>
-      <CaseFacts case={{ on, cardTail, points: what.kind === 'transfer' ? what.points : null }} />
+      <CaseFacts case={{ on, time, cardTail, points: what.kind === 'transfer' ? what.points : null }} />
       {what.kind === 'transfer' ? <StoryList story={body.story} /> : <div />}
       <footer>
         <IntentButton intent={{ type: 'back' }}>{text.value.common.back}</IntentButton>

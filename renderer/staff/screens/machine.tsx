@@ -32,6 +32,7 @@ export function Cleaning({ body }: ScreenProps<'cleaning'>) {
     <div class="tell">
       <h1>{t.cleaning.title}</h1>
       <p class="clock">{t.cleaning.left(seconds)}</p>
+      <p>{t.cleaning.how}</p>
       <progress max={body.totalMs / 1_000} value={seconds} />
     </div>
   );

@@ -4,27 +4,35 @@ import { IntentButton } from '../parts/button.tsx';
 import { text, touch } from '../state.ts';
 import type { ScreenProps } from './props.ts';
 
-/** What is typed, and how it is grouped: as it stands on the slip. */
-const FORMS: Readonly<
-  Record<SearchBy, { readonly keys: string; readonly columns: number; readonly groups: readonly number[] }>
-> = {
+/** What is typed, and how it is grouped: as it stands on the slip. `further`: what may follow, or not. */
+interface Form {
+  readonly keys: string;
+  readonly columns: number;
+  readonly mask: string;
+  readonly further: string;
+}
+
+/** `_` is a character to type. */
+const FORMS: Readonly<Record<SearchBy, Form>> = {
   // The alphabet of references: nothing that is misread over a counter (station/transfer/reference.ts).
-  reference: { keys: '0123456789ABCDEFGHJKMNPQRSTVWXYZ', columns: 8, groups: [4, 4] },
-  'card-tail': { keys: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', columns: 9, groups: [4] },
-  day: { keys: '1234567890', columns: 5, groups: [4, 2, 2] },
+  reference: { keys: '0123456789ABCDEFGHJKMNPQRSTVWXYZ', columns: 8, mask: '____-____', further: '' },
+  'card-tail': { keys: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', columns: 9, mask: '____', further: '' },
+  day: { keys: '1234567890', columns: 5, mask: '____-__-__', further: ' __:__–__:__' },
 };
 
 export function Search({ body }: ScreenProps<'search'>) {
   const t = text.value.money.search;
-  const { keys, columns, groups } = FORMS[body.by];
+  const { keys, columns, mask, further } = FORMS[body.by];
   const [typed, setTyped] = useState('');
-  const length = groups.reduce((sum, group) => sum + group, 0);
-  const wanted = typed.length === length ? wantedOf(body.by, grouped(typed, groups)) : null;
+  const length = blanks(mask + further);
+  const shown = filled(mask + further, typed);
+  const isWhole = typed.length === blanks(mask) || typed.length === length;
+  const wanted = isWhole ? wantedOf(body.by, shown) : null;
   return (
     <div class="choose search">
       <h1>{t.title[body.by]}</h1>
       <p class="asked" role="status">
-        {grouped(typed.padEnd(length, '_'), groups)}
+        {shown}
       </p>
       <div class="middle">
         <div class="keys" style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}>
@@ -39,7 +47,7 @@ export function Search({ body }: ScreenProps<'search'>) {
             </button>
           ))}
         </div>
-        {body.by === 'day' && <p>{t.noTime}</p>}
+        {body.by === 'day' && <p class="hint">{isWhole && wanted === null ? t.noSuchTime : t.time}</p>}
       </div>
       <footer>
         <IntentButton intent={{ type: 'back' }}>{text.value.common.back}</IntentButton>
@@ -62,18 +70,42 @@ export function Search({ body }: ScreenProps<'search'>) {
   );
 }
 
-function grouped(typed: string, groups: readonly number[]): string {
-  const ends = groups.map((_, index) => groups.slice(0, index + 1).reduce((sum, length) => sum + length, 0));
-  return ends.map((end, index) => typed.slice(end - (groups[index] ?? 0), end)).join('-');
+function blanks(mask: string): number {
+  return mask.split('_').length - 1;
 }
 
-function wantedOf(by: SearchBy, typed: string): Wanted {
+function filled(mask: string, typed: string): string {
+  let next = 0;
+  return mask.replaceAll('_', () => typed[next++] ?? '_');
+}
+
+/** Null: there is no such day or time. */
+function wantedOf(by: SearchBy, typed: string): Wanted | null {
   switch (by) {
     case 'reference':
       return { kind: by, reference: typed };
     case 'card-tail':
       return { kind: by, cardTail: typed };
     case 'day':
-      return { kind: by, on: typed };
+      return dayOf(typed);
   }
+}
+
+/** `2023-04-10 09:00–10:30`, with the times or with blanks for them. */
+function dayOf(typed: string): Wanted | null {
+  const [on = '', times = ''] = typed.split(' ');
+  if (!isDay(on)) return null;
+  if (times.includes('_')) return { kind: 'day', on, between: null };
+  const [from = null, to = null] = times.split('–').map(minuteOf);
+  return from === null || to === null ? null : { kind: 'day', on, between: { from, to } };
+}
+
+function isDay(on: string): boolean {
+  const at = new Date(`${on}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(on);
+}
+
+function minuteOf(time: string): number | null {
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  return hour < 24 && minute < 60 ? hour * 60 + minute : null;
 }

@@ -1,5 +1,5 @@
 import { grouped, type Place } from './groups.ts';
-import { dayParts, type SpokenNumbers } from './spoken.ts';
+import { dayParts, type SpokenNumbers, timeParts } from './spoken.ts';
 
 type Script = 'zh-Hans' | 'zh-Hant';
 
@@ -11,6 +11,7 @@ const WORDS = {
     points: '积分',
     year: '年',
     day: '日',
+    hour: '点',
     minus: '减',
     plus: '加',
   },
@@ -21,6 +22,7 @@ const WORDS = {
     points: '點',
     year: '年',
     day: '日',
+    hour: '點',
     minus: '減',
     plus: '加',
   },
@@ -57,6 +59,12 @@ export function chinese(script: Script): SpokenNumbers {
     day: (iso) => {
       const { year, weekday } = dayParts(iso);
       return [...digits(String(year)), words.year, ...monthDay(iso), WEEKDAYS[weekday] ?? ''];
+    },
+    /** 两点零五分. */
+    time: (minute) => {
+      const { hour, rest } = timeParts(minute);
+      const minutes = rest === 0 ? [] : [...(rest < 10 ? ['零'] : []), ...number(rest), '分'];
+      return [...counted(hour, words.hour), ...minutes];
     },
     spelled: (text) => [...text].flatMap((sign) => (/\d/.test(sign) ? digits(sign) : /[A-Z]/.test(sign) ? [sign] : [])),
     key: (digit) => digits(digit),

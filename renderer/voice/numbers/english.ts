@@ -1,4 +1,4 @@
-import { dayParts, type SpokenNumbers } from './spoken.ts';
+import { dayParts, type SpokenNumbers, timeParts } from './spoken.ts';
 
 const ONES = [
   ...['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'],
@@ -53,6 +53,14 @@ function ordinal(day: number): string {
   return `${day}${teen ? 'th' : (['th', 'st', 'nd', 'rd'][day % 10] ?? 'th')}`;
 }
 
+/** Five a.m., one oh five p.m.; noon and midnight by their names, since twelve a.m. is either to somebody. */
+function time(minute: number): string[] {
+  const { hour, rest } = timeParts(minute);
+  if (rest === 0 && hour % 12 === 0) return [hour === 0 ? 'midnight' : 'noon'];
+  const minutes = rest === 0 ? [] : rest < 10 ? ['oh', ...belowHundred(rest)] : belowHundred(rest);
+  return [...belowHundred(hour % 12 === 0 ? 12 : hour % 12), ...minutes, hour < 12 ? 'a.m.' : 'p.m.'];
+}
+
 const monthDay = (iso: string): string[] => {
   const { month, day } = dayParts(iso);
   return [ordinal(day), MONTHS[month - 1] ?? ''];
@@ -68,6 +76,7 @@ export const english: SpokenNumbers = {
     const { weekday, year: of } = dayParts(iso);
     return [WEEKDAYS[weekday] ?? '', ...monthDay(iso), ...year(of)];
   },
+  time,
   spelled: (text) =>
     [...text].flatMap((sign) => (/\d/.test(sign) ? [ONES[Number(sign)] ?? ''] : /[A-Z]/.test(sign) ? [sign] : [])),
   key: (digit) => [ONES[Number(digit)] ?? ''],

@@ -1,5 +1,5 @@
 import { grouped, type Place } from './groups.ts';
-import { dayParts, type SpokenNumbers } from './spoken.ts';
+import { dayParts, type SpokenNumbers, timeParts } from './spoken.ts';
 
 const DIGITS = ['영', '일', '이', '삼', '사', '오', '육', '칠', '팔', '구'];
 const PLACE: Readonly<Record<Place, string>> = { 1000: '천', 100: '백', 10: '십', 1: '' };
@@ -13,6 +13,15 @@ function part(digit: number, place: Place): string {
 
 const number = (value: number): string[] =>
   grouped(value, { zero: '영', part, tenThousand: '만', oneTenThousand: 'left-out', gap: null });
+
+/** Hours are counted in Korean's own numbers, by the half of the day; the hour after midnight is 영 시. */
+const HOURS = ['열두', '한', '두', '세', '네', '다섯', '여섯', '일곱', '여덟', '아홉', '열', '열한'];
+
+function time(minute: number): string[] {
+  const { hour, rest } = timeParts(minute);
+  const hours = hour === 0 ? ['영 시'] : [hour < 12 ? '오전' : '오후', `${HOURS[hour % 12]} 시`];
+  return [...hours, ...(rest === 0 ? [] : [...number(rest), '분'])];
+}
 
 /** June and October are irregular (유월, 시월), so a month is one clip; a day is its number. */
 const monthDay = (iso: string): string[] => {
@@ -30,6 +39,7 @@ export const korean: SpokenNumbers = {
     const { year, weekday } = dayParts(iso);
     return [...number(year), '년', ...monthDay(iso), WEEKDAYS[weekday] ?? ''];
   },
+  time,
   spelled: (text) =>
     [...text].flatMap((sign) =>
       sign === '0' ? ['공'] : /\d/.test(sign) ? number(Number(sign)) : /[A-Z]/.test(sign) ? [sign] : [],

@@ -51,6 +51,26 @@ describe('points, days and references', () => {
     expect(numbers[language].day('2023-04-11').join(' ')).toBe(said);
   });
 
+  test.each([
+    ['ja', 300, '5時'],
+    ['ja', 30, '0時 三十分'],
+    ['ja', 1_411, '23時 三十 一分'],
+    ['ja', 545, '9時 五 分'],
+    ['en', 300, 'five a.m.'],
+    ['en', 30, 'twelve thirty a.m.'],
+    ['en', 0, 'midnight'],
+    ['en', 720, 'noon'],
+    ['en', 785, 'one oh five p.m.'],
+    ['zh-Hans', 125, '两 点 零 五 分'],
+    ['zh-Hans', 30, '零 点 三十 分'],
+    ['zh-Hant', 1_410, '二十 三 點 三十 分'],
+    ['ko', 300, '오전 다섯 시'],
+    ['ko', 30, '영 시 삼십 분'],
+    ['ko', 810, '오후 한 시 삼십 분'],
+  ] as const)('the time in %s, minute %i: %s', (language, minute, said) => {
+    expect(numbers[language].time(minute).join(' ')).toBe(said);
+  });
+
   test('ordinals of English', () => {
     const said = ['01', '02', '03', '04', '11', '12', '13', '21', '22', '23', '31'].map(
       (day) => numbers.en.monthDay(`2023-05-${day}`)[0],

@@ -8,6 +8,8 @@ export interface SpokenNumbers {
   /** `YYYY-MM-DD`. */
   day(iso: string): string[];
   monthDay(iso: string): string[];
+  /** A time of day, in minutes since midnight, 0 to 1439. */
+  time(minute: number): string[];
   /** Digits and capital letters one by one; every other sign is a pause. */
   spelled(text: string): string[];
   /** A key of the keypad, `0` to `9`. */
@@ -20,6 +22,11 @@ export interface SpokenNumbers {
 
 /** The largest that is spoken; no balance, no account and no date comes near it. */
 export const MOST = 99_999_999;
+
+/** Hour, 0 to 23, and minute of it. */
+export function timeParts(minute: number): { hour: number; rest: number } {
+  return { hour: Math.floor(minute / 60), rest: minute % 60 };
+}
 
 /** Year, month, day and day of the week (0 is Sunday) of a calendar day: no time zone touches it. */
 export function dayParts(iso: string): { year: number; month: number; day: number; weekday: number } {

@@ -38,5 +38,7 @@ export const easyJa: Words = {
   balanceThen: 'そのときのカードのお金は',
   timeShort: 'もうすぐ、はじめの画面にもどります。続けるときは、どれかキーを押してください。',
   timeExtended: '時間を長くしました。',
+  hours: (opens: string, closes: string) => `つかえる じかんは、${opens}から ${closes}までです。`,
+  hoursToNextDay: (opens: string, closes: string) => `つかえる じかんは、${opens}から、つぎの ひの ${closes}までです。`,
   showScreen: '画面を見る',
 };

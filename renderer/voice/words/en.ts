@@ -37,5 +37,7 @@ export const en: Words = {
   balanceThen: 'Balance then:',
   timeShort: 'This will soon be closed. To go on, press any key.',
   timeExtended: 'You have more time.',
+  hours: (opens: string, closes: string) => `It is open from ${opens} to ${closes}.`,
+  hoursToNextDay: (opens: string, closes: string) => `It is open from ${opens} to ${closes} the next day.`,
   showScreen: 'Show the screen',
 };

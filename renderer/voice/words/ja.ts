@@ -37,6 +37,9 @@ export const ja = {
   balanceThen: 'そのときの残高は',
   timeShort: 'まもなく、はじめの画面に戻ります。続けるには、どれかのキーを押してください。',
   timeExtended: '時間を延ばしました。',
+  /** When a closed machine is open. */
+  hours: (opens: string, closes: string) => `ご利用時間は、${opens}から${closes}までです。`,
+  hoursToNextDay: (opens: string, closes: string) => `ご利用時間は、${opens}から翌日の${closes}までです。`,
   showScreen: '画面を表示する',
 };
 

@@ -37,5 +37,7 @@ export const ko: Words = {
   balanceThen: '그때의 잔액은',
   timeShort: '곧 처음 화면으로 돌아갑니다. 계속하려면 아무 키나 누르십시오.',
   timeExtended: '시간을 연장했습니다.',
+  hours: (opens: string, closes: string) => `이용 시간은 ${opens}부터 ${closes}까지입니다.`,
+  hoursToNextDay: (opens: string, closes: string) => `이용 시간은 ${opens}부터 다음 날 ${closes}까지입니다.`,
   showScreen: '화면 표시',
 };

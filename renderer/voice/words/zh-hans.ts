@@ -37,5 +37,7 @@ export const zhHans: Words = {
   balanceThen: '当时的余额为',
   timeShort: '即将返回初始画面。要继续，请按任意键。',
   timeExtended: '已延长时间。',
+  hours: (opens: string, closes: string) => `服务时间是${opens}到${closes}。`,
+  hoursToNextDay: (opens: string, closes: string) => `服务时间是${opens}到次日${closes}。`,
   showScreen: '显示画面',
 };

@@ -37,5 +37,7 @@ export const zhHant: Words = {
   balanceThen: '當時的餘額為',
   timeShort: '即將返回起始畫面。若要繼續，請按任意鍵。',
   timeExtended: '已延長時間。',
+  hours: (opens: string, closes: string) => `服務時間是${opens}到${closes}。`,
+  hoursToNextDay: (opens: string, closes: string) => `服務時間是${opens}到翌日${closes}。`,
   showScreen: '顯示畫面',
 };

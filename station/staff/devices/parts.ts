@@ -97,13 +97,16 @@ export function assembleDevices(options: DevicesOptions): DeviceParts {
   };
 }
 
-/** Rungs of each driver's ladder that were climbed since the start. */
+/**
+ * How often each driver had to bring its device back since the start. The first rung of a ladder, asking once more, is no
+ * recovery: the device was well, and an answer was late or lost. The tests of the device tell it with the others.
+ */
 export function readerRecoveries({ counters }: LineReader): number {
-  return counters.resynchronised + counters.softResets + counters.reopened;
+  return counters.softResets + counters.reopened;
 }
 
 export function printerRecoveries({ recovery }: EscPosPrinter): number {
-  return recovery.repeatedQuestions + recovery.cleared + recovery.reopened;
+  return recovery.cleared + recovery.reopened;
 }
 
 function factsOf(options: DevicesOptions, selfTests: SelfTestFile): BoardFacts {

@@ -169,7 +169,7 @@ async function everyLamp(tower: Pick<SignalTower, 'test'>): Promise<Result<void,
 
 async function askClock({ readClock }: SelfTestParts): Promise<Answer> {
   const { finding, on, minute, comparedWith, steppedMs } = readClock();
-  const detail = `${on} ${timeOf(minute)}, business date ${comparedWith ?? 'not heard'}`;
+  const detail = `${on} ${timeOf(minute)}, the center ${comparedWith ?? 'not heard'}`;
   if (finding === 'not-compared') return notRun(detail);
   if (steppedMs !== 0) return failed(`${detail}, moved by ${Math.round(steppedMs / 1_000)} s since the start`);
   return finding === 'agrees' ? pass(detail) : failed(detail);

@@ -55,17 +55,17 @@ function openView({ chain }: JournalContext, { entries, fingerprint, isRig }: St
 
 function foundView({ wanted, found }: JournalContext): StaffView | null {
   if (!wanted || !found) return null;
-  const { hits, count, complete } = found;
+  const { hits, count, complete, timeless } = found;
   return {
-    body: { id: 'hits', wanted, hits: hits.map(shownHit), count, complete },
+    body: { id: 'hits', wanted, hits: hits.map(shownHit), count, complete, timeless },
     accepts: ['open-hit', 'back', 'finish'],
   };
 }
 
-function shownHit({ on, cardTail, what }: Hit): HitLine {
-  if (what.kind === 'registration') return { on, cardTail, what };
+function shownHit({ on, time, cardTail, what }: Hit): HitLine {
+  if (what.kind === 'registration') return { on, time, cardTail, what };
   const { kind, reference, points, state } = what;
-  return { on, cardTail, what: { kind, reference, points, state } };
+  return { on, time, cardTail, what: { kind, reference, points, state } };
 }
 
 function exportedView({ exported }: JournalContext): StaffView | null {
