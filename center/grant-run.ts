@@ -2,15 +2,15 @@
  * The grant run of a month: posts what the rules planned up to its 18th (R7, R10, R11). It may be stopped anywhere and
  * run again: each step is one transaction, and only what is not in the ledger yet is posted.
  *
- * Nearly every card is plain: one person, nothing reissued, nothing taken back. Those are done by the database in sets
- * (plain-grants.ts). The others, where one thing decides over another, are worked out one by one by points/.
+ * Nearly every application is plain: one person and one card, nothing reissued, nothing taken back. Those are done by the
+ * database in sets (plain-grants.ts). The others, where one event decides over another, are worked out by points/.
  */
 
 import type { CallAnswer } from './contract/index.ts';
 import type { CenterDatabase } from './database.ts';
 import { evaluateAround, postedTo } from './grants.ts';
 import { post } from './ledger/ledger.ts';
-import { plainGrants, tangledCards } from './plain-grants.ts';
+import { type Asked, plainGrants, tangledApplications } from './plain-grants.ts';
 import { lockImports, one, type Sql } from './sql.ts';
 
 type Measure = NonNullable<CallAnswer<'account'>['postings'][number]['measure']>;
@@ -67,8 +67,9 @@ export async function grantRun(db: CenterDatabase, options: GrantRunOptions): Pr
     if (upTo === null) return reportOf(found);
     const range = { after, upTo };
     found.push(...(await db.write(() => plainGrants(range, options))));
-    for (const card of await db.read(() => tangledCards(range, options.today))) {
-      const around = (): Sql<readonly Found[]> => grantAround(card, options);
+    const tangled = await db.read(() => tangledApplications(range, options.today));
+    for (const [card, asked] of byCard(tangled)) {
+      const around = (): Sql<readonly Found[]> => grantAround(card, asked, options);
       found.push(...(await (dryRun ? db.read(around) : db.write(around))));
     }
     after = upTo;
@@ -90,12 +91,25 @@ function* lastOfNext(after: string, cards: number): Sql<string | null> {
   return row?.card_number ?? null;
 }
 
+function byCard(asked: readonly Asked[]): ReadonlyMap<string, readonly Asked[]> {
+  const cards = new Map<string, Asked[]>();
+  for (const each of asked) cards.set(each.card, [...(cards.get(each.card) ?? []), each]);
+  return cards;
+}
+
 /** Only what was applied for with this very card, so that what hangs together is not counted once a card. */
-function* grantAround(card: string, { due, today, dryRun }: GrantRunOptions): Sql<readonly Found[]> {
+function* grantAround(
+  card: string,
+  asked: readonly Asked[],
+  { due, today, dryRun }: GrantRunOptions,
+): Sql<readonly Found[]> {
   if (dryRun !== true) yield* lockImports();
   const { grants, applications } = yield* evaluateAround(card, today);
   const found: Found[] = [];
-  for (const { person, measure } of applications.filter((row) => row.card === card && row.accepted)) {
+  const isTangled = (person: string, measure: Measure): boolean =>
+    asked.some((each) => each.person === person && each.measure === measure);
+  const accepted = applications.filter((row) => row.card === card && row.accepted);
+  for (const { person, measure } of accepted.filter((row) => isTangled(row.person, row.measure))) {
     const grant = grants.find((row) => row.person === person && row.measure === measure);
     const points = (grant?.points ?? 0) - (yield* postedTo(person, measure));
     if (points < 0) found.push({ measure, grants: 0, points: 0, forStaff: 1 });

@@ -1,9 +1,9 @@
 /**
- * The grants of plain cards, in sets. A card is plain where no event decides over another: all its applications are of
- * one person, nobody applied for the same measure twice or received it elsewhere, the card was never reissued, declared
- * to be of another kind or charged with something that was taken back, and its registration cannot have lapsed. Then the
- * rules are sums and comparisons of days. Their numbers and days come from points/; that both agree is tested on random
- * persons (plain-grants-agree.test.ts). All other cards are `tangledCards`.
+ * Plain grants, in sets. An application is plain where no other event decides over it: the only one of its person for
+ * this measure, who did not receive it elsewhere; on a card for which nobody else applied, which was never reissued, never
+ * declared to be of another kind nor charged with something that was taken back, and whose registration cannot have
+ * lapsed by then. Then the rules are sums and comparisons of days. Their numbers and days come from points/; that both
+ * agree is tested on random persons (plain-grants-agree.test.ts). All others are `tangledApplications`.
  */
 import { addMonths, campaignAsOf, chargeShare, dayOfLaterMonth, mynapoint } from '../points/index.ts';
 import type { Found, GrantRunOptions } from './grant-run.ts';
@@ -45,20 +45,26 @@ const TANGLED = `
   OR EXISTS (SELECT 1 FROM registrations WHERE registrations.card_number = asked.card_number
     AND CAST(CAST(substr(registered_on, 1, 4) AS INTEGER) + ${CERTAIN_YEARS} AS TEXT) || substr(registered_on, 5) < asked.happened_on)`;
 
-/** Cards of the range whose applications points/ has to decide. */
-export function* tangledCards({ after, upTo }: CardRange, today: string): Sql<readonly string[]> {
-  const rows = yield* all<{ card_number: string }>(
-    `SELECT DISTINCT asked.card_number FROM events AS asked
+export interface Asked {
+  readonly card: string;
+  readonly person: string;
+  readonly measure: string;
+}
+
+/** Applications of the range that points/ has to decide, in order of their cards. */
+export function* tangledApplications({ after, upTo }: CardRange, today: string): Sql<readonly Asked[]> {
+  const rows = yield* all<{ card: string; person: string; measure: string }>(
+    `SELECT DISTINCT asked.card_number AS card, asked.person, asked.measure FROM events AS asked
      WHERE asked.type = 'application' AND asked.card_number > ? AND asked.card_number <= ? AND asked.happened_on <= ?
        AND (${TANGLED}) ORDER BY asked.card_number`,
     after,
     upTo,
     today,
   );
-  return rows.map((row) => row.card_number);
+  return rows;
 }
 
-/** Posts what is due to the plain cards of a range, in one transaction; on a dry run only says it. */
+/** Posts what is due to the plain applications of a range, in one transaction; on a dry run only says it. */
 export function* plainGrants(range: CardRange, options: GrantRunOptions): Sql<readonly Found[]> {
   yield* lockImports();
   yield* dues(range, options);
