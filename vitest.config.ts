@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { findPostgres } from './rig/postgres.ts';
 
 // Tests of one file stand beside it; what crosses rooms stands in test/. Browser tests (test/browser) start real
 // processes and Chromium, two files at a time: they wait for screens more than they work.
@@ -9,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['{points,center,station,hardware,rig,cli,electron,renderer}/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/process/**'],
+          exclude: ['test/browser/**', 'test/process/**', 'test/postgres/**'],
           testTimeout: 20_000,
           // Both cores: nothing else runs beside these. One after the other in the same process, so that what all of them
           // import is read once and not two hundred times: no test may leave anything behind in a module.
@@ -17,6 +18,21 @@ export default defineConfig({
           isolate: false,
         },
       },
+      // The center's tests again, the same files, with PostgreSQL behind the center in place of SQLite.
+      ...(findPostgres()
+        ? [
+            {
+              test: {
+                name: 'postgres',
+                include: ['center/**/*.test.ts', 'test/postgres/**/*.test.ts'],
+                globalSetup: 'test/postgres/server.ts',
+                fileParallelism: false,
+                testTimeout: 60_000,
+                hookTimeout: 60_000,
+              },
+            },
+          ]
+        : []),
       {
         test: {
           name: 'process',

@@ -16,7 +16,7 @@ test('the account moves to the new number, with its history and registration', a
   expect(await ask('account', account(CARD))).toMatchObject({ registration: null, points: 0, postings: [] });
   expect(await ask('hold', hold(1, 10))).toBe('not-registered');
   expect(await ask('hold', hold(2, 10, { evidence: evidence(10, NEW) }))).toMatchObject({ points: 990 });
-  expect(center.check()).toEqual([]);
+  expect(await center.check()).toEqual([]);
 });
 
 test.each([
@@ -34,7 +34,7 @@ test.each([
   expect(await ask('account', account(NEW))).toMatchObject({ points: 600, heldPoints: 0, openHold: null });
   expect(await ask('finish', finish(1, end, { proof: 'history' }))).toMatchObject({ points: 0, heldPoints: 0 });
   expect(await ask('account', account(NEW))).toMatchObject({ points, heldPoints: 0 });
-  expect(center.check()).toEqual([]);
+  expect(await center.check()).toEqual([]);
 });
 
 test('freed points follow through two reissues', async () => {
@@ -43,7 +43,7 @@ test('freed points follow through two reissues', async () => {
   await take(reissue, { ...reissue, card: NEW, to: cardNumber(3) });
   await ask('finish', finish(1, 'voided'));
   expect(await ask('account', account(cardNumber(3)))).toMatchObject({ points: 1_000 });
-  expect(center.check()).toEqual([]);
+  expect(await center.check()).toEqual([]);
 });
 
 test('the charge measure goes on with the new card', async () => {
@@ -72,5 +72,5 @@ test('reissues that cannot be', async () => {
   );
   expect(report.refused.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5]);
   expect(await take(reissue)).toMatchObject({ added: 0, knownBefore: 1 });
-  expect(center.check()).toEqual([]);
+  expect(await center.check()).toEqual([]);
 });

@@ -30,7 +30,7 @@ export function* account(request: CallRequest<'account'>, today: string): Sql<Ou
 
 function* openHoldOf(cardNumber: string): Sql<(typeof Hold)['_output'] | null> {
   const row = yield* one<{ request: string }>(
-    `SELECT transfers.request FROM open_holds JOIN transfers USING (transfer_id) WHERE open_holds.card_number = ?`,
+    `SELECT transfers.request FROM open_holds JOIN transfers USING (card_number, transfer_id) WHERE open_holds.card_number = ?`,
     cardNumber,
   );
   return row ? holdFrom(row.request) : null;

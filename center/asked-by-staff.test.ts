@@ -14,7 +14,7 @@ test('a station hears of its own open holds only, also those that its journal ha
   expect(await run.ask('unresolved', { stationId: 'S-2' })).toMatchObject({ holds: [{ transferId: uuid(2) }] });
   await run.ask('finish', finish(1, 'settled', staff));
   expect(await run.ask('unresolved', { stationId: 'S-1' })).toEqual({ holds: [] });
-  expect(run.center.check()).toEqual([]);
+  expect(await run.center.check()).toEqual([]);
 });
 
 function posting(n: number): object {
@@ -23,14 +23,14 @@ function posting(n: number): object {
 }
 
 test('"written" by staff is booked as a correction, "not written" frees the points', async () => {
-  const { center, ask, database } = await centerWithPoints(1_000);
+  const { center, ask, sql } = await centerWithPoints(1_000);
   await ask('hold', hold(1, 400));
   expect(await ask('finish', finish(1, 'settled', staff))).toMatchObject({ state: 'settled', points: 600 });
   await ask('hold', hold(2, 100));
   expect(await ask('finish', finish(2, 'voided', staff))).toMatchObject({ state: 'voided', points: 600 });
-  const corrections = database.prepare("SELECT points FROM entries WHERE target = 'corrections'").all();
-  expect(corrections).toEqual([{ points: 400 }]);
-  expect(center.check()).toEqual([]);
+  const corrections = await sql("SELECT CAST(points AS TEXT) AS points FROM entries WHERE target = 'corrections'");
+  expect(corrections).toEqual([{ points: '400' }]);
+  expect(await center.check()).toEqual([]);
 });
 
 test('what staff ended is named with the account until a reading of the card contradicts it', async () => {
@@ -46,7 +46,7 @@ test('what staff ended is named with the account until a reading of the card con
   // One that does not is listed; the first end stands, and so do the points.
   expect(await ask('finish', finish(1, 'settled', { proof: 'history' }))).toMatchObject({ state: 'voided' });
   expect(await ask('account', account())).toMatchObject({ endedByStaff: [], points: 1_000, heldPoints: 0 });
-  expect(center.check()).toEqual([]);
+  expect(await center.check()).toEqual([]);
 });
 
 test('what cards proved is not named', async () => {

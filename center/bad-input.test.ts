@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type CallName, calls, Problem } from './contract/index.ts';
-import { account, CARD, centerWithPoints, finish, hold, register, registration, testCenter, uuid } from './fixture.ts';
+import {
+  account,
+  breakInserts,
+  CARD,
+  centerWithPoints,
+  finish,
+  hold,
+  register,
+  registration,
+  repair,
+  testCenter,
+  uuid,
+} from './fixture.ts';
 
 const heartbeat = {
   stationId: 'S-1',
@@ -88,7 +100,7 @@ test.each(NAMES)('%s: SQL and other evil in every field', async (name) => {
       expect([200, 400, 404, 409]).toContain(status);
     }
   }
-  expect(run.center.check()).toEqual([]);
+  expect(await run.center.check()).toEqual([]);
   expect(await run.ask('account', account())).toMatchObject({ points: 1_000, registration: {} });
 });
 
@@ -104,7 +116,7 @@ test('whatever comes, the center answers with its contract and its books add up'
     }),
     { numRuns: 300 },
   );
-  expect(run.center.check()).toEqual([]);
+  expect(await run.center.check()).toEqual([]);
 });
 
 test('points that are no number of tens, or more than a card can carry', async () => {
@@ -117,7 +129,7 @@ test('points that are no number of tens, or more than a card can carry', async (
 test('a database that cannot be used is "unavailable", not a crash', async () => {
   const run = testCenter();
   await run.import(registration());
-  run.database.close();
+  await run.close();
   for (const name of NAMES) {
     const { status, body } = await run.center.handle(name, REQUESTS[name]);
     expect(status).toBe(503);
@@ -127,12 +139,10 @@ test('a database that cannot be used is "unavailable", not a crash', async () =>
 
 test('a call that fails in the middle leaves nothing behind', async () => {
   const run = await centerWithPoints(1_000);
-  run.database.exec(
-    `CREATE TRIGGER broken BEFORE INSERT ON open_holds BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END`,
-  );
+  await breakInserts(run, 'open_holds');
   expect(await run.ask('hold', hold(1, 100))).toBe('unavailable');
-  run.database.exec('DROP TRIGGER broken');
+  await repair(run, 'open_holds');
   expect(await run.ask('account', account(CARD))).toMatchObject({ points: 1_000, heldPoints: 0 });
-  expect(run.center.check()).toEqual([]);
+  expect(await run.center.check()).toEqual([]);
   expect(await run.ask('hold', hold(1, 100))).toMatchObject({ points: 900, heldPoints: 100 });
 });

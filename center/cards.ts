@@ -18,20 +18,20 @@ export function* holderOf(cardNumber: string): Sql<string> {
 export function* accountCards(cardNumber: string): Sql<readonly string[]> {
   const rows = yield* all<{ card_number: string }>(
     `WITH RECURSIVE chain (card_number, depth) AS (
-       VALUES (?, 0)
+       SELECT card_number, 1 FROM reissues WHERE successor = ?
        UNION ALL
        SELECT reissues.card_number, depth + 1 FROM reissues JOIN chain ON reissues.successor = chain.card_number
      )
      SELECT card_number FROM chain ORDER BY depth`,
     cardNumber,
   );
-  return rows.map((row) => row.card_number);
+  return [cardNumber, ...rows.map((row) => row.card_number)];
 }
 
 /** What the card was declared to be (the last word counts), else what the station sees. */
 export function* kindOf(cardNumber: string, seen: CardKind): Sql<CardKind> {
   const row = yield* one<{ body: string }>(
-    `SELECT body FROM events WHERE card_number = ? AND type = 'card' ORDER BY happened_on DESC, event_id DESC LIMIT 1`,
+    `SELECT body FROM events WHERE home = ? AND type = 'card' ORDER BY happened_on DESC, event_id DESC LIMIT 1`,
     cardNumber,
   );
   return row ? (JSON.parse(row.body) as { kind: CardKind }).kind : seen;

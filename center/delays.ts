@@ -4,4 +4,12 @@ export const delays = {
   requestMs: 10_000,
   /** On a stop, calls under way may end; then the connections are cut. Each call takes milliseconds. */
   stopMs: 2_000,
+  /** A PostgreSQL that is not there is told soon: the station asks again by itself. */
+  connectMs: 2_000,
+  /** A call waits so long for another one with the same card; each of them takes milliseconds. */
+  lockMs: 4_000,
+  /** No statement of a call needs seconds. The grant run and `check` read everything and wait longer. */
+  statementMs: 8_000,
+  /** A server that is silent for so long is taken for gone, whatever its connection says. */
+  queryMs: 10_000,
 } as const;

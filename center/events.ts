@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { canonical } from './canonical.ts';
 import { CardKind, CardNumber, IsoDate } from './contract/index.ts';
-import { all, one, run, type Sql } from './sql.ts';
+import { all, lockCard, one, run, type Sql } from './sql.ts';
 
 /** An opaque word for someone, from outside; the center knows no names (design §5). */
 export const Person = z.string().regex(/^[\w.:-]{1,64}$/);
@@ -53,13 +53,18 @@ export function* addEvent(event: CenterEvent): Sql<Added> {
   const about = yield* concerns(event);
   if ('why' in about) return about;
   yield* run(
-    'INSERT INTO events (event_key, happened_on, type, card_number, to_card, person, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO events (event_key, home, happened_on, type, card_number, to_card, person, yen, source, measure, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     key,
+    about.card ?? `person:${about.person}`,
     event.on,
     event.type,
     about.card ?? null,
     about.to ?? null,
     about.person ?? null,
+    'yen' in event ? event.yen : null,
+    'source' in event ? event.source : null,
+    'measure' in event ? event.measure : null,
     body,
   );
   return 'added';
@@ -72,8 +77,9 @@ function chargeKey(id: string): string {
 /** The cards and the person whose account the event touches, or why it cannot stand beside the others. */
 function* concerns(event: CenterEvent): Sql<{ card?: string; to?: string; person?: string } | { why: string }> {
   if (event.type === 'card') {
+    yield* lockCard(event.card);
     const other = yield* one(
-      `SELECT 1 AS found FROM events WHERE card_number = ? AND type = 'card' AND happened_on = ?`,
+      `SELECT 1 AS found FROM events WHERE home = ? AND type = 'card' AND happened_on = ?`,
       event.card,
       event.on,
     );
@@ -118,7 +124,7 @@ export function* eventsAround(startCard: string): Sql<readonly CenterEvent[]> {
   const donePersons = new Set<string>();
   // The set of cards grows while it is walked; the walk ends when no new card turns up.
   for (const card of cards) {
-    take(yield* all<EventRow>(`${select} WHERE card_number = ?`, card));
+    take(yield* all<EventRow>(`${select} WHERE home = ?`, card));
     take(yield* all<EventRow>(`${select} WHERE to_card = ?`, card));
     registrations.push(...(yield* registrationEvent(card)));
     for (const person of persons) {

@@ -1,18 +1,27 @@
-/** For tests: a center in memory with well-formed requests, every answer checked against the contract. */
+/** For tests: a center with well-formed requests, every answer checked against the contract; on SQLite or PostgreSQL. */
 import { DatabaseSync } from 'node:sqlite';
 import { expect } from 'vitest';
 import { type CallAnswer, type CallName, type CallRequest, calls, Problem } from './contract/index.ts';
+import type { CenterDatabase } from './database.ts';
+import { closePostgres, emptyPostgres, onPostgres, rawPostgres } from './fixture-postgres.ts';
 import { type ImportReport, importLines } from './import.ts';
+import { checkDatabase } from './ledger/check.ts';
 import type { CenterLog } from './log.ts';
-import { type Center, createCenter } from './service.ts';
+import { type Center, centerOver } from './service.ts';
+import type { Row } from './sql.ts';
 import { openSqlite } from './sqlite.ts';
 
 export const TODAY = '2023-04-10';
 export const TERMS_TODAY = 'WESTERポイント（チャージ専用）';
 
 export interface TestCenter {
-  readonly center: Center;
-  readonly database: DatabaseSync;
+  readonly center: { handle: Center['handle']; check(): Promise<readonly string[]> };
+  database(): Promise<CenterDatabase>;
+  close(): Promise<void>;
+  /** Straight to the database, as whoever wants to spoil it would. */
+  sql(text: string): Promise<Row[]>;
+  /** The same with no trigger in the way, as somebody could who may do everything; the triggers are there again afterwards. */
+  unguarded(text: string): Promise<void>;
   /** The business date; may be moved. */
   today: string;
   /** The answer, or the code of the problem. */
@@ -21,10 +30,46 @@ export interface TestCenter {
 }
 
 export function testCenter({ log }: { log?: CenterLog } = {}): TestCenter {
-  const database = new DatabaseSync(':memory:');
+  const sqlite = onPostgres ? null : new DatabaseSync(':memory:');
+  let opened: Promise<CenterDatabase> | null = null;
+  let center: Center | null = null;
+  const database = (): Promise<CenterDatabase> => {
+    opened ??= sqlite ? Promise.resolve(openSqlite(sqlite)) : emptyPostgres();
+    return opened;
+  };
+  const sql = async (text: string): Promise<Row[]> => {
+    await database();
+    if (!sqlite) return await rawPostgres(text);
+    if (/^\s*SELECT/.test(text))
+      return sqlite
+        .prepare(text)
+        .all()
+        .map((row) => ({ ...row })) as Row[];
+    sqlite.exec(text);
+    return [];
+  };
   const test: TestCenter = {
-    center: createCenter({ database, businessDate: () => test.today, ...(log ? { log } : {}) }),
+    center: {
+      handle: async (name, body) => {
+        center ??= centerOver(await database(), () => test.today, log);
+        return await center.handle(name, body);
+      },
+      check: async () => await checkDatabase(await database()),
+    },
     database,
+    close: async () => await (sqlite ? sqlite.close() : closePostgres()),
+    sql,
+    async unguarded(text) {
+      if (!sqlite) {
+        await sql(`SET session_replication_role = replica; ${text}; SET session_replication_role = origin`);
+        return;
+      }
+      await database();
+      const triggers = sqlite.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all();
+      sqlite.exec(triggers.map(({ name }) => `DROP TRIGGER ${name}`).join(';'));
+      sqlite.exec(`PRAGMA foreign_keys = OFF; ${text}`);
+      sqlite.exec(triggers.map((trigger) => trigger.sql).join(';'));
+    },
     today: TODAY,
     async ask(name, request) {
       const { status, body } = await test.center.handle(name, request);
@@ -38,9 +83,23 @@ export function testCenter({ log }: { log?: CenterLog } = {}): TestCenter {
       expect(problem.status).toBe(status);
       return problem.code;
     },
-    import: (...lines) => importLines(openSqlite(database), jsonLines(lines), test.today),
+    import: async (...lines) => await importLines(await database(), jsonLines(lines), test.today),
   };
   return test;
+}
+
+/** Every row that goes into `table` and fits `when` (of `NEW`) fails, until `repair`. */
+export async function breakInserts(run: TestCenter, table: string, when = '1 = 1'): Promise<void> {
+  await run.sql(
+    onPostgres
+      ? `CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk I/O error'; END $$;
+         CREATE TRIGGER broken BEFORE INSERT ON ${table} FOR EACH ROW WHEN (${when}) EXECUTE FUNCTION fail()`
+      : `CREATE TRIGGER broken BEFORE INSERT ON ${table} WHEN ${when} BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END`,
+  );
+}
+
+export async function repair(run: TestCenter, table: string): Promise<void> {
+  await run.sql(onPostgres ? `DROP TRIGGER broken ON ${table}; DROP FUNCTION fail()` : 'DROP TRIGGER broken');
 }
 
 async function* jsonLines(lines: readonly object[]): AsyncIterable<string> {

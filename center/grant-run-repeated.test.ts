@@ -1,11 +1,20 @@
 import { expect, test } from 'vitest';
-import { account, CARD, cardNumber, posting, registration, type TestCenter, testCenter } from './fixture.ts';
+import {
+  account,
+  breakInserts,
+  CARD,
+  cardNumber,
+  posting,
+  registration,
+  repair,
+  type TestCenter,
+  testCenter,
+} from './fixture.ts';
 import { type GrantRunReport, grantRun, nominalDay } from './grant-run.ts';
-import { openSqlite } from './sqlite.ts';
 
-function grant(run: TestCenter, month: string, today: string): GrantRunReport {
+async function grant(run: TestCenter, month: string, today: string): Promise<GrantRunReport> {
   run.today = today;
-  return grantRun(openSqlite(run.database), { plannedUntil: nominalDay(month) }, today);
+  return await grantRun(await run.database(), { due: { plannedUntil: nominalDay(month) }, today });
 }
 
 /** `n` cards of a person each, 20,000 yen charged in February. */
@@ -24,10 +33,10 @@ async function centerWithCharges(n: number): Promise<TestCenter> {
 
 test('a run that is repeated grants nothing twice', async () => {
   const run = await centerWithCharges(3);
-  expect(grant(run, '2023-02', '2023-03-01')).toEqual({ grants: 0, points: 0, forStaff: 0 });
-  expect(grant(run, '2023-03', '2023-03-18')).toEqual({ grants: 3, points: 15_000, forStaff: 0 });
-  expect(grant(run, '2023-03', '2023-03-18')).toEqual({ grants: 0, points: 0, forStaff: 0 });
-  expect(grant(run, '2023-04', '2023-04-18')).toEqual({ grants: 0, points: 0, forStaff: 0 });
+  expect(await grant(run, '2023-02', '2023-03-01')).toMatchObject({ grants: 0, points: 0, forStaff: 0 });
+  expect(await grant(run, '2023-03', '2023-03-18')).toMatchObject({ grants: 3, points: 15_000, forStaff: 0 });
+  expect(await grant(run, '2023-03', '2023-03-18')).toMatchObject({ grants: 0, points: 0, forStaff: 0 });
+  expect(await grant(run, '2023-04', '2023-04-18')).toMatchObject({ grants: 0, points: 0, forStaff: 0 });
   expect(await run.ask('account', account())).toMatchObject({
     points: 5_000,
     plannedGrants: [],
@@ -35,17 +44,17 @@ test('a run that is repeated grants nothing twice', async () => {
       { on: '2023-03-18', kind: 'grant', measure: 'charge', pointName: { name: 'WESTERポイント（チャージ専用）' } },
     ],
   });
-  expect(run.center.check()).toEqual([]);
+  expect(await run.center.check()).toEqual([]);
 });
 
 test('a run that was stopped in the middle goes on where it was', async () => {
   const run = await centerWithCharges(3);
-  run.database.exec(`CREATE TRIGGER broken BEFORE INSERT ON entries WHEN NEW.card_number = '${cardNumber(2)}'
-    BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END`);
-  expect(() => grant(run, '2023-03', '2023-03-18')).toThrow('disk I/O error');
-  run.database.exec('DROP TRIGGER broken');
-  expect(grant(run, '2023-03', '2023-03-18')).toMatchObject({ grants: 2, points: 10_000 });
-  expect(run.center.check()).toEqual([]);
+  await breakInserts(run, 'entries', `NEW.card_number = '${cardNumber(2)}'`);
+  const atATime = { due: { plannedUntil: nominalDay('2023-03') }, today: '2023-03-18', cardsAtATime: 1 };
+  await expect(run.database().then((db) => grantRun(db, atATime))).rejects.toThrow('disk I/O error');
+  await repair(run, 'entries');
+  expect(await grant(run, '2023-03', '2023-03-18')).toMatchObject({ grants: 2, points: 10_000 });
+  expect(await run.center.check()).toEqual([]);
 });
 
 test('a late run posts under the name of its own day, and what earlier months left', async () => {
@@ -55,7 +64,7 @@ test('a late run posts under the name of its own day, and what earlier months le
     { type: 'application', on: '2023-01-10', person: 'P', card: CARD, measure: 'charge' },
     { type: 'charge', on: '2023-01-31', card: CARD, yen: 20_000, source: 'cash', id: 'c' },
   );
-  expect(grant(run, '2023-03', '2023-03-20')).toMatchObject({ grants: 1 });
+  expect(await grant(run, '2023-03', '2023-03-20')).toMatchObject({ grants: 1 });
   expect(await run.ask('account', account())).toMatchObject({
     postings: [{ on: '2023-03-20', pointName: { name: 'WESTERポイント（チャージ専用）' } }],
   });
@@ -64,35 +73,35 @@ test('a late run posts under the name of its own day, and what earlier months le
 test('a card that was reissued gets the grant on the new number, once', async () => {
   const run = await centerWithCharges(1);
   await run.import({ type: 'reissue', on: '2023-03-01', card: CARD, to: cardNumber(2) });
-  expect(grant(run, '2023-03', '2023-03-18')).toMatchObject({ grants: 1 });
+  expect(await grant(run, '2023-03', '2023-03-18')).toMatchObject({ grants: 1 });
   expect(await run.ask('account', account(cardNumber(2)))).toMatchObject({ points: 5_000 });
   await run.import({ type: 'reissue', on: '2023-03-18', card: cardNumber(2), to: cardNumber(3) });
-  expect(grant(run, '2023-04', '2023-04-18')).toMatchObject({ grants: 0 });
+  expect(await grant(run, '2023-04', '2023-04-18')).toMatchObject({ grants: 0 });
   expect(await run.ask('account', account(cardNumber(3)))).toMatchObject({ points: 5_000, plannedGrants: [] });
-  expect(run.center.check()).toEqual([]);
+  expect(await run.center.check()).toEqual([]);
 });
 
 test('a charge taken back after its grant takes nothing back (A35)', async () => {
   const run = await centerWithCharges(1);
-  grant(run, '2023-03', '2023-03-18');
+  await grant(run, '2023-03', '2023-03-18');
   run.today = '2023-04-10';
   await run.import({ type: 'reversal', on: '2023-04-01', of: 'c1' });
-  expect(grant(run, '2023-04', '2023-04-18')).toMatchObject({ grants: 0, points: 0 });
+  expect(await grant(run, '2023-04', '2023-04-18')).toMatchObject({ grants: 0, points: 0 });
   expect(await run.ask('account', account())).toMatchObject({ points: 5_000 });
 });
 
 test('a reversal that is heard of too late is for staff; nothing is taken back', async () => {
   const run = await centerWithCharges(1);
-  grant(run, '2023-03', '2023-03-18');
+  await grant(run, '2023-03', '2023-03-18');
   await run.import({ type: 'reversal', on: '2023-03-10', of: 'c1' });
-  expect(grant(run, '2023-03', '2023-03-18')).toEqual({ grants: 0, points: 0, forStaff: 1 });
+  expect(await grant(run, '2023-03', '2023-03-18')).toMatchObject({ grants: 0, points: 0, forStaff: 1 });
   expect(await run.ask('account', account())).toMatchObject({ points: 5_000, plannedGrants: [] });
 });
 
 test('what was granted before this center is not granted again', async () => {
   const run = await centerWithCharges(1);
   await run.import(posting('g', 5_000, { on: '2023-03-18', kind: 'grant', measure: 'charge', person: 'P1' }));
-  expect(grant(run, '2023-03', '2023-04-10')).toMatchObject({ grants: 0 });
+  expect(await grant(run, '2023-03', '2023-04-10')).toMatchObject({ grants: 0 });
 });
 
 test('the payout without a day is not part of any month', async () => {
@@ -102,7 +111,7 @@ test('the payout without a day is not part of any month', async () => {
     { type: 'application', on: '2023-01-10', person: 'P', card: CARD, measure: 'charge' },
     { type: 'charge', on: '2023-02-01', card: CARD, yen: 10_000, source: 'cash', id: 'c' },
   );
-  expect(grant(run, '2023-06', '2023-06-18')).toEqual({ grants: 0, points: 0, forStaff: 0 });
+  expect(await grant(run, '2023-06', '2023-06-18')).toMatchObject({ grants: 0, points: 0, forStaff: 0 });
 });
 
 test('the payout below 20,000 yen waits for the end of the campaign, and is granted once (R8, A9)', async () => {
@@ -112,14 +121,14 @@ test('the payout below 20,000 yen waits for the end of the campaign, and is gran
     { type: 'application', on: '2023-01-10', person: 'P', card: CARD, measure: 'charge' },
     { type: 'charge', on: '2023-02-01', card: CARD, yen: 19_990, source: 'cash', id: 'c' },
   );
-  const payOut = (today: string) => {
+  const payOut = async (today: string) => {
     run.today = today;
-    return grantRun(openSqlite(run.database), 'after-the-end', today);
+    return await grantRun(await run.database(), { due: 'after-the-end', today });
   };
-  expect(payOut('2023-05-31')).toMatchObject({ grants: 0 });
-  expect(grant(run, '2023-06', '2023-06-18')).toMatchObject({ grants: 0 });
-  expect(payOut('2023-06-20')).toMatchObject({ grants: 1, points: 4_997 });
-  expect(payOut('2023-06-20')).toMatchObject({ grants: 0 });
+  expect(await payOut('2023-05-31')).toMatchObject({ grants: 0 });
+  expect(await grant(run, '2023-06', '2023-06-18')).toMatchObject({ grants: 0 });
+  expect(await payOut('2023-06-20')).toMatchObject({ grants: 1, points: 4_997 });
+  expect(await payOut('2023-06-20')).toMatchObject({ grants: 0 });
   expect(await run.ask('account', account())).toMatchObject({ points: 4_997, plannedGrants: [] });
-  expect(run.center.check()).toEqual([]);
+  expect(await run.center.check()).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { campaignOn } from '../points/index.ts';
 import { canonical } from './canonical.ts';
 import type { CallAnswer, CallRequest } from './contract/index.ts';
 import { answer, type Outcome, refuse } from './refusal.ts';
-import { one, run, type Sql } from './sql.ts';
+import { lockStation, one, run, type Sql } from './sql.ts';
 
 type Heartbeat = CallRequest<'heartbeat'>;
 
@@ -14,6 +14,7 @@ type Heartbeat = CallRequest<'heartbeat'>;
  */
 export function* heartbeat(request: Heartbeat, today: string): Sql<Outcome<CallAnswer<'heartbeat'>>> {
   const { stationId, journalHead, follows } = request;
+  yield* lockStation(stationId);
   const seen = yield* one<{ journal_entry: number; journal_hash: string }>(
     'SELECT journal_entry, journal_hash FROM stations WHERE station_id = ?',
     stationId,

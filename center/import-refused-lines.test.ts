@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { account, CARD, cardNumber, posting, registration, testCenter } from './fixture.ts';
 import { importLines } from './import.ts';
-import { openSqlite } from './sqlite.ts';
 
 const charge = { type: 'charge', on: '2023-02-01', card: CARD, yen: 5_000, source: 'cash', id: 'c1' };
 const application = { type: 'application', on: '2023-01-10', person: 'P', card: CARD, measure: 'charge' };
@@ -18,7 +17,7 @@ test('a file that comes twice counts once', async () => {
   expect(await take(...lines)).toEqual({ added: 5, knownBefore: 0, refused: [] });
   expect(await take(...lines)).toEqual({ added: 0, knownBefore: 5, refused: [] });
   expect(await ask('account', account())).toMatchObject({ points: 300, progress: { countedYen: 0 } });
-  expect(center.check()).toEqual([]);
+  expect(await center.check()).toEqual([]);
 });
 
 test('two equal charges with ids of their own are two', async () => {
@@ -58,7 +57,7 @@ test.each([
   expect(report.refused[0]?.why).toContain(field);
   expect(report.refused[0]?.why).not.toContain(CARD);
   expect(await ask('account', account())).toEqual(before);
-  expect(center.check()).toEqual([]);
+  expect(await center.check()).toEqual([]);
 });
 
 test('lines that are no JSON, half of one, or endless', async () => {
@@ -70,7 +69,7 @@ test('lines that are no JSON, half of one, or endless', async () => {
     yield `"${'x'.repeat(20_000)}"`;
     yield '[]';
   }
-  const { refused, added } = await importLines(openSqlite(database), lines(), today);
+  const { refused, added } = await importLines(await database(), lines(), today);
   expect(added).toBe(0);
   expect(refused.map(({ line }) => line)).toEqual([1, 3, 4, 5]);
 });

@@ -6,12 +6,12 @@ import { z } from 'zod';
 import { campaignOn } from '../points/index.ts';
 import { successorOf } from './cards.ts';
 import { CardNumber, IsoDate } from './contract/index.ts';
+import type { CenterDatabase } from './database.ts';
 import { addEvent, CenterEvent, Measure, Person } from './events.ts';
 import { balancesOf, type Entry, post } from './ledger/ledger.ts';
 import { storeRegistration } from './registration.ts';
 import { reissue } from './reissue.ts';
-import { one, type Sql } from './sql.ts';
-import type { CenterDatabase } from './sqlite.ts';
+import { lockCard, lockImports, one, type Sql } from './sql.ts';
 import { unreachable } from './unreachable.ts';
 
 /** A posting that is booked as it stands: what a card had before this center, or a correction by staff. */
@@ -62,8 +62,9 @@ export async function importLines(
 ): Promise<ImportReport> {
   const total = { added: 0, knownBefore: 0, refused: [] as Refused[] };
   let batch: { line: number; text: string }[] = [];
-  const takeBatch = (): void => {
-    for (const { line, taken } of db.write(takeLines(batch, today))) {
+  const takeBatch = async (): Promise<void> => {
+    const lines = batch;
+    for (const { line, taken } of await db.write(() => takeLines(lines, today))) {
       if (taken.kind === 'added') total.added += 1;
       else if (taken.kind === 'known-before') total.knownBefore += 1;
       else total.refused.push({ line, why: taken.why });
@@ -75,9 +76,9 @@ export async function importLines(
     line += 1;
     if (text.trim() === '') continue;
     batch.push({ line, text });
-    if (batch.length === BATCH) takeBatch();
+    if (batch.length === BATCH) await takeBatch();
   }
-  takeBatch();
+  await takeBatch();
   return total;
 }
 
@@ -86,6 +87,7 @@ function* takeLines(
   today: string,
 ): Sql<readonly { line: number; taken: Taken }[]> {
   const results: { line: number; taken: Taken }[] = [];
+  yield* lockImports();
   for (const { line, text } of batch) results.push({ line, taken: yield* takeLine(text, today) });
   return results;
 }
@@ -141,6 +143,7 @@ function parseLine(text: string): { ok: true; value: z.infer<typeof Line> } | { 
 }
 
 function* takeRegistration(card: string, on: string): Sql<Taken> {
+  yield* lockCard(card);
   const known = yield* one<{ registered_on: string }>(
     'SELECT registered_on FROM registrations WHERE card_number = ?',
     card,
@@ -155,6 +158,7 @@ function* takePosting(posting: OpeningPosting, today: string): Sql<Taken> {
   const { id, card, kind, points } = posting;
   const entry = entryOf(posting, today);
   if (typeof entry === 'string') return refused(entry);
+  yield* lockCard(card);
   const known = yield* one<{ card_number: string; target: string; points: number; value_on: string }>(
     'SELECT card_number, target, points, value_on FROM entries WHERE import_id = ?',
     id,

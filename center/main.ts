@@ -1,17 +1,17 @@
 /** What the center's commands do (cli/center.ts reads their arguments). */
 import { open } from 'node:fs/promises';
-import { DatabaseSync } from 'node:sqlite';
 import type { BusinessDate } from './business-date.ts';
-import { type GrantRunReport, type GrantsDue, grantRun } from './grant-run.ts';
+import type { CenterDatabase } from './database.ts';
+import { type GrantRunOptions, type GrantRunReport, grantRun } from './grant-run.ts';
 import { type CenterServer, serveHttp } from './http.ts';
 import { type ImportReport, importLines } from './import.ts';
 import { checkDatabase } from './ledger/check.ts';
-import type { CenterLog } from './log.ts';
-import { createCenter } from './service.ts';
-import { type CenterDatabase, openSqlite } from './sqlite.ts';
+import { type CenterLog, silentLog } from './log.ts';
+import { openDatabase } from './open.ts';
+import { centerOver } from './service.ts';
 
 export interface ServeOptions {
-  /** A file, or `:memory:`. */
+  /** A file, `:memory:`, or `postgres://…`. */
   readonly database: string;
   readonly businessDate: BusinessDate;
   readonly log: CenterLog;
@@ -25,22 +25,20 @@ export interface ServeOptions {
 /** Serves until `stop`, which lets calls under way end and closes the database. Rejects where it cannot start. */
 export async function serve(options: ServeOptions): Promise<CenterServer> {
   const { businessDate, log, host, port, importFile, onImported } = options;
-  const database = new DatabaseSync(options.database);
+  const database = await openDatabase(options.database, log);
   try {
-    const center = createCenter({ database, businessDate, log });
-    if (importFile !== null) {
-      onImported(await importLines(openSqlite(database), linesOf(importFile), businessDate()));
-    }
+    const center = centerOver(database, businessDate, log);
+    if (importFile !== null) onImported(await importLines(database, linesOf(importFile), businessDate()));
     const server = await serveHttp({ center, log, host, port });
     return {
       url: server.url,
       async stop() {
         await server.stop();
-        center.close();
+        await center.close();
       },
     };
   } catch (error) {
-    database.close();
+    await database.close();
     throw error;
   }
 }
@@ -51,21 +49,21 @@ export function importFile(database: string, file: string, businessDate: Busines
 }
 
 /** See grant-run.ts. */
-export function runGrants(database: string, due: GrantsDue, businessDate: BusinessDate): Promise<GrantRunReport> {
-  return withDatabase(database, async (db) => grantRun(db, due, businessDate()));
+export function runGrants(database: string, options: GrantRunOptions): Promise<GrantRunReport> {
+  return withDatabase(database, (db) => grantRun(db, options));
 }
 
 /** What does not add up, in words; empty where all does. */
 export function checkFile(database: string): Promise<readonly string[]> {
-  return withDatabase(database, async (db) => checkDatabase(db));
+  return withDatabase(database, checkDatabase);
 }
 
-async function withDatabase<Done>(file: string, work: (db: CenterDatabase) => Promise<Done>): Promise<Done> {
-  const db = openSqlite(file);
+async function withDatabase<Done>(database: string, work: (db: CenterDatabase) => Promise<Done>): Promise<Done> {
+  const db = await openDatabase(database, silentLog(), true);
   try {
     return await work(db);
   } finally {
-    db.close();
+    await db.close();
   }
 }
 

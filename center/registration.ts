@@ -3,8 +3,9 @@ import { canonical } from './canonical.ts';
 import { accountCards, kindOf, successorOf } from './cards.ts';
 import type { CallAnswer, CallRequest, CardKind, Registration } from './contract/index.ts';
 import { addEvent } from './events.ts';
+import { cardOfId, rememberId } from './ids.ts';
 import { answer, type Outcome, type Refusal, refuse } from './refusal.ts';
-import { one, run, type Sql } from './sql.ts';
+import { lockCard, one, run, type Sql } from './sql.ts';
 import { unreachable } from './unreachable.ts';
 
 type RegisterRequest = CallRequest<'register'>;
@@ -18,17 +19,21 @@ type RegistrationRow = (typeof Registration)['_output'];
  *   `not-found` for a card that a reissue replaced, `transfer-id-reused` where the request id said something else before.
  */
 export function* register(request: RegisterRequest, today: string): Sql<Outcome<RegisterAnswer>> {
-  const known = yield* one<{ request: string; answer: string }>(
-    'SELECT request, answer FROM answered_requests WHERE request_id = ?',
-    request.requestId,
-  );
-  if (known) {
-    if (known.request !== canonical(request)) {
+  yield* lockCard(request.cardNumber);
+  const owner = yield* cardOfId('request', request.requestId);
+  if (owner !== null) {
+    const known = yield* one<{ request: string; answer: string }>(
+      'SELECT request, answer FROM answered_requests WHERE card_number = ? AND request_id = ?',
+      request.cardNumber,
+      request.requestId,
+    );
+    if (known?.request !== canonical(request)) {
       return refuse('transfer-id-reused', 'this request id was used for another registration');
     }
     return JSON.parse(known.answer) as Outcome<RegisterAnswer>;
   }
   if (request.on > today) return refuse('bad-request', `on: ${request.on} has not come, today is ${today}`);
+  yield* rememberId('request', request.requestId, request.cardNumber);
   const outcome = yield* decide(request);
   yield* run(
     'INSERT INTO answered_requests (request_id, card_number, request, answer) VALUES (?, ?, ?, ?)',

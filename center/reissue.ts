@@ -2,7 +2,7 @@ import { accountCards, successorOf } from './cards.ts';
 import { type Added, addEvent, type CenterEvent } from './events.ts';
 import { balancesOf } from './ledger/ledger.ts';
 import { moveOutstanding } from './ledger/transfers.ts';
-import { one, run, type Sql } from './sql.ts';
+import { lockCard, one, run, type Sql } from './sql.ts';
 
 type Reissue = Extract<CenterEvent, { type: 'reissue' }>;
 
@@ -12,6 +12,8 @@ type Reissue = Extract<CenterEvent, { type: 'reissue' }>;
  */
 export function* reissue(event: Reissue, today: string): Sql<Added> {
   const { card, to, on } = event;
+  yield* lockCard(card);
+  yield* lockCard(to);
   const successor = yield* successorOf(card);
   if (successor !== null) {
     return successor === to ? yield* addEvent(event) : { why: 'card: another card was issued in place of this one' };

@@ -1,5 +1,5 @@
 /** The number in `PRAGMA user_version`: a database with a higher one was written by a newer program and is refused. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /**
  * Tables that only grow. What is in them was said or done, and stays; `npm run center -- check` looks for the triggers.
@@ -15,6 +15,7 @@ export const APPEND_ONLY = [
   'events',
   'staff_cards',
   'staff_tries',
+  'ids',
 ] as const;
 
 const TABLES = `
@@ -157,6 +158,50 @@ CREATE TABLE staff_tries (
 CREATE INDEX staff_tries_by_card ON staff_tries (card, number);
 `;
 
+/**
+ * Schema 3. `home` is what an event belongs to: its card, else `person:` and its person; fleets keep what has one home in
+ * one place (postgres-schema.ts). Yen, source and measure in columns of their own: the grant run adds up millions.
+ */
+const HOMES_AND_IDS = `
+ALTER TABLE events ADD COLUMN home TEXT;
+ALTER TABLE events ADD COLUMN yen INTEGER;
+ALTER TABLE events ADD COLUMN source TEXT;
+ALTER TABLE events ADD COLUMN measure TEXT;
+DROP INDEX events_by_card;
+DROP INDEX transfers_by_station;
+CREATE INDEX transfers_by_station ON transfers ((request ->> 'stationId'), (request ->> 'on'));
+CREATE INDEX events_by_home ON events (home, type);
+CREATE INDEX applications ON events (card_number, happened_on) WHERE type = 'application';
+
+-- Which card an id from a station stands for, once for all: \`transfer:\` or \`request:\` and the id.
+CREATE TABLE ids (
+  id TEXT PRIMARY KEY,
+  card_number TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The grant run's own sheet of paper: empty before and after each of its transactions.
+CREATE TABLE grant_dues (
+  card_number TEXT NOT NULL,
+  person TEXT NOT NULL,
+  measure TEXT NOT NULL,
+  due INTEGER NOT NULL,
+  posted INTEGER NOT NULL,
+  is_due INTEGER NOT NULL,
+  PRIMARY KEY (card_number, person, measure)
+) STRICT, WITHOUT ROWID;
+`;
+
+/** What stands in an older database gets its home and its id; nothing that was said changes. */
+const FIND_HOMES_AND_IDS = `
+DROP TRIGGER events_never_updated;
+UPDATE events SET home = coalesce(card_number, 'person:' || person), yen = body ->> 'yen', source = body ->> 'source',
+  measure = body ->> 'measure';
+INSERT INTO ids
+  SELECT 'transfer:' || transfer_id, card_number FROM transfers
+  UNION SELECT 'transfer:' || transfer_id, card_number FROM transfer_ends
+  UNION SELECT 'request:' || request_id, card_number FROM answered_requests;
+`;
+
 /** The names of the triggers that keep `table` append-only. */
 export function triggersOf(table: string): readonly string[] {
   return [`${table}_never_updated`, `${table}_never_deleted`];
@@ -169,12 +214,15 @@ function triggersFor(tables: readonly string[]): string {
 function triggersText(table: string): readonly string[] {
   const [updated, deleted] = triggersOf(table);
   return [
-    `CREATE TRIGGER ${updated} BEFORE UPDATE ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
-    `CREATE TRIGGER ${deleted} BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
+    `CREATE TRIGGER IF NOT EXISTS ${updated} BEFORE UPDATE ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
+    `CREATE TRIGGER IF NOT EXISTS ${deleted} BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
   ];
 }
 
-export const SCHEMA = `${TABLES}\n${STAFF_TABLES}\n${triggersFor(APPEND_ONLY)}\nPRAGMA user_version = ${SCHEMA_VERSION};`;
+export const SCHEMA = `${TABLES}\n${STAFF_TABLES}\n${HOMES_AND_IDS}\n${triggersFor(APPEND_ONLY)}`;
 
-/** From schema 1: what has been added since. Nothing that was there changes. */
-export const SINCE_1 = `${STAFF_TABLES}\n${triggersFor(['staff_cards', 'staff_tries'])}\nPRAGMA user_version = 2;`;
+/** What has been added since schema 1, since 2 and so on: the first of them makes a database of schema 1 one of 2. */
+export const SINCE: readonly string[] = [
+  `${STAFF_TABLES}\n${triggersFor(['staff_cards', 'staff_tries'])}`,
+  `${HOMES_AND_IDS}\n${FIND_HOMES_AND_IDS}\n${triggersFor(['events', 'ids'])}`,
+];

@@ -2,8 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { account } from './account.ts';
 import type { BusinessDate } from './business-date.ts';
 import { type CallName, type CallRequest, calls } from './contract/index.ts';
+import type { CenterDatabase } from './database.ts';
 import { heartbeat } from './heartbeat.ts';
-import { checkDatabase } from './ledger/check.ts';
+import { checkBooks, checkDatabase } from './ledger/check.ts';
 import { transfers, unresolved } from './ledger/of-station.ts';
 import { finish, hold } from './ledger/transfers.ts';
 import { type CenterLog, cardPseudonym, silentLog } from './log.ts';
@@ -23,6 +24,12 @@ export interface CenterOptions {
 
 export interface Center extends CenterHandler {
   /** What does not add up in the books, in words; empty where all does. */
+  check(): readonly string[] | Promise<readonly string[]>;
+  close(): void | Promise<void>;
+}
+
+/** Over SQLite, which is in this process: nothing to wait for. */
+export interface EmbeddedCenter extends Center {
   check(): readonly string[];
   close(): void;
 }
@@ -42,25 +49,38 @@ const WORK: { readonly [Name in CallName]: { readonly changes: boolean; readonly
   'staff-try': { changes: true, work: staffTry },
 };
 
-/**
- * The points center over one SQLite database. Each call is one transaction, done in one go: two calls never interleave,
- * and what was answered is on the disk. Throws where the database cannot be used (see `openSqlite`); `handle` never does.
- */
-export function createCenter({ database, businessDate, log = silentLog() }: CenterOptions): Center {
+/** The points center over one SQLite database. Throws where it cannot be used (see `openSqlite`). */
+export function createCenter({ database, businessDate, log }: CenterOptions): EmbeddedCenter {
   const db = openSqlite(database);
+  return {
+    ...centerOver(db, businessDate, log),
+    check: () => db.read(() => checkBooks(db.guards)),
+    close: () => db.close(),
+  };
+}
+
+/**
+ * The points center. Each call is one transaction, and what was answered is on the disk. In SQLite two calls never
+ * interleave; in PostgreSQL those that concern one card wait for each other. `handle` never throws.
+ */
+export function centerOver(db: CenterDatabase, businessDate: BusinessDate, log: CenterLog = silentLog()): Center {
   const pseudonym = cardPseudonym();
 
-  const perform = <Name extends CallName>(name: Name, request: CallRequest<Name>): Outcome<unknown> => {
+  const perform = async <Name extends CallName>(name: Name, request: CallRequest<Name>): Promise<Outcome<unknown>> => {
     const { changes, work } = WORK[name];
-    const steps = work(request, businessDate());
-    return changes ? db.write(steps) : db.read(steps);
+    const today = businessDate();
+    const steps = (): Sql<Outcome<unknown>> => work(request, today);
+    return changes ? await db.write(steps) : await db.read(steps);
   };
-  const answerTo = <Name extends CallName>(name: Name, body: unknown): { status: number; body: unknown } => {
+  const answerTo = async <Name extends CallName>(
+    name: Name,
+    body: unknown,
+  ): Promise<{ status: number; body: unknown }> => {
     const parsed = calls[name].request.safeParse(body);
     // Of a request that could not be read, nothing is logged but the field: anything may stand in it.
     const who = parsed.success ? about(parsed.data, pseudonym) : {};
     const outcome = parsed.success
-      ? perform(name, parsed.data as CallRequest<Name>)
+      ? await perform(name, parsed.data as CallRequest<Name>)
       : refuse('bad-request', firstIssue(parsed.error.issues));
     if (outcome.ok) {
       log.debug({ call: name, ...who }, 'done');
@@ -74,7 +94,7 @@ export function createCenter({ database, businessDate, log = silentLog() }: Cent
   return {
     async handle(name, body) {
       try {
-        return answerTo(name, body);
+        return await answerTo(name, body);
       } catch (error) {
         // The transaction was rolled back: the station asks again. The message of a database names no values.
         log.error({ call: name, reason: error instanceof Error ? error.message : 'unknown' }, 'failed');

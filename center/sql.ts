@@ -1,7 +1,10 @@
 /**
  * SQL as steps. What the center does inside a transaction is a generator that yields statements and is sent their
  * rows: it neither knows the database nor waits for it. SQLite runs it to the end in one go, so that no other call can
- * come between (sqlite.ts); PostgreSQL will await each step. One code path for both (design §2, `center/`).
+ * come between (sqlite.ts); PostgreSQL awaits each step (postgres.ts). One code path for both (design §2, `center/`).
+ *
+ * The text is what both understand. What only one of them understands stands in these places and nowhere else: the
+ * tables (schema.ts, postgres-schema.ts), the two files above, and `guards` of a database.
  */
 export type Value = string | number | null;
 export type Row = Record<string, Value>;
@@ -12,8 +15,19 @@ export interface Statement {
   readonly values: readonly Value[];
 }
 
+/**
+ * From here to the end of the transaction no other one that asks for the same thing goes on. SQLite has nothing to do:
+ * there a writing transaction is alone.
+ */
+export interface Lock {
+  /** A card number, or a word that is none. */
+  readonly lock: string;
+}
+
+export type Step = Statement | Lock;
+
 /** Work that ends in a `Result`-less value; an exception from the database rolls the whole transaction back. */
-export type Sql<Outcome> = Generator<Statement, Outcome, readonly Row[]>;
+export type Sql<Outcome> = Generator<Step, Outcome, readonly Row[]>;
 
 /** All rows; their type is what the statement's own column list says. */
 export function* all<R extends Row>(text: string, ...values: readonly Value[]): Sql<readonly R[]> {
@@ -29,4 +43,22 @@ export function* one<R extends Row>(text: string, ...values: readonly Value[]): 
 /** A statement whose rows do not matter. */
 export function* run(text: string, ...values: readonly Value[]): Sql<void> {
   yield { text, values };
+}
+
+/** Nobody else changes what belongs to this card until the transaction ends. Before anything of it is read. */
+export function* lockCard(cardNumber: string): Sql<void> {
+  yield { lock: cardNumber };
+}
+
+/**
+ * What comes in files and the grant run take turns: they look for the same thing on every card before they write it
+ * (an id of an import, what was granted to a person), which the lock of a card does not cover.
+ */
+export function* lockImports(): Sql<void> {
+  yield { lock: 'imports' };
+}
+
+/** A station's journal only grows: two heartbeats of it are looked at one after the other. */
+export function* lockStation(stationId: string): Sql<void> {
+  yield { lock: `station:${stationId}` };
 }

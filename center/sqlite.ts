@@ -1,24 +1,32 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { SCHEMA, SCHEMA_VERSION, SINCE_1 } from './schema.ts';
-import type { Row, Sql, Statement } from './sql.ts';
+import type { CenterDatabase } from './database.ts';
+import { APPEND_ONLY, SCHEMA, SCHEMA_VERSION, SINCE, triggersOf } from './schema.ts';
+import type { Row, Sql, Statement, Step } from './sql.ts';
 
 /** How long a call waits for another process (`check`, a back-up) to let go of the file, ms. */
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** The center's database: each piece of work is one transaction, done whole or not at all. */
-export interface CenterDatabase {
-  write<Outcome>(work: Sql<Outcome>): Outcome;
-  read<Outcome>(work: Sql<Outcome>): Outcome;
-  /** What SQLite itself says of the file; `ok` where it is sound. */
-  integrity(): string;
+/** In this process, hence without waiting. */
+export interface SqliteDatabase extends CenterDatabase {
+  write<Outcome>(work: () => Sql<Outcome>): Outcome;
+  read<Outcome>(work: () => Sql<Outcome>): Outcome;
   close(): void;
 }
+
+const GUARDS = [
+  `SELECT 'the database file is damaged: ' || integrity_check AS what FROM pragma_integrity_check WHERE integrity_check <> 'ok' LIMIT 1`,
+  `SELECT 'the tables only grow: the trigger ' || column1 || ' is missing' AS what
+   FROM (VALUES ${APPEND_ONLY.flatMap(triggersOf)
+     .map((name) => `('${name}')`)
+     .join(', ')})
+   WHERE column1 NOT IN (SELECT name FROM sqlite_schema WHERE type = 'trigger')`,
+];
 
 /**
  * Opens a file (`:memory:` for tests), or takes an open database over.
  * Throws with one line for people where it is no database of ours, is damaged, or was written by a newer version.
  */
-export function openSqlite(database: DatabaseSync | string): CenterDatabase {
+export function openSqlite(database: DatabaseSync | string): SqliteDatabase {
   const db = typeof database === 'string' ? new DatabaseSync(database) : database;
   try {
     prepare(db);
@@ -45,7 +53,8 @@ function prepare(db: DatabaseSync): void {
     const tables = Number(db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n);
     if (version === 0 && tables > 0) throw new Error('the database is not one of a points center');
     if (version === 0) db.exec(SCHEMA);
-    if (version === 1) db.exec(SINCE_1);
+    else for (const step of SINCE.slice(version - 1)) db.exec(step);
+    db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     db.exec('COMMIT');
   } catch (error) {
     db.exec('ROLLBACK');
@@ -53,7 +62,7 @@ function prepare(db: DatabaseSync): void {
   }
 }
 
-function sqliteDatabase(db: DatabaseSync): CenterDatabase {
+function sqliteDatabase(db: DatabaseSync): SqliteDatabase {
   // Every statement's text is a constant of this program: the cache cannot grow.
   const statements = new Map<string, StatementSync>();
   const prepared = (text: string): StatementSync => {
@@ -65,11 +74,14 @@ function sqliteDatabase(db: DatabaseSync): CenterDatabase {
     return statement;
   };
   const execute = ({ text, values }: Statement): readonly Row[] => prepared(text).all(...values) as Row[];
-  const transaction = <Outcome>(begin: string, work: Sql<Outcome>): Outcome => {
+  // A writing transaction is alone: there is nothing to lock.
+  const rowsOf = (step: Step): readonly Row[] => ('lock' in step ? [] : execute(step));
+  const transaction = <Outcome>(begin: string, work: () => Sql<Outcome>): Outcome => {
     db.exec(begin);
     try {
-      let step = work.next([]);
-      while (!step.done) step = work.next(execute(step.value));
+      const steps = work();
+      let step = steps.next([]);
+      while (!step.done) step = steps.next(rowsOf(step.value));
       db.exec('COMMIT');
       return step.value;
     } catch (error) {
@@ -82,7 +94,7 @@ function sqliteDatabase(db: DatabaseSync): CenterDatabase {
     // IMMEDIATE: what was read stays true until the commit.
     write: (work) => transaction('BEGIN IMMEDIATE', work),
     read: (work) => transaction('BEGIN', work),
-    integrity: () => String(prepared('PRAGMA integrity_check(1)').get()?.integrity_check),
+    guards: GUARDS,
     close: () => db.close(),
   };
 }

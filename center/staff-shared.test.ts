@@ -51,8 +51,26 @@ test('wrong PINs add up over all machines, once for each try, until the right on
 test('a database from before gets the tables, and keeps what is in it', async () => {
   const database = new DatabaseSync(':memory:');
   createCenter({ database, businessDate: () => '2023-04-10' });
-  database.exec('DROP TABLE staff_cards; DROP TABLE staff_tries; PRAGMA user_version = 1');
+  // As schema 1 was.
+  database.exec(`DROP TABLE staff_cards; DROP TABLE staff_tries; DROP TABLE ids; DROP TABLE grant_dues;
+    DROP INDEX events_by_home; DROP INDEX applications; DROP INDEX transfers_by_station;
+    CREATE INDEX events_by_card ON events (card_number) WHERE card_number IS NOT NULL;
+    CREATE INDEX transfers_by_station ON transfers (json_extract(request, '$.stationId'), json_extract(request, '$.on'));
+    ALTER TABLE events DROP COLUMN home; ALTER TABLE events DROP COLUMN yen;
+    ALTER TABLE events DROP COLUMN source; ALTER TABLE events DROP COLUMN measure;
+    INSERT INTO events (event_key, happened_on, type, card_number, body) VALUES ('charge:c', '2023-04-01', 'charge',
+      'JW000000000000001', '{"card":"JW000000000000001","id":"c","on":"2023-04-01","source":"cash","type":"charge","yen":500}');
+    INSERT INTO events (event_key, happened_on, type, person, body) VALUES ('x', '2023-04-01', 'health-insurance', 'P',
+      '{"on":"2023-04-01","person":"P","type":"health-insurance"}');
+    INSERT INTO transfer_ends VALUES ('t', 'JW000000000000001', 'voided', 'never-sent', 'S-1', '2023-04-01', '{}');
+    PRAGMA user_version = 1`);
   const center = createCenter({ database, businessDate: () => '2023-04-10' });
   expect(await center.handle('staff-cards', ask('a', card('a')))).toMatchObject({ status: 200 });
-  expect(center.check()).toEqual([]);
+  expect(await center.check()).toEqual([]);
+  expect(database.prepare('SELECT home, yen, source FROM events').all()).toEqual([
+    { home: 'JW000000000000001', yen: 500, source: 'cash' },
+    { home: 'person:P', yen: null, source: null },
+  ]);
+  expect(database.prepare('SELECT * FROM ids').all()).toEqual([{ id: 'transfer:t', card_number: 'JW000000000000001' }]);
+  expect(() => database.exec('UPDATE events SET yen = 1')).toThrow('append-only');
 });

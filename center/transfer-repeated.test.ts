@@ -7,7 +7,7 @@ test('a hold that is asked for twice holds once and gets the first answer', asyn
   expect(first).toEqual({ transferId: uuid(1), state: 'held', points: 600, heldPoints: 400 });
   expect(await ask('hold', hold(1, 400))).toEqual(first);
   expect(await ask('account', account())).toMatchObject({ points: 600, heldPoints: 400 });
-  expect(center.check()).toEqual([]);
+  expect(await center.check()).toEqual([]);
 });
 
 test('the order of fields is not another content', async () => {
@@ -36,7 +36,7 @@ test.each(['settled', 'voided'] as const)('told "%s" twice, it is booked once', 
   expect(first).toEqual({ transferId: uuid(1), state: end, points, heldPoints: 0 });
   expect(await ask('finish', finish(1, end, { stationId: 'S-2', proof: 'history' }))).toEqual(first);
   expect(await ask('account', account())).toMatchObject({ points, heldPoints: 0, openHold: null });
-  expect(center.check()).toEqual([]);
+  expect(await center.check()).toEqual([]);
 });
 
 test('a hold repeated after its end hears what became of it and holds nothing', async () => {
@@ -48,7 +48,7 @@ test('a hold repeated after its end hears what became of it and holds nothing', 
   await ask('finish', finish(2, 'voided'));
   expect(await ask('hold', hold(2, 100))).toBe('transfer-voided');
   expect(await ask('account', account())).toMatchObject({ points: 600, heldPoints: 0 });
-  expect(center.check()).toEqual([]);
+  expect(await center.check()).toEqual([]);
 });
 
 test('a hold that arrives after its void finds the tombstone', async () => {
@@ -58,7 +58,7 @@ test('a hold that arrives after its void finds the tombstone', async () => {
   expect(await ask('hold', hold(1, 400))).toBe('transfer-voided');
   expect(await ask('finish', finish(1, 'voided', { proof: 'never-sent' }))).toEqual(voided);
   expect(await ask('account', account())).toMatchObject({ points: 1_000, heldPoints: 0 });
-  expect(center.check()).toEqual([]);
+  expect(await center.check()).toEqual([]);
 });
 
 test('a refused hold that arrives again does not hold, even when there are points by then', async () => {
@@ -68,41 +68,39 @@ test('a refused hold that arrives again does not hold, even when there are point
   expect(await ask('hold', hold(1, 400))).toBe('insufficient-points');
   expect(await ask('finish', finish(1, 'voided'))).toMatchObject({ state: 'voided' });
   expect(await ask('account', account())).toMatchObject({ points: 1_100, heldPoints: 0 });
-  expect(center.check()).toEqual([]);
+  expect(await center.check()).toEqual([]);
 });
 
 test.each([
   ['settled', 'voided', 600],
   ['voided', 'settled', 1_000],
 ] as const)('first "%s", then "%s": the first stands, the second is listed once', async (first, second, points) => {
-  const { ask, center, database } = await centerWithPoints(1_000);
+  const { ask, center, sql } = await centerWithPoints(1_000);
   await ask('hold', hold(1, 400));
   const stands = await ask('finish', finish(1, first));
   for (const stationId of ['S-2', 'S-2']) {
     expect(await ask('finish', finish(1, second, { stationId, proof: 'history' }))).toEqual(stands);
   }
   expect(await ask('account', account())).toMatchObject({ points, heldPoints: 0 });
-  expect(database.prepare('SELECT claimed, stands, station_id FROM discrepancies').all()).toEqual([
+  expect(await sql('SELECT claimed, stands, station_id FROM discrepancies')).toEqual([
     { claimed: second, stands: first, station_id: 'S-2' },
   ]);
-  expect(center.check()).toEqual([]);
+  expect(await center.check()).toEqual([]);
 });
 
 test('"settled" for an id that never held anything is refused and listed', async () => {
-  const { ask, database } = await centerWithPoints(1_000);
+  const { ask, sql } = await centerWithPoints(1_000);
   expect(await ask('finish', finish(1, 'settled'))).toBe('not-found');
-  expect(database.prepare('SELECT claimed, stands FROM discrepancies').all()).toEqual([
-    { claimed: 'settled', stands: null },
-  ]);
+  expect(await sql('SELECT claimed, stands FROM discrepancies')).toEqual([{ claimed: 'settled', stands: null }]);
   expect(await ask('account', account())).toMatchObject({ points: 1_000 });
 });
 
 test('"settled" for a refused hold is listed, and stays void', async () => {
-  const { ask, database, center } = await centerWithPoints(100);
+  const { ask, sql, center } = await centerWithPoints(100);
   await ask('hold', hold(1, 400));
   expect(await ask('finish', finish(1, 'settled'))).toMatchObject({ state: 'voided', points: 100 });
-  expect(database.prepare('SELECT stands FROM discrepancies').all()).toEqual([{ stands: 'voided' }]);
-  expect(center.check()).toEqual([]);
+  expect(await sql('SELECT stands FROM discrepancies')).toEqual([{ stands: 'voided' }]);
+  expect(await center.check()).toEqual([]);
 });
 
 test('any station may end what another one began; staff decisions are corrections', async () => {
@@ -113,7 +111,7 @@ test('any station may end what another one began; staff decisions are correction
   });
   const found = await ask('account', account());
   expect(found).toMatchObject({ postings: [{ points: -400, kind: 'correction' }, { points: 1_000 }] });
-  expect(center.check()).toEqual([]);
+  expect(await center.check()).toEqual([]);
 });
 
 test('a point charge told days later stands under the day on which it was made', async () => {

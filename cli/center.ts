@@ -4,16 +4,18 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BusinessDate, fixedDate, todayInJapan } from '../center/business-date.ts';
 import { IsoDate } from '../center/contract/index.ts';
-import { type GrantsDue, nominalDay } from '../center/grant-run.ts';
+import { type GrantRunReport, type GrantsDue, nominalDay } from '../center/grant-run.ts';
 import type { ImportReport } from '../center/import.ts';
 import { stderrLog } from '../center/log.ts';
 import { checkFile, importFile, runGrants, serve } from '../center/main.ts';
+import { isPostgres } from '../center/open.ts';
 import { campaignOn } from '../points/index.ts';
 
 const USAGE = `usage: npm run center -- serve [--database FILE] [--port N] [--host ADDRESS] [--date DAY] [--import FILE] [--log LEVEL]
        npm run center -- import FILE [--database FILE] [--date DAY]
-       npm run center -- grant-run --month YYYY-MM|--after-end [--database FILE] [--date DAY]
-       npm run center -- check [--database FILE]`;
+       npm run center -- grant-run --month YYYY-MM|--after-end [--dry-run] [--database FILE] [--date DAY]
+       npm run center -- check [--database FILE]
+       --database also takes postgres://USER@HOST/NAME; its password comes from a file (PGPASSFILE)`;
 
 class WrongUsage extends Error {}
 /** Something a person can act on: one line, exit status 1. */
@@ -32,6 +34,7 @@ function parse(args: readonly string[]) {
       import: { type: 'string' },
       month: { type: 'string' },
       'after-end': { type: 'boolean' },
+      'dry-run': { type: 'boolean', default: false },
       log: { type: 'string', default: 'warn' },
       // For a program that starts a center: it must not outlive it.
       'stop-with-stdin': { type: 'boolean', default: false },
@@ -65,22 +68,25 @@ function levelOf({ log }: Options): string {
   return log;
 }
 
-function fileOf({ database }: Options): string {
-  if (/^postgres(ql)?:/.test(database)) throw new WrongUsage('--database: only SQLite files are supported so far');
+/** A command line can be read by every program of a machine. */
+function withoutSecret({ database }: Options): string {
+  if (isPostgres(database) && /^[^/]*\/\/[^/]*:[^/]*@|[?&]password=/.test(database)) {
+    throw new WrongUsage('--database: no password on the command line, it belongs in a file (PGPASSFILE)');
+  }
   return database;
 }
 
 /** A database that may be new: its folder is made. */
 function newOrOld(values: Options): string {
-  const file = fileOf(values);
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const file = withoutSecret(values);
+  if (file !== ':memory:' && !isPostgres(file)) mkdirSync(dirname(file), { recursive: true });
   return file;
 }
 
 /** A database that has to be there: an empty one in its place would look as if all was well. */
 function existing(values: Options): string {
-  const file = fileOf(values);
-  if (!existsSync(file)) throw new Failure(`there is no database ${file}`);
+  const file = withoutSecret(values);
+  if (!isPostgres(file) && !existsSync(file)) throw new Failure(`there is no database ${file}`);
   return file;
 }
 
@@ -129,8 +135,19 @@ async function runGrantRun(values: Options): Promise<void> {
   const businessDate = businessDateOf(values);
   const today = businessDate();
   const due = month === undefined ? dueAfterEnd(today) : dueInMonth(month, today);
-  const { grants, points, forStaff } = await runGrants(existing(values), due, businessDate);
-  process.stdout.write(`${month ?? 'after the end'}: ${grants} grants, ${points} points; ${forStaff} for staff\n`);
+  const dryRun = values['dry-run'];
+  const report = await runGrants(existing(values), { due, today, dryRun });
+  process.stdout.write(summaryOf(month ?? 'after the end', report, dryRun));
+}
+
+/** One page for the file: what was posted by measure, and what waits for staff. */
+function summaryOf(what: string, { grants, points, forStaff, measures }: GrantRunReport, dryRun: boolean): string {
+  const line = (name: string, sum: { grants: number; points: number }): string =>
+    `  ${name.padEnd(22)} ${String(sum.grants).padStart(10)} grants ${String(sum.points).padStart(14)} points\n`;
+  return [
+    `${what}: ${grants} grants, ${points} points; ${forStaff} for staff${dryRun ? ' (dry run: nothing was posted)' : ''}\n`,
+    ...Object.entries(measures).map(([name, sum]) => line(name, sum)),
+  ].join('');
 }
 
 function dueInMonth(month: string, today: string): GrantsDue {

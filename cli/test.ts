@@ -3,7 +3,7 @@
  * what ran and how long it took, what could not run and why, and the line "N passed, N failed, N skipped".
  */
 
-import { ensureBrowser, ensurePeers } from './test/prerequisites.ts';
+import { ensureBrowser, ensurePeers, ensurePostgres } from './test/prerequisites.ts';
 import { run } from './test/run.ts';
 import { summary } from './test/summary.ts';
 
@@ -14,7 +14,8 @@ if (wrong.length > 0) {
   process.exit(2);
 }
 
-const missing = [...ensureBrowser(), ...ensurePeers()];
+const noPostgres = ensurePostgres();
+const missing = [...ensureBrowser(), ...ensurePeers(), ...noPostgres];
 const environment = full ? { WESTER_TEST: 'full' } : {};
 process.stdout.write('types, lint, fast tests, then processes and browser side by side: some minutes\n');
 const steps = [
@@ -25,6 +26,7 @@ const steps = [
   ...(await Promise.all([
     run.vitest('processes, pseudo terminals', 'process', environment),
     run.vitest('browser', 'browser', environment),
+    ...(noPostgres.length === 0 ? [run.vitest('the center on PostgreSQL', 'postgres', environment)] : []),
   ])),
 ];
 process.stdout.write(summary(steps, missing));

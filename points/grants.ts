@@ -31,7 +31,7 @@ function sumOf(charges: readonly Placed<'charge'>[], counts: (index: number) => 
 }
 
 /** ⌊yen × rate⌋, floored once on the sum (R8, A8) and capped (R6, A4). */
-function share(yen: number, { ratePercent, thresholdYen, capPoints }: ChargeTotal): number {
+export function chargeShare(yen: number, { ratePercent, thresholdYen, capPoints }: ChargeTotal): number {
   return Math.min(capPoints, Math.floor((Math.min(yen, thresholdYen) * ratePercent) / 100));
 }
 
@@ -41,12 +41,12 @@ export function dueForCharges(total: Total, reversals: Reversals, known: Campaig
   const lump = lumpOf(total, reversals);
   if (lump !== null)
     return {
-      points: share(measure.thresholdYen, measure),
+      points: chargeShare(measure.thresholdYen, measure),
       plannedOn: lump.plannedOn,
       reason: { rules: ['R3', 'R4', 'R6', 'R7', 'A5'], events: [application.index, ...lump.events] },
     };
   if (known.endsOn === null || asOf <= known.endsOn) return null;
-  const points = share(countedYen(total, reversals), measure);
+  const points = chargeShare(countedYen(total, reversals), measure);
   if (points === 0) return null;
   const counted = total.charges.filter(({ index }) => !reversals.has(index)).map(({ index }) => index);
   return { points, plannedOn: null, reason: { rules: ['R8', 'A7', 'A8'], events: [application.index, ...counted] } };

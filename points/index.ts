@@ -1,6 +1,7 @@
 /** The notice as rules. Pure: no clock, no files, nothing of the other rooms. */
 
 export type { Reason, Refusal } from './applications.ts';
+export { campaignAsOf } from './as-of.ts';
 export { addDays, addMonths, compareDates, dayOfLaterMonth, type IsoDate, isIsoDate, laterOf } from './calendar.ts';
 export { Campaign, type CardKind, type ChargeSource, type MeasureId } from './campaign-file.ts';
 export { mynapoint, rideCountPoints, timeBandPoints } from './campaigns.ts';
@@ -8,6 +9,7 @@ export { chargeablePoints, type KeptBecause, POINT_CHARGE_UNIT, STORED_FARE_CEIL
 export { type Answer, type ApplicationRow, evaluate, type GrantRow, type ProgressRow } from './evaluate.ts';
 export { explain } from './explain.ts';
 export type { ExplainLanguage } from './explain-words.ts';
+export { chargeShare } from './grants.ts';
 export {
   type CheckedInput,
   checkInput,

@@ -200,7 +200,8 @@ export const calls = {
       journalHead: JournalHead,
       /** `seenHead` of the last answer, which this journal contains; null: none was heard since the start. */
       follows: JournalHead.nullable(),
-      softwareVersion: z.string(),
+      /** Printable ASCII: it is shown on the operator's board. */
+      softwareVersion: z.string().regex(/^[ -~]{0,64}$/),
       /** Device name → its status word, for the operator's board. */
       devices: z.record(z.string(), z.string()),
     }),

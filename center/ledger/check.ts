@@ -2,9 +2,8 @@
  * Whether the books add up: every balance is derived again from the entries, every hold and end is compared with what
  * was booked for it. Used by `npm run center -- check` and by tests at rest after every fault.
  */
-import { APPEND_ONLY, triggersOf } from '../schema.ts';
+import type { CenterDatabase } from '../database.ts';
 import { all, type Row, type Sql } from '../sql.ts';
-import type { CenterDatabase } from '../sqlite.ts';
 
 interface Check {
   readonly name: string;
@@ -21,10 +20,11 @@ const CHECKS: readonly Check[] = [
           SELECT card_number, target AS account, points FROM entries WHERE target IN ('outstanding', 'held')
           UNION ALL
           SELECT card_number, source AS account, -points FROM entries WHERE source IN ('outstanding', 'held')
-        ) GROUP BY card_number, account
+        ) AS moved GROUP BY card_number, account
       )
-      SELECT 'an account ' || coalesce(balances.account, derived.account) || ' shows ' || coalesce(balances.points, 'nothing')
-        || ', its entries make ' || coalesce(derived.points, 'nothing') AS what
+      SELECT 'an account ' || coalesce(balances.account, derived.account) || ' shows '
+        || coalesce(CAST(balances.points AS TEXT), 'nothing') || ', its entries make '
+        || coalesce(CAST(derived.points AS TEXT), 'nothing') AS what
       FROM balances FULL JOIN derived USING (card_number, account)
       WHERE coalesce(balances.points, 0) <> coalesce(derived.points, 0)`,
   },
@@ -50,17 +50,17 @@ const CHECKS: readonly Check[] = [
       SELECT 'reissues took ' || took || ' and gave ' || gave AS what FROM (
         SELECT coalesce(sum(points) FILTER (WHERE target = 'reissues'), 0) AS took,
                coalesce(sum(points) FILTER (WHERE source = 'reissues'), 0) AS gave FROM entries
-      ) WHERE took <> gave`,
+      ) AS moved WHERE took <> gave`,
   },
   {
     name: 'what a card holds is its one open hold',
     text: `
       SELECT 'a card holds ' || coalesce(balances.points, 0) || ' points, its open hold says '
-        || coalesce(json_extract(transfers.request, '$.evidence.points'), 0) AS what
+        || coalesce(CAST(request -> 'evidence' ->> 'points' AS BIGINT), 0) AS what
       FROM (SELECT card_number, points FROM balances WHERE account = 'held') AS balances
       FULL JOIN open_holds USING (card_number)
       LEFT JOIN transfers ON transfers.transfer_id = open_holds.transfer_id
-      WHERE coalesce(balances.points, 0) <> coalesce(json_extract(transfers.request, '$.evidence.points'), 0)`,
+      WHERE coalesce(balances.points, 0) <> coalesce(CAST(request -> 'evidence' ->> 'points' AS BIGINT), 0)`,
   },
   {
     name: 'a transfer is open or ended, never both and never neither',
@@ -81,36 +81,40 @@ const CHECKS: readonly Check[] = [
         FROM entries WHERE transfer_id IS NOT NULL GROUP BY transfer_id, card_number
       ), due AS (
         SELECT transfers.transfer_id, transfers.card_number,
-          iif(outcome = 'held', json_extract(request, '$.evidence.points'), 0) AS points, state
+          CASE WHEN outcome = 'held' THEN CAST(request -> 'evidence' ->> 'points' AS BIGINT) ELSE 0 END AS points, state
         FROM transfers LEFT JOIN transfer_ends USING (transfer_id)
       )
       SELECT 'transfer ' || coalesce(due.transfer_id, booked.transfer_id) || ' is booked with '
         || coalesce(held, 0) || ' held, ' || coalesce(spent, 0) || ' spent, ' || coalesce(freed, 0) || ' freed' AS what
       FROM due FULL JOIN booked USING (transfer_id, card_number)
       WHERE coalesce(held, 0) <> coalesce(points, 0)
-        OR coalesce(spent, 0) <> iif(state = 'settled', coalesce(points, 0), 0)
-        OR coalesce(freed, 0) <> iif(state = 'voided', coalesce(points, 0), 0)`,
+        OR coalesce(spent, 0) <> (CASE WHEN state = 'settled' THEN coalesce(points, 0) ELSE 0 END)
+        OR coalesce(freed, 0) <> (CASE WHEN state = 'voided' THEN coalesce(points, 0) ELSE 0 END)`,
+  },
+  {
+    name: 'an id stands for one card',
+    text: `
+      SELECT used.id || ' stands for another card than it was used with, or for none' AS what FROM (
+        SELECT 'transfer:' || transfer_id AS id, card_number FROM transfers
+        UNION ALL SELECT 'transfer:' || transfer_id, card_number FROM transfer_ends
+        UNION ALL SELECT 'request:' || request_id, card_number FROM answered_requests
+      ) AS used LEFT JOIN ids USING (id) WHERE ids.card_number IS NULL OR ids.card_number <> used.card_number`,
   },
 ];
 
 /** What does not add up, in words; empty where all does. Reads everything: O(entries). */
-export function checkDatabase(db: CenterDatabase): readonly string[] {
-  const integrity = db.integrity();
-  return integrity === 'ok' ? db.read(checkBooks()) : [`the database file is damaged: ${integrity}`];
+export async function checkDatabase(db: CenterDatabase): Promise<readonly string[]> {
+  return await db.read(() => checkBooks(db.guards));
 }
 
-function* checkBooks(): Sql<readonly string[]> {
+/** @param guards the database's own (database.ts). */
+export function* checkBooks(guards: readonly string[]): Sql<readonly string[]> {
   const faults: string[] = [];
+  for (const guard of guards) faults.push(...(yield* all<Row>(guard)).map(({ what }) => String(what)));
   for (const check of CHECKS) {
     const rows = yield* all<Row>(check.text);
     const [first] = rows;
     if (first) faults.push(`${check.name}: ${first.what}${rows.length > 1 ? ` (and ${rows.length - 1} more)` : ''}`);
-  }
-  const triggers = new Set(
-    (yield* all<Row>(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`)).map(({ name }) => name),
-  );
-  for (const trigger of APPEND_ONLY.flatMap(triggersOf)) {
-    if (!triggers.has(trigger)) faults.push(`the tables only grow: the trigger ${trigger} is missing`);
   }
   return faults;
 }

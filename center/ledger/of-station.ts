@@ -18,8 +18,8 @@ export function holdFrom(request: string): HoldOut {
 /** The open holds of a station, the oldest first. */
 export function* unresolved({ stationId }: CallRequest<'unresolved'>): Sql<Outcome<CallAnswer<'unresolved'>>> {
   const rows = yield* all<{ request: string }>(
-    `SELECT request FROM open_holds JOIN transfers USING (transfer_id)
-     WHERE json_extract(request, '$.stationId') = ? ORDER BY json_extract(request, '$.on'), transfer_id LIMIT ${PAGE}`,
+    `SELECT request FROM open_holds JOIN transfers USING (card_number, transfer_id)
+     WHERE request ->> 'stationId' = ? ORDER BY request ->> 'on', transfer_id LIMIT ${PAGE}`,
     stationId,
   );
   return answer({ holds: rows.map(({ request }) => holdFrom(request)) });
@@ -29,17 +29,17 @@ export function* unresolved({ stationId }: CallRequest<'unresolved'>): Sql<Outco
 export function* transfers(request: CallRequest<'transfers'>): Sql<Outcome<CallAnswer<'transfers'>>> {
   const { stationId, from, to, after } = request;
   const rows = yield* all<TransferRow>(
-    `SELECT transfer_id AS transferId, card_number AS cardNumber, "on", points, state FROM (
-       SELECT transfers.transfer_id, transfers.card_number, json_extract(request, '$.on') AS "on",
-         json_extract(request, '$.evidence.points') AS points, coalesce(state, 'held') AS state
-       FROM transfers LEFT JOIN transfer_ends USING (transfer_id)
-       WHERE json_extract(request, '$.stationId') = ? AND json_extract(request, '$.on') BETWEEN ? AND ?
+    `SELECT transfer_id AS "transferId", card_number AS "cardNumber", "on", points, state FROM (
+       SELECT transfers.transfer_id, transfers.card_number, request ->> 'on' AS "on",
+         CAST(request -> 'evidence' ->> 'points' AS BIGINT) AS points, coalesce(state, 'held') AS state
+       FROM transfers LEFT JOIN transfer_ends USING (card_number, transfer_id)
+       WHERE request ->> 'stationId' = ? AND request ->> 'on' BETWEEN ? AND ?
        UNION
-       SELECT transfer_ends.transfer_id, transfer_ends.card_number, coalesce(json_extract(request, '$.on'), booked_on),
-         json_extract(request, '$.evidence.points'), state
-       FROM transfer_ends LEFT JOIN transfers USING (transfer_id)
+       SELECT transfer_ends.transfer_id, transfer_ends.card_number, coalesce(request ->> 'on', booked_on),
+         CAST(request -> 'evidence' ->> 'points' AS BIGINT), state
+       FROM transfer_ends LEFT JOIN transfers USING (card_number, transfer_id)
        WHERE transfer_ends.station_id = ? AND booked_on BETWEEN ? AND ?
-     ) WHERE transfer_id > ? ORDER BY transfer_id LIMIT ${PAGE}`,
+     ) AS begun_or_ended WHERE transfer_id > ? ORDER BY transfer_id LIMIT ${PAGE}`,
     stationId,
     from,
     to,
@@ -62,7 +62,7 @@ type TransferRow = {
 /** Ends of a card that stand on the word of staff and that no reading of the card has contradicted. */
 export function* endedByStaffOf(cardNumber: string): Sql<readonly EndedHold[]> {
   const rows = yield* all<{ request: string; state: 'settled' | 'voided' }>(
-    `SELECT request, transfer_ends.state FROM transfer_ends JOIN transfers USING (transfer_id)
+    `SELECT request, transfer_ends.state FROM transfer_ends JOIN transfers USING (card_number, transfer_id)
      WHERE transfer_ends.card_number = ? AND transfer_ends.proof = 'staff'
        AND NOT EXISTS (SELECT 1 FROM discrepancies WHERE discrepancies.transfer_id = transfer_ends.transfer_id)`,
     cardNumber,

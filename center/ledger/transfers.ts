@@ -5,9 +5,10 @@
 import { canonical } from '../canonical.ts';
 import { holderOf } from '../cards.ts';
 import type { CallAnswer, CallRequest, TransferEnd } from '../contract/index.ts';
+import { cardOfId, rememberId } from '../ids.ts';
 import { answer, type Outcome, type Refusal, refuse } from '../refusal.ts';
 import { whyNoPointCharge } from '../registration.ts';
-import { one, run, type Sql } from '../sql.ts';
+import { lockCard, one, run, type Sql } from '../sql.ts';
 import { balancesOf, post } from './ledger.ts';
 
 type HoldRequest = CallRequest<'hold'>;
@@ -27,12 +28,16 @@ const CEILING_YEN = 20_000;
  */
 export function* hold(request: HoldRequest, today: string): Sql<Outcome<HoldAnswer>> {
   const { transferId, evidence } = request;
-  const known = yield* transferOf(transferId);
+  yield* lockCard(evidence.cardNumber);
+  const owner = yield* cardOfId('transfer', transferId);
+  if (owner !== null && owner !== evidence.cardNumber) return idIsAnothers();
+  const known = yield* transferOf(request.evidence.cardNumber, transferId);
   if (known) return yield* repeatedHold(request, known);
   // A tombstone: voided before its hold arrived (hold answered, answer lost, station dead).
-  if (yield* endOf(transferId)) return refuse('transfer-voided', 'the transfer was voided before its hold arrived');
+  if (owner !== null) return refuse('transfer-voided', 'the transfer was voided before its hold arrived');
   if (request.on > today) return refuse('bad-request', `on: ${request.on} has not come, today is ${today}`);
 
+  yield* rememberId('transfer', transferId, evidence.cardNumber);
   const refusal = yield* whyNoHold(request, today);
   if (refusal) {
     yield* remember(request, 'refused', refusal);
@@ -64,7 +69,7 @@ function* repeatedHold(request: HoldRequest, known: TransferRow): Sql<Outcome<Ho
     return refuse('transfer-id-reused', 'this id was used for another transfer');
   }
   if (known.outcome === 'refused') return { ok: false, error: JSON.parse(known.answer) as Refusal };
-  const ended = yield* endOf(request.transferId);
+  const ended = yield* endOf(request.evidence.cardNumber, request.transferId);
   if (!ended) return answer(JSON.parse(known.answer) as HoldAnswer);
   if (ended.state === 'voided') return refuse('transfer-voided', 'the transfer has been voided');
   return answer({ ...(JSON.parse(ended.answer) as FinishAnswer), state: 'settled' });
@@ -93,12 +98,11 @@ function* whyNoHold(request: HoldRequest, today: string): Sql<Refusal | null> {
  */
 export function* finish(request: FinishRequest, today: string): Sql<Outcome<FinishAnswer>> {
   const { transferId, cardNumber } = request;
-  const known = yield* transferOf(transferId);
-  const ended = yield* endOf(transferId);
-  const owner = known?.card_number ?? ended?.card_number;
-  if (owner !== undefined && owner !== cardNumber) {
-    return refuse('transfer-id-reused', 'this id stands for a transfer of another card');
-  }
+  yield* lockCard(cardNumber);
+  const owner = yield* cardOfId('transfer', transferId);
+  if (owner !== null && owner !== cardNumber) return idIsAnothers();
+  const known = yield* transferOf(cardNumber, transferId);
+  const ended = yield* endOf(cardNumber, transferId);
   if (ended) {
     if (ended.state !== request.end) yield* listDiscrepancy(request, ended.state, today);
     return answer(JSON.parse(ended.answer) as FinishAnswer);
@@ -108,6 +112,8 @@ export function* finish(request: FinishRequest, today: string): Sql<Outcome<Fini
   } else if (request.end === 'settled') {
     yield* listDiscrepancy(request, null, today);
     return refuse('not-found', 'no points were ever held under this id');
+  } else {
+    yield* rememberId('transfer', transferId, cardNumber);
   }
   const finished: FinishAnswer = { transferId, state: request.end, ...(yield* balancesOf(cardNumber)) };
   yield* end(request, finished, today);
@@ -126,7 +132,7 @@ function* bookEnd(request: FinishRequest, held: HoldRequest, today: string): Sql
   }
   yield* post({ ...entry, source: 'held', target: 'outstanding' });
   // The card was reissued while the hold was open: the freed points follow the account.
-  const holder = yield* holderOf(cardNumber);
+  const holder = yield* lockedHolderOf(cardNumber);
   if (holder !== cardNumber) yield* moveOutstanding(cardNumber, holder, points, today);
 }
 
@@ -137,18 +143,37 @@ export function* moveOutstanding(from: string, to: string, points: number, today
   yield* post({ ...entry, cardNumber: to, source: 'reissues', target: 'outstanding' });
 }
 
-type TransferRow = { card_number: string; request: string; outcome: 'held' | 'refused'; answer: string };
-type EndRow = { card_number: string; state: End; answer: string };
+/** Nobody moves the account on while its points are moved to it. */
+function* lockedHolderOf(cardNumber: string): Sql<string> {
+  let holder = cardNumber;
+  for (let next = yield* holderOf(holder); next !== holder; next = yield* holderOf(holder)) {
+    holder = next;
+    yield* lockCard(holder);
+  }
+  return holder;
+}
 
-function transferOf(transferId: string): Sql<TransferRow | undefined> {
+function idIsAnothers(): { ok: false; error: Refusal } {
+  return refuse('transfer-id-reused', 'this id stands for a transfer of another card');
+}
+
+type TransferRow = { request: string; outcome: 'held' | 'refused'; answer: string };
+type EndRow = { state: End; answer: string };
+
+function transferOf(cardNumber: string, transferId: string): Sql<TransferRow | undefined> {
   return one<TransferRow>(
-    'SELECT card_number, request, outcome, answer FROM transfers WHERE transfer_id = ?',
+    'SELECT request, outcome, answer FROM transfers WHERE card_number = ? AND transfer_id = ?',
+    cardNumber,
     transferId,
   );
 }
 
-function endOf(transferId: string): Sql<EndRow | undefined> {
-  return one<EndRow>('SELECT card_number, state, answer FROM transfer_ends WHERE transfer_id = ?', transferId);
+function endOf(cardNumber: string, transferId: string): Sql<EndRow | undefined> {
+  return one<EndRow>(
+    'SELECT state, answer FROM transfer_ends WHERE card_number = ? AND transfer_id = ?',
+    cardNumber,
+    transferId,
+  );
 }
 
 function remember(request: HoldRequest, outcome: 'held' | 'refused', first: HoldAnswer | Refusal): Sql<void> {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { findPostgres } from '../../rig/postgres.ts';
 import { findChromium } from '../chromium.ts';
 import { installDebian } from '../debian.ts';
 import { installedElectron } from '../electron.ts';
@@ -28,4 +29,10 @@ export function ensurePeers(): string[] {
   return wanted
     .filter(([program]) => !has(program))
     .map(([program]) => `the checks against ${program}: it is not here and could not be installed`);
+}
+
+/** The database of a fleet's center: its own server is started for the tests, and gone after them. */
+export function ensurePostgres(): string[] {
+  if (!findPostgres()) installDebian(['postgresql'], 'the center is tested on it', say);
+  return findPostgres() ? [] : ['the center on PostgreSQL: no PostgreSQL 15 or later here and none could be installed'];
 }

@@ -7,8 +7,8 @@ import type { CallName } from '../../center/contract/index.ts';
 import { post } from '../../center/ledger/ledger.ts';
 import { storeRegistration } from '../../center/registration.ts';
 import { reissue } from '../../center/reissue.ts';
-import { type Center, createCenter } from '../../center/service.ts';
-import { type CenterDatabase, openSqlite } from '../../center/sqlite.ts';
+import { createCenter, type EmbeddedCenter } from '../../center/service.ts';
+import { openSqlite, type SqliteDatabase } from '../../center/sqlite.ts';
 import { simulatedTransitCard } from '../../hardware/card/simulator/spec.ts';
 import type { TransitCard } from '../../hardware/card/simulator/transit.ts';
 import { SimulatedClock } from '../../hardware/clock.ts';
@@ -58,11 +58,11 @@ export class World {
   /** The center's books; what stands in them is the center's truth. */
   readonly books = new DatabaseSync(':memory:');
   readonly #folder: TestFolder = testFolder();
-  #center: Center | null = null;
+  #center: EmbeddedCenter | null = null;
   #handler: Handler | null = null;
   #ids = 0;
   /** What the customer center does, and what was there before. */
-  readonly #database: CenterDatabase = openSqlite(this.books);
+  readonly #database: SqliteDatabase = openSqlite(this.books);
   readonly #changes = this.books.prepare('SELECT total_changes() AS changes');
   #checked: { readonly changes: number; readonly faults: readonly string[] } | null = null;
 
@@ -76,7 +76,7 @@ export class World {
     this.startCenter();
   }
 
-  get center(): Center | null {
+  get center(): EmbeddedCenter | null {
     return this.#center;
   }
 
@@ -128,9 +128,10 @@ export class World {
       ...(history && { history: [...history] }),
       ...(updateNumber !== undefined && { updateNumber }),
     });
-    if (registered) this.#database.write(storeRegistration(cardNumber, { registeredOn: TODAY, termsVersion: TERMS }));
+    if (registered)
+      this.#database.write(() => storeRegistration(cardNumber, { registeredOn: TODAY, termsVersion: TERMS }));
     if (points > 0) {
-      this.#database.write(
+      this.#database.write(() =>
         post({ cardNumber, source: 'grants', target: 'outstanding', points, valueOn: TODAY, bookedOn: TODAY }),
       );
     }
@@ -143,7 +144,7 @@ export class World {
   reissue(old: WorldCard): WorldCard {
     const fresh = this.addCard({ balanceYen: 500, points: 0, registered: false });
     const event = { on: this.today, type: 'reissue', card: old.cardNumber, to: fresh.cardNumber } as const;
-    this.#database.write(reissue(event, this.today));
+    this.#database.write(() => reissue(event, this.today));
     return fresh;
   }
 
@@ -174,7 +175,7 @@ export class World {
     this.#folder.remove();
   }
 
-  #newCenter(): Center {
+  #newCenter(): EmbeddedCenter {
     return createCenter({ database: this.books, businessDate: () => this.today });
   }
 }

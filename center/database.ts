@@ -1,0 +1,16 @@
+import type { Sql } from './sql.ts';
+
+/**
+ * The center's database: each piece of work is one transaction, done whole or not at all. `work` makes the steps anew
+ * each time it is called: a transaction that PostgreSQL gave up for the sake of another one is done again from its start.
+ * Rejects (or throws) where the database could not do it; after a connection that broke at the commit nobody knows whether
+ * it was done, and only asking again by the same id tells.
+ */
+export interface CenterDatabase {
+  write<Outcome>(work: () => Sql<Outcome>): Outcome | Promise<Outcome>;
+  /** Sees one state of the database from its first statement to its last. */
+  read<Outcome>(work: () => Sql<Outcome>): Outcome | Promise<Outcome>;
+  /** Statements that each give a row `what` for everything that is wrong with the database itself, not with the books. */
+  readonly guards: readonly string[];
+  close(): void | Promise<void>;
+}

@@ -1,0 +1,18 @@
+import { one, run, type Sql } from './sql.ts';
+
+/** What a station makes ids for. */
+type IdKind = 'transfer' | 'request';
+
+/** The card that an id stands for; null: nothing was ever done under it. */
+export function* cardOfId(kind: IdKind, id: string): Sql<string | null> {
+  const row = yield* one<{ card_number: string }>('SELECT card_number FROM ids WHERE id = ?', `${kind}:${id}`);
+  return row?.card_number ?? null;
+}
+
+/**
+ * From now on the id stands for this card. Where another card takes the same id at the same moment, the database lets
+ * one of them through and the other transaction is done again: it then finds the id taken.
+ */
+export function* rememberId(kind: IdKind, id: string, cardNumber: string): Sql<void> {
+  yield* run('INSERT INTO ids (id, card_number) VALUES (?, ?)', `${kind}:${id}`, cardNumber);
+}

@@ -1,0 +1,213 @@
+/**
+ * The center's database on PostgreSQL 15 or later: the same work as on SQLite, with each step awaited, and many
+ * transactions at a time. READ COMMITTED with row locks: whoever changes something of a card locks the card first
+ * (`Lock`), so that two stations with one card go one after the other and all others do not wait.
+ */
+import { DatabaseError, Pool, type PoolClient } from 'pg';
+import type { CenterDatabase } from './database.ts';
+import { delays } from './delays.ts';
+import type { CenterLog } from './log.ts';
+import { GUARDS, MIGRATIONS } from './postgres-schema.ts';
+import type { Lock, Row, Sql, Statement, Step } from './sql.ts';
+
+export interface PostgresDatabase extends CenterDatabase {
+  write<Outcome>(work: () => Sql<Outcome>): Promise<Outcome>;
+  read<Outcome>(work: () => Sql<Outcome>): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+export interface PostgresOptions {
+  /** `postgres://user@host/database`; a password comes from a file (PGPASSFILE), never from here. */
+  readonly url: string;
+  /** Connections at most, each for one transaction at a time. */
+  readonly connections?: number;
+  /** Whoever reads everything (check, grant run) waits as long as it takes; a station does not. */
+  readonly patient?: boolean;
+  readonly log: CenterLog;
+}
+
+const CONNECTIONS = 10;
+const LIMITS = {
+  query_timeout: delays.queryMs,
+  statement_timeout: delays.statementMs,
+  lock_timeout: delays.lockMs,
+  idle_in_transaction_session_timeout: delays.statementMs,
+} as const;
+
+/**
+ * The database gave the transaction up, nothing of it was done, and doing it again may well succeed: serialization
+ * failure, deadlock, and a key that another transaction took at the same moment (ids.ts).
+ */
+const DONE_AGAIN: ReadonlySet<string> = new Set(['40001', '40P01', '23505']);
+/** Afterwards it is a fault: something stands in the way that does not go away. */
+const TRIES = 5;
+
+/**
+ * Connects, and makes the tables or brings them up to date. Rejects with one line for people where the server cannot be
+ * reached, is too old, loses what it has confirmed, or has a database of a newer program or of something else.
+ */
+export async function openPostgres({
+  url,
+  connections = CONNECTIONS,
+  patient = false,
+  log,
+}: PostgresOptions): Promise<PostgresDatabase> {
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: delays.connectMs,
+    ...(patient ? {} : LIMITS),
+    keepAlive: true,
+    application_name: 'wester-center',
+    types: { getTypeParser: parserOf as typeof import('pg').types.getTypeParser },
+  });
+  // An idle connection that breaks is taken out of the pool by itself; the next call opens another one.
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection to the database broke'));
+  try {
+    await prepare(pool);
+  } catch (error) {
+    await pool.end();
+    throw new Error(`the database cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return {
+    write: (work) => again(pool, 'BEGIN ISOLATION LEVEL READ COMMITTED', work),
+    read: (work) => again(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work),
+    guards: GUARDS,
+    close: () => pool.end(),
+  };
+}
+
+async function again<Outcome>(pool: Pool, begin: string, work: () => Sql<Outcome>): Promise<Outcome> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transaction(pool, begin, work);
+    } catch (error) {
+      const code = error instanceof DatabaseError ? (error.code ?? '') : '';
+      if (!DONE_AGAIN.has(code) || attempt === TRIES) throw error;
+    }
+  }
+}
+
+async function transaction<Outcome>(pool: Pool, begin: string, work: () => Sql<Outcome>): Promise<Outcome> {
+  const client = await pool.connect();
+  // Without a listener, a connection that is cut between two statements would end the program.
+  const cut = (): void => {};
+  client.on('error', cut);
+  let broken = true;
+  try {
+    await client.query(begin);
+    const steps = work();
+    let step = steps.next([]);
+    while (!step.done) step = steps.next(await rowsOf(client, step.value));
+    await client.query('COMMIT');
+    broken = false;
+    return step.value;
+  } catch (error) {
+    // Whether the connection is still good shows in whether it can roll back.
+    broken = await client.query('ROLLBACK').then(
+      () => false,
+      () => true,
+    );
+    throw error;
+  } finally {
+    client.off('error', cut);
+    client.release(broken);
+  }
+}
+
+async function rowsOf(client: PoolClient, step: Step): Promise<readonly Row[]> {
+  if ('lock' in step) {
+    await lock(client, step);
+    return [];
+  }
+  return (await client.query(prepared(step))).rows as Row[];
+}
+
+/** Locks the row of that name, which is made the first time. */
+async function lock(client: PoolClient, { lock: name }: Lock): Promise<void> {
+  const select = prepared({ text: 'SELECT name FROM locks WHERE name = ? FOR UPDATE', values: [name] });
+  if ((await client.query(select)).rows.length > 0) return;
+  await client.query(prepared({ text: 'INSERT INTO locks (name) VALUES (?) ON CONFLICT DO NOTHING', values: [name] }));
+  await client.query(select);
+}
+
+/** Every statement's text is a constant of this program: the two caches, here and in the server, cannot grow. */
+const texts = new Map<string, { name: string; text: string }>();
+
+function prepared({ text, values }: Statement): { name: string; text: string; values: unknown[] } {
+  let known = texts.get(text);
+  if (!known) {
+    let count = 0;
+    known = { name: `s${texts.size}`, text: text.replaceAll('?', () => `$${++count}`) };
+    texts.set(text, known);
+  }
+  return { ...known, values: [...values] };
+}
+
+/** Whole numbers are numbers here, and exact; JSON stays the text that it was. */
+function parserOf(type: number): (text: string) => unknown {
+  const [INT8, INT4, INT2, NUMERIC] = [20, 23, 21, 1700];
+  return [INT8, INT4, INT2, NUMERIC].includes(type) ? exact : (text) => text;
+}
+
+function exact(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number)) throw new Error('a number of the database cannot be counted exactly here');
+  return number;
+}
+
+const MINIMUM_VERSION = 150_000;
+/** Each can lose or spoil what was answered; `off` is never right for money. */
+const DURABILITY = ['fsync', 'synchronous_commit', 'full_page_writes'] as const;
+
+async function prepare(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    const setting = async (name: string): Promise<string> =>
+      String((await client.query('SELECT current_setting($1) AS value', [name])).rows[0]?.value);
+    if (Number(await setting('server_version_num')) < MINIMUM_VERSION) {
+      throw new Error(`PostgreSQL 15 or later is needed, this is ${await setting('server_version')}`);
+    }
+    for (const name of DURABILITY) {
+      if ((await setting(name)) === 'off') throw new Error(`${name} is off: what was answered could be lost`);
+    }
+    await migrate(client);
+  } finally {
+    client.release();
+  }
+}
+
+/** Two centers that start on a new database at once: the second waits, and finds the tables made. */
+async function migrate(client: PoolClient): Promise<void> {
+  await client.query('BEGIN');
+  try {
+    await client.query('SELECT pg_advisory_xact_lock(7355608)');
+    const version = await versionOf(client);
+    if (version > MIGRATIONS.length) {
+      throw new Error(`it has schema ${version}, this program knows ${MIGRATIONS.length}: start the newer program`);
+    }
+    for (const [index, migration] of MIGRATIONS.entries()) {
+      if (index < version) continue;
+      await client.query(migration);
+      await client.query('INSERT INTO migrations (version) VALUES ($1)', [index + 1]);
+    }
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {});
+    throw error;
+  }
+}
+
+async function versionOf(client: PoolClient): Promise<number> {
+  const { rows } = await client.query(
+    `SELECT to_regclass('migrations') AS ours, (SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()) AS tables`,
+  );
+  const { ours, tables } = rows[0] as { ours: string | null; tables: number };
+  if (ours === null) {
+    if (tables > 0) throw new Error('it is not one of a points center');
+    await client.query('CREATE TABLE migrations (version BIGINT PRIMARY KEY, at TIMESTAMPTZ NOT NULL DEFAULT now())');
+    return 0;
+  }
+  const found = await client.query('SELECT coalesce(max(version), 0) AS version FROM migrations');
+  return Number((found.rows[0] as { version: number }).version);
+}

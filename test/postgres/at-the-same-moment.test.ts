@@ -1,0 +1,144 @@
+/** Many connections at once: what SQLite does one after the other, PostgreSQL has to keep apart by locks. */
+import { expect, test } from 'vitest';
+import {
+  account,
+  breakInserts,
+  CARD,
+  cardNumber,
+  centerWithPoints,
+  evidence,
+  finish,
+  hold,
+  posting,
+  register,
+  registration,
+  repair,
+  testCenter,
+  uuid,
+} from '../../center/fixture.ts';
+import { grantRun, nominalDay } from '../../center/grant-run.ts';
+import { transaction } from './held.ts';
+
+const TIMES = 20;
+const many = Array.from({ length: TIMES }, (_, index) => index + 1);
+
+test('stations that hold points of one card: one of them gets them', async () => {
+  const { ask, center } = await centerWithPoints(1_000);
+  const answers = await Promise.all(many.map((n) => ask('hold', hold(n, 400, { stationId: `S-${n}` }))));
+  expect(answers.filter((answer) => typeof answer !== 'string')).toHaveLength(1);
+  expect(new Set(answers.filter((answer) => typeof answer === 'string'))).toEqual(new Set(['card-has-open-hold']));
+  expect(await ask('account', account())).toMatchObject({ points: 600, heldPoints: 400 });
+  expect(await center.check()).toEqual([]);
+});
+
+test('the same hold, sent many times: every one gets the same answer', async () => {
+  const { ask, center } = await centerWithPoints(1_000);
+  const answers = await Promise.all(many.map(() => ask('hold', hold(1, 400))));
+  for (const answer of answers)
+    expect(answer).toEqual({ transferId: uuid(1), state: 'held', points: 600, heldPoints: 400 });
+  expect(await center.check()).toEqual([]);
+});
+
+test('"settled" and "voided" of one transfer: the first stands for all, the other is listed', async () => {
+  const { ask, center, sql } = await centerWithPoints(1_000);
+  await ask('hold', hold(1, 400));
+  const ends = many.map((n) => (n % 2 ? 'settled' : 'voided'));
+  const answers = await Promise.all(ends.map((end) => ask('finish', finish(1, end))));
+  for (const answer of answers) expect(answer).toEqual(answers[0]);
+  expect(await sql('SELECT count(*) AS n FROM discrepancies')).toEqual([{ n: '1' }]);
+  expect(await center.check()).toEqual([]);
+});
+
+test('one id for the transfers of many cards: it stands for one of them', async () => {
+  const run = await centerWithPoints(1_000);
+  await run.import(
+    ...many.slice(1).flatMap((n) => [registration(cardNumber(n)), posting(`p${n}`, 1_000, { card: cardNumber(n) })]),
+  );
+  const answers = await Promise.all(
+    many.map((n) => run.ask('hold', hold(1, 400, { evidence: evidence(400, cardNumber(n)) }))),
+  );
+  expect(answers.filter((answer) => typeof answer !== 'string')).toHaveLength(1);
+  expect(new Set(answers.filter((answer) => typeof answer === 'string'))).toEqual(new Set(['transfer-id-reused']));
+  expect(await run.center.check()).toEqual([]);
+});
+
+test('one registration, asked for by many machines', async () => {
+  const run = testCenter();
+  const answers = await Promise.all(many.map((n) => run.ask('register', register(n))));
+  expect(answers.filter((answer) => typeof answer !== 'string' && answer.outcome === 'registered')).toHaveLength(1);
+  expect(await run.sql('SELECT count(*) AS n FROM registrations')).toEqual([{ n: '1' }]);
+});
+
+test('a file that is taken twice at once counts once', async () => {
+  const run = testCenter();
+  const lines = [
+    registration(),
+    posting('a', 100),
+    posting('b', 100),
+    { type: 'charge', on: '2023-02-01', card: CARD, yen: 500, source: 'cash', id: 'c' },
+  ];
+  const reports = await Promise.all(many.slice(0, 5).map(() => run.import(...lines)));
+  expect(reports.reduce((sum, { added }) => sum + added, 0)).toBe(lines.length);
+  expect(await run.ask('account', account())).toMatchObject({ points: 200 });
+});
+
+test('points freed while the card is being reissued end up on the newest card', async () => {
+  for (let round = 0; round < 5; round++) {
+    const run = await centerWithPoints(1_000);
+    await run.ask('hold', hold(1, 400));
+    await Promise.all([
+      run.ask('finish', finish(1, 'voided')),
+      run.import({ type: 'reissue', on: '2023-04-10', card: CARD, to: cardNumber(2) }),
+      run.ask('finish', finish(1, 'voided', { stationId: 'S-2' })),
+    ]);
+    await run.import({ type: 'reissue', on: '2023-04-10', card: cardNumber(2), to: cardNumber(3) });
+    expect(await run.ask('account', account(cardNumber(3)))).toMatchObject({ points: 1_000, heldPoints: 0 });
+    expect(await run.center.check()).toEqual([]);
+  }
+});
+
+async function centerWithCharges(cards: number) {
+  const run = testCenter();
+  const lines = Array.from({ length: cards }, (_, index) => cardNumber(index + 1)).flatMap((card, index) => [
+    registration(card),
+    { type: 'application', on: '2023-01-10', person: `P${index}`, card, measure: 'charge' },
+    { type: 'charge', on: '2023-02-01', card, yen: 20_000, source: 'cash', id: `c${index}` },
+  ]);
+  await run.import(...lines);
+  return run;
+}
+
+test('two grant runs at once, and points turned into stored fare beside them: nothing is granted twice', async () => {
+  const run = await centerWithCharges(40);
+  await run.import(posting('o', 500));
+  const db = await run.database();
+  const options = { due: { plannedUntil: nominalDay('2023-03') }, today: '2023-03-18', cardsAtATime: 7 };
+  const charging = many.map(async (n) => {
+    if (typeof (await run.ask('hold', hold(n, 10, { on: '2023-03-18' }))) !== 'string')
+      await run.ask('finish', finish(n, 'settled'));
+  });
+  const reports = await Promise.all([grantRun(db, options), grantRun(db, options), ...charging]);
+  const granted = reports.slice(0, 2).reduce((sum, report) => sum + (report as { grants: number }).grants, 0);
+  expect(granted).toBe(40);
+  expect(await run.sql("SELECT count(*) AS n FROM entries WHERE source = 'grants'")).toEqual([{ n: '40' }]);
+  expect(await run.center.check()).toEqual([]);
+});
+
+test('who waits too long for a card is told to ask again, and nothing was done', async () => {
+  const run = await centerWithPoints(1_000);
+  await run.ask('account', account());
+  await run.ask('hold', hold(9, 100));
+  await run.ask('finish', finish(9, 'voided'));
+  const other = await transaction(`SELECT name FROM locks WHERE name = '${CARD}' FOR UPDATE`);
+  expect(await run.ask('hold', hold(1, 400))).toBe('unavailable');
+  await other.end();
+  expect(await run.ask('hold', hold(1, 400))).toMatchObject({ state: 'held', points: 600 });
+});
+
+test('a failure in the middle of a call gives its lock back', async () => {
+  const run = await centerWithPoints(1_000);
+  await breakInserts(run, 'open_holds');
+  expect(await run.ask('hold', hold(1, 100))).toBe('unavailable');
+  await repair(run, 'open_holds');
+  expect(await run.ask('hold', hold(1, 100))).toMatchObject({ points: 900 });
+});

@@ -1,0 +1,56 @@
+/** Databases that a center does not open, each with one line that says why. */
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { silentLog } from '../../center/log.ts';
+import { openPostgres } from '../../center/postgres.ts';
+import { PostgresServer } from '../../rig/postgres.ts';
+
+let server: PostgresServer;
+
+beforeAll(async () => {
+  server = new PostgresServer();
+  await server.start();
+});
+afterAll(() => server.remove());
+
+async function query(text: string, database = 'postgres'): Promise<void> {
+  const client = new pg.Client({ connectionString: server.url(database) });
+  await client.connect();
+  await client.query(text);
+  await client.end();
+}
+
+async function open(database: string): Promise<void> {
+  await (await openPostgres({ url: server.url(database), log: silentLog() })).close();
+}
+
+test('one that belongs to something else, one of a newer program, none', async () => {
+  await query('CREATE DATABASE other');
+  await query('CREATE TABLE recipes (name TEXT)', 'other');
+  await expect(open('other')).rejects.toThrow('it is not one of a points center');
+  await query('CREATE DATABASE newer');
+  await query('CREATE TABLE migrations (version BIGINT PRIMARY KEY); INSERT INTO migrations VALUES (99)', 'newer');
+  await expect(open('newer')).rejects.toThrow('it has schema 99');
+  await expect(open('nothing')).rejects.toThrow('database "nothing" does not exist');
+});
+
+test.each(['fsync', 'full_page_writes', 'synchronous_commit'])(
+  'a server with %s off loses what was answered',
+  async (name) => {
+    await query(`ALTER SYSTEM SET ${name} = off`);
+    await query('SELECT pg_reload_conf()');
+    await expect.poll(() => open('postgres').then(() => '', String), { timeout: 10_000 }).toContain(`${name} is off`);
+    await query(`ALTER SYSTEM RESET ${name}`);
+    await query('SELECT pg_reload_conf()');
+  },
+);
+
+test('two centers that start on a new database at once both come up', async () => {
+  await query('CREATE DATABASE fresh');
+  await Promise.all([open('fresh'), open('fresh')]);
+});
+
+test('a server that is not there', async () => {
+  const gone = `postgres://center@/x?host=${encodeURIComponent('/nowhere')}`;
+  await expect(openPostgres({ url: gone, log: silentLog() })).rejects.toThrow('the database cannot be used');
+});
