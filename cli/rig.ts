@@ -5,18 +5,25 @@
  * `npm run rig -- printer --link PATH [--out DIR]`: a simulated printer likewise; every receipt as picture (SVG) and text
  * under DIR.
  *
- * Both run until SIGTERM or SIGINT, take PATH away and end with 0.
+ * `npm run rig -- check reader|printer|tower|sam PATH`: what the device at PATH (or the adapter in a module) does and does
+ * not do as our drivers expect; a reader has one FeliCa card on it, a printer uses some paper.
+ *
+ * The first two run until SIGTERM or SIGINT, take PATH away and end with 0.
  */
+import { runCheck } from './rig/check.ts';
 import { runPrinter } from './rig/printer.ts';
 import { runReader } from './rig/reader.ts';
 import { type Outcome, WrongUsage } from './rig/session.ts';
 
 const USAGE = `usage: npm run rig -- reader --link PATH [--card FILE]…
-       npm run rig -- printer --link PATH [--out DIR]`;
+       npm run rig -- printer --link PATH [--out DIR]
+       npm run rig -- check reader|printer|tower PATH
+       npm run rig -- check sam rig|MODULE`;
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<Outcome>>> = {
   reader: runReader,
   printer: runPrinter,
+  check: runCheck,
 };
 
 const [name = '', ...args] = process.argv.slice(2);
