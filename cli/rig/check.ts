@@ -128,7 +128,8 @@ async function openable(where: string): Promise<Result<Line, string>> {
 }
 
 function wordsOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ');
+  // What serialport says begins with the name of its own class.
+  return (error instanceof Error ? error.message : String(error)).replace(/^Error: /, '').replaceAll(/\s+/g, ' ');
 }
 
 /** Tries them one after the other and says of each what it saw; fails where one that is needed does not hold. */
