@@ -17,10 +17,6 @@
  *
  * What serves a device runs until SIGTERM or SIGINT, takes PATH away and ends with 0.
  */
-import { runCheck } from './rig/check.ts';
-import { runPrinter } from './rig/printer.ts';
-import { runReader } from './rig/reader.ts';
-import { runCheckRecording, runOpenApi, runRecord, runReplay, runServe } from './rig/serve.ts';
 import { type Outcome, WrongUsage } from './rig/session.ts';
 
 const USAGE = `usage: npm run rig -- reader --link PATH [--card FILE]…
@@ -33,21 +29,25 @@ const USAGE = `usage: npm run rig -- reader --link PATH [--card FILE]…
        npm run rig -- check-recording FILE
        npm run rig -- openapi FILE`;
 
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<Outcome>>> = {
-  reader: runReader,
-  printer: runPrinter,
-  check: runCheck,
-  serve: runServe,
-  record: runRecord,
-  replay: runReplay,
-  'check-recording': runCheckRecording,
-  openapi: runOpenApi,
+type Command = (args: readonly string[]) => Promise<Outcome>;
+
+/** Loaded when it is asked for: a check of a card reader needs no web server. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  reader: async () => (await import('./rig/reader.ts')).runReader,
+  printer: async () => (await import('./rig/printer.ts')).runPrinter,
+  check: async () => (await import('./rig/check.ts')).runCheck,
+  serve: async () => (await import('./rig/serve.ts')).runServe,
+  record: async () => (await import('./rig/serve.ts')).runRecord,
+  replay: async () => (await import('./rig/serve.ts')).runReplay,
+  'check-recording': async () => (await import('./rig/serve.ts')).runCheckRecording,
+  openapi: async () => (await import('./rig/serve.ts')).runOpenApi,
 };
 
 const [name = '', ...args] = process.argv.slice(2);
-const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
 try {
-  const outcome = await (command?.(args) ?? Promise.reject(new WrongUsage()));
+  if (!load) throw new WrongUsage();
+  const outcome = await (await load())(args);
   if (!outcome.ok) process.stderr.write(`${outcome.error}\n`);
   process.exit(outcome.ok ? 0 : 1);
 } catch (error) {
