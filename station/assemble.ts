@@ -14,6 +14,7 @@ import { fail, ok, type Result, unreachable } from '../hardware/result.ts';
 import { createRigSam } from '../hardware/sam/rig-sam.ts';
 import type { Line } from '../hardware/stream.ts';
 import { createTower } from '../hardware/tower/driver.ts';
+import { type BenchView, showingJournal } from './bench-view.ts';
 import { createBusinessDay } from './center/day.ts';
 import { onceTaken } from './center/taken.ts';
 import { createClockWatch } from './clock-watch.ts';
@@ -68,6 +69,8 @@ export interface Parts {
   readonly at?: (point: TransferPoint) => Promise<void>;
   /** Sees every event and state of the machine: for tests and the bench. */
   readonly observe?: (seen: InspectionEvent) => void;
+  /** Sees the journal as it is written: for the bench. */
+  readonly showJournal?: (view: BenchView) => void;
 }
 
 export interface Assembly {
@@ -93,7 +96,8 @@ export function assembleStation(parts: Parts): Assembly {
   const tower = parts.towerLine
     ? createTower({ line: parts.towerLine, clock, log: (message) => log.warn('tower', { message }) })
     : null;
-  const opened = openedJournal(parts);
+  const found = openedJournal(parts);
+  const opened = found.ok && parts.showJournal ? ok(showingJournal(found.value, parts.showJournal)) : found;
   const counting = opened.ok ? countingTransfers(opened.value) : null;
   const journal = counting ? ok(counting.journal) : opened;
   const day = createBusinessDay({

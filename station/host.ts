@@ -1,3 +1,4 @@
+import type { BenchView } from './bench-view.ts';
 import type { Screen } from './contract/index.ts';
 import type { StaffScreen } from './contract/staff.ts';
 import type { PowerAct } from './staff/parts.ts';
@@ -9,7 +10,9 @@ export type HostMessage =
   /** For the staff page alone; null: nobody is at work (any more), and that page has to go. */
   | { readonly kind: 'staff-screen'; readonly screen: StaffScreen | null }
   /** Staff want the machine to be started again or switched off: the host stops this process first. */
-  | { readonly kind: 'power'; readonly act: PowerAct };
+  | { readonly kind: 'power'; readonly act: PowerAct }
+  /** For the front panel of a rig that asked for it, and no other host. */
+  | { readonly kind: 'bench'; readonly view: BenchView };
 
 /** Whoever started this process and shows the page: Electron's main process, or a Node parent. */
 export interface Host {

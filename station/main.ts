@@ -12,6 +12,7 @@ import { fail as failed, ok, type Result } from '../hardware/result.ts';
 import type { Line } from '../hardware/stream.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { assembleStation } from './assemble.ts';
+import { type BenchView, watchingStates } from './bench-view.ts';
 import { buildHash } from './build-hash.ts';
 import { httpCenterClient } from './center/client.ts';
 import { type ConfigFault, checkConfig, faultAt, type StationConfig, wordsOf } from './config.ts';
@@ -87,6 +88,12 @@ const log = openLog(config.log, config.station.id);
 /** On a test bench only: the moment of the money path at which this process kills itself (npm run torture -- --kill). */
 const dieAt = config.mode === 'rig' ? process.env.WESTER_DIE_AT : undefined;
 
+/** The host is a test bench with a front panel, which shows what goes on inside. */
+const showBench =
+  host && config.mode === 'rig' && process.env.WESTER_SHOW_BENCH === '1'
+    ? (view: BenchView) => host.send({ kind: 'bench', view })
+    : null;
+
 const { station, start, stop } = assembleStation({
   config,
   configuration: { file, started: config },
@@ -100,6 +107,7 @@ const { station, start, stop } = assembleStation({
   newId: randomUUID,
   softwareVersion: packageJson.version,
   buildHash: buildHash(join(import.meta.dirname, '..')),
+  ...(showBench && { observe: watchingStates(showBench), showJournal: showBench }),
   ...(host && { power: (act) => host.send({ kind: 'power', act }) }),
   at: async (point) => {
     if (point === dieAt) process.kill(process.pid, 'SIGKILL');

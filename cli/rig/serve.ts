@@ -1,11 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import Fastify from 'fastify';
 import { fail, ok } from '../../hardware/result.ts';
-import { DeviceAction } from '../../rig/devices/actions.ts';
 import { type RigFile, RigFile as RigFileSchema, readRigFile } from '../../rig/devices/config.ts';
-import { addControl } from '../../rig/devices/control.ts';
+import { serveControl } from '../../rig/devices/control.ts';
 import { Devices } from '../../rig/devices/devices.ts';
 import { openApi } from '../../rig/devices/openapi.ts';
 import { PartWrong } from '../../rig/devices/part.ts';
@@ -89,26 +87,17 @@ async function serve(rig: RigFile, { wrong, port = 0, data }: Serving): Promise<
   const directory = data === undefined ? mkdtempSync(join(tmpdir(), 'wester-rig-')) : resolve(data);
   try {
     const devices = await Devices.open({ rig, directory });
-    const server = Fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true });
-    const control = addControl(server, {
-      devices,
-      action: DeviceAction,
-      state: () => devices.state,
-      act: async (action) => devices.act(action),
-      onChange: (listener) => devices.onChange(listener),
-    });
     try {
-      const address = await server.listen({ host: '127.0.0.1', port });
+      const control = await serveControl(devices, port);
       for (const device of DeviceName.options) {
         const state = devices.state[device];
         if (state) process.stdout.write(`${device} ${state.address} (${state.is})\n`);
       }
-      process.stdout.write(`control ${address}/\n`);
+      process.stdout.write(`control ${control.address}\n`);
       await told;
+      await control.close();
       return ok(undefined);
     } finally {
-      control.close();
-      await server.close();
       await devices.close();
     }
   } catch (error) {

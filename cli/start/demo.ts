@@ -11,6 +11,7 @@ import { StationProcess } from '../../rig/station-process.ts';
 import { parseConfig } from '../../station/config.ts';
 import { staffFiles } from '../../station/staff/assemble.ts';
 import { buildShell } from '../build.ts';
+import { chartData } from '../chart/data.ts';
 import { findChromium } from '../chromium.ts';
 import { installDebian } from '../debian.ts';
 import type { Shell } from './choose-shell.ts';
@@ -73,7 +74,13 @@ export class Demo {
 
     const inElectron = shell.kind === 'electron' && (await this.#openElectron(shell.binary, configFile));
     const page = shell.kind === 'none' || inElectron ? null : await buildPage();
-    this.#server = await openShell({ bench, station, pageDirectory: page, port: this.#options.port });
+    this.#server = await openShell({
+      bench,
+      station,
+      pageDirectory: page,
+      chart: chartData(),
+      port: this.#options.port,
+    });
     if (!inElectron) await this.#startStation(station);
     if (shell.kind === 'browser') this.#sayBrowser(shell.why);
     if (page) this.#openBrowser(this.#server.address);

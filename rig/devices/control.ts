@@ -1,7 +1,8 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { BenchView } from '../../station/bench-view.ts';
 import { EventStream } from '../shell/event-stream.ts';
-import type { BenchAction, DeviceAction, WireEntry } from './actions.ts';
+import { type BenchAction, DeviceAction, type WireEntry } from './actions.ts';
 import { type Devices, WIRE_KEPT } from './devices.ts';
 
 export interface Controlled<Action> {
@@ -21,7 +22,7 @@ export const WireQuery = z.strictObject({
 });
 
 /** What a log stream carries beside the state: each entry once, in order. */
-export type LogEntry = { readonly kind: 'wire'; readonly entry: WireEntry } | { readonly kind: string };
+export type LogEntry = { readonly kind: 'wire'; readonly entry: WireEntry } | BenchView;
 
 export interface Control {
   /** Puts something else on the log stream. */
@@ -76,6 +77,29 @@ export function addControl<Action extends DeviceAction | BenchAction>(
       for (const stop of stops) stop();
       states.close();
       log.close();
+    },
+  };
+}
+
+/** The control API of devices without a station, on the loopback address. Rejects where the port is taken. */
+export async function serveControl(
+  devices: Devices,
+  port: number,
+): Promise<{ address: string; close(): Promise<void> }> {
+  const server = Fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true });
+  const control = addControl(server, {
+    devices,
+    action: DeviceAction,
+    state: () => devices.state,
+    act: async (action) => devices.act(action),
+    onChange: (listener) => devices.onChange(listener),
+  });
+  const address = await server.listen({ host: '127.0.0.1', port });
+  return {
+    address: `${address}/`,
+    async close() {
+      control.close();
+      await server.close();
     },
   };
 }

@@ -22,11 +22,22 @@ export interface Shell {
   close(): Promise<void>;
 }
 
+/** A machine of the station as a picture is drawn from it. */
+export interface ChartMachine {
+  readonly id: string;
+  readonly about: string;
+  /** Parents before what is inside them; `path` as in `inService.home`. */
+  readonly states: readonly { readonly path: string; readonly runs: readonly string[]; readonly isFinal: boolean }[];
+  readonly arrows: readonly { readonly from: string; readonly to: string; readonly label: string }[];
+}
+
 export interface ShellOptions {
   readonly bench: Bench;
   readonly station: StationProcess;
   /** The built page; null where the page is shown elsewhere (Electron) or nowhere. */
   readonly pageDirectory: string | null;
+  /** The machines of the station, for the panel to draw. */
+  readonly chart: readonly ChartMachine[];
   /** 0: any free one. */
   readonly port: number;
 }
@@ -44,7 +55,7 @@ function fontDirectory(face: (typeof fonts)[number]): string {
 }
 
 /** Rejects where the port is taken. */
-export async function openShell({ bench, station, pageDirectory, port }: ShellOptions): Promise<Shell> {
+export async function openShell({ bench, station, pageDirectory, chart, port }: ShellOptions): Promise<Shell> {
   const server = Fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true });
   const screens = new EventStream();
   const staffScreens = new EventStream();
@@ -61,6 +72,8 @@ export async function openShell({ bench, station, pageDirectory, port }: ShellOp
       return () => stops.forEach((stop) => void stop());
     },
   });
+  server.get('/rig/chart', () => chart);
+  const stopView = station.onBenchView((view) => control.log(view));
   if (pageDirectory) serveFiles(server, { prefix: '/page/', directory: pageDirectory, policy: pagePolicy, keep: true });
   serveFiles(server, { prefix: '/', directory: join(import.meta.dirname, '..', 'panel'), policy: panelPolicy });
   for (const face of fonts) {
@@ -109,6 +122,7 @@ export async function openShell({ bench, station, pageDirectory, port }: ShellOp
       stopStaffScreens();
       screens.close();
       staffScreens.close();
+      stopView();
       control.close();
       await server.close();
     },
