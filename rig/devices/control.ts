@@ -36,7 +36,8 @@ export function addControl<Action extends DeviceAction | BenchAction>(
   { devices, action, state, act, onChange }: Controlled<Action>,
 ): Control {
   const states = new EventStream();
-  const log = new EventStream(WIRE_KEPT);
+  const tell = (entry: LogEntry) => log.send(entry, entry.kind);
+  const log = new EventStream({ wire: WIRE_KEPT, journal: 100, states: 1 });
 
   // A page of another origin must not speak to the rig: neither by name (DNS rebinding) nor by form.
   server.addHook('onRequest', async (request, reply) => {
@@ -65,14 +66,11 @@ export function addControl<Action extends DeviceAction | BenchAction>(
     return problem ? reply.code(409).send({ error: problem }) : reply.send(state());
   });
 
-  const stops = [
-    onChange(() => states.send(state())),
-    devices.onWire((entry) => log.send({ kind: 'wire', entry } satisfies LogEntry)),
-  ];
+  const stops = [onChange(() => states.send(state())), devices.onWire((entry) => tell({ kind: 'wire', entry }))];
   states.send(state());
   log.open();
   return {
-    log: (entry) => log.send(entry),
+    log: tell,
     close() {
       for (const stop of stops) stop();
       states.close();

@@ -1,15 +1,18 @@
 import type { FastifyReply } from 'fastify';
 
-/** Server-sent events to any number of pages, each of which gets the newest messages at once: one, or as many as are kept. */
+/**
+ * Server-sent events to any number of pages, each of which gets at once what is kept: the newest messages, so many of each
+ * sort.
+ */
 export class EventStream {
-  readonly #keeps: number;
+  readonly #keeps: Readonly<Record<string, number>>;
   readonly #replies = new Set<FastifyReply>();
   /** Answers that wait for the first message: their page shows "please wait" meanwhile. */
   readonly #waiting = new Set<FastifyReply>();
-  #kept: string[] = [];
+  readonly #kept = new Map<string, string[]>();
   #isOpen = false;
 
-  constructor(keeps = 1) {
+  constructor(keeps: Readonly<Record<string, number>> = { message: 1 }) {
     this.#keeps = keeps;
   }
 
@@ -23,10 +26,10 @@ export class EventStream {
     else this.#waiting.add(reply);
   }
 
-  send(message: unknown): void {
+  send(message: unknown, sort = 'message'): void {
     const data = `data: ${JSON.stringify(message)}\n\n`;
-    this.#kept.push(data);
-    if (this.#kept.length > this.#keeps) this.#kept.shift();
+    const kept = this.#kept.get(sort) ?? [];
+    this.#kept.set(sort, [...kept, data].slice(-(this.#keeps[sort] ?? 1)));
     for (const reply of this.#replies) reply.raw.write(data);
     this.open();
   }
@@ -40,7 +43,7 @@ export class EventStream {
 
   /** What was said is no longer true: pages are cut off and wait for the next message. */
   interrupt(): void {
-    this.#kept = [];
+    this.#kept.clear();
     this.#isOpen = false;
     for (const reply of this.#replies) reply.raw.end();
     this.#replies.clear();
@@ -56,7 +59,7 @@ export class EventStream {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
-    reply.raw.write(`retry: 300\n\n${this.#kept.join('')}`);
+    reply.raw.write(`retry: 300\n\n${[...this.#kept.values()].flat().join('')}`);
     this.#replies.add(reply);
   }
 }

@@ -5,7 +5,10 @@ import { baudAndType, commandCode, rfItem } from '../../hardware/reader/codes.ts
 import { unreachable } from '../../hardware/result.ts';
 
 const commandNames = new Map<number, string>(
-  Object.entries(commandCode).map(([name, code]) => [code, name.charAt(0).toUpperCase() + name.slice(1)]),
+  Object.entries(commandCode).map(([name, code]) => [
+    code,
+    name.replace(/^(rf|sam|[a-z])/, (first) => first.toUpperCase()),
+  ]),
 );
 const items = new Map<number, string>(Object.entries(rfItem).map(([name, code]) => [code, name]));
 const kinds = new Map<number, string>(Object.entries(baudAndType).map(([name, code]) => [code, name]));
