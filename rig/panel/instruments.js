@@ -13,9 +13,12 @@ function append(list, row) {
 
 // —— the wire ——
 
-/** Looks at an empty field and what is only acknowledged: true of every second, and rarely what is looked for. */
-const QUIET =
-  /^(ACK|RFConfiguration: .*|InListPassiveTarget: (felica|type|nothing).*|DLE EOT \d|status ..|go-on|hold)$/;
+/** Looks at the field and acknowledgements: true of every second, and rarely what is looked for. */
+const QUIET = [
+  /^(ACK|RFConfiguration: .*|InListPassiveTarget: (felica|type|nothing).*)$/,
+  /^(to|from) the card: Request Response( answered)?$/,
+  /^(DLE EOT \d|status ..|go-on|hold)$/,
+];
 
 const filters = [
   ['reader', 'reader', true],
@@ -40,7 +43,7 @@ const lastAt = new Map();
 function wireRow({ n, device, at, from, hex, words }) {
   const since = at - (lastAt.get(device) ?? at);
   lastAt.set(device, at);
-  const quiet = words.length === 0 || words.every((word) => QUIET.test(word));
+  const quiet = words.length === 0 || words.every((word) => QUIET.some((quiet) => quiet.test(word)));
   const direction = from === 'host' ? '→' : '←';
   return element(
     'li',
