@@ -5,24 +5,49 @@
  * `npm run rig -- printer --link PATH [--out DIR]`: a simulated printer likewise; every receipt as picture (SVG) and text
  * under DIR.
  *
- * Both run until SIGTERM or SIGINT, take PATH away and end with 0.
+ * `npm run rig -- check reader|printer|tower|sam PATH`: what the device at PATH (or the adapter in a module) does and does
+ * not do as our drivers expect; a reader has one FeliCa card on it, a printer uses some paper.
+ *
+ * `npm run rig -- serve FILE [--port N] [--data DIR]`: the devices of a rig file (docs/rig.md), simulated, real or replayed,
+ * with a control API; a line each says where it is, the last one is `control http://127.0.0.1:PORT/`.
+ *
+ * `npm run rig -- record reader|printer|tower LINE --link PATH --out FILE`: the device at LINE can be opened at PATH, and what
+ * passes is written into FILE; `replay FILE --link PATH` is a device that answers like it; `check-recording FILE` holds our
+ * codecs against it. `openapi FILE` writes the description of the control API.
+ *
+ * What serves a device runs until SIGTERM or SIGINT, takes PATH away and ends with 0.
  */
-import { runPrinter } from './rig/printer.ts';
-import { runReader } from './rig/reader.ts';
 import { type Outcome, WrongUsage } from './rig/session.ts';
 
 const USAGE = `usage: npm run rig -- reader --link PATH [--card FILE]…
-       npm run rig -- printer --link PATH [--out DIR]`;
+       npm run rig -- printer --link PATH [--out DIR]
+       npm run rig -- check reader|printer|tower PATH
+       npm run rig -- check sam rig|MODULE
+       npm run rig -- serve FILE [--port N] [--data DIR]
+       npm run rig -- record reader|printer|tower LINE --link PATH --out FILE
+       npm run rig -- replay FILE --link PATH
+       npm run rig -- check-recording FILE
+       npm run rig -- openapi FILE`;
 
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<Outcome>>> = {
-  reader: runReader,
-  printer: runPrinter,
+type Command = (args: readonly string[]) => Promise<Outcome>;
+
+/** Loaded when it is asked for: a check of a card reader needs no web server. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  reader: async () => (await import('./rig/reader.ts')).runReader,
+  printer: async () => (await import('./rig/printer.ts')).runPrinter,
+  check: async () => (await import('./rig/check.ts')).runCheck,
+  serve: async () => (await import('./rig/serve.ts')).runServe,
+  record: async () => (await import('./rig/serve.ts')).runRecord,
+  replay: async () => (await import('./rig/serve.ts')).runReplay,
+  'check-recording': async () => (await import('./rig/serve.ts')).runCheckRecording,
+  openapi: async () => (await import('./rig/serve.ts')).runOpenApi,
 };
 
 const [name = '', ...args] = process.argv.slice(2);
-const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
 try {
-  const outcome = await (command?.(args) ?? Promise.reject(new WrongUsage()));
+  if (!load) throw new WrongUsage();
+  const outcome = await (await load())(args);
   if (!outcome.ok) process.stderr.write(`${outcome.error}\n`);
   process.exit(outcome.ok ? 0 : 1);
 } catch (error) {

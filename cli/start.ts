@@ -4,6 +4,8 @@
  * finishes value in flight, then the center, then the devices.
  */
 import { join, resolve } from 'node:path';
+import { readRigFile } from '../rig/devices/config.ts';
+import { PartWrong } from '../rig/devices/part.ts';
 import { chooseShell } from './start/choose-shell.ts';
 import { claimDirectory, DirectoryUnusable } from './start/data-directory.ts';
 import { Demo } from './start/demo.ts';
@@ -13,6 +15,12 @@ const say = (line: string) => process.stderr.write(`wester-kiosk: ${line}\n`);
 
 const options = readOptions(process.argv.slice(2), (line) => say(`${line}\n${usage}`));
 if (!options) process.exit(2);
+
+const rig = options.rig === undefined ? null : readRigFile(options.rig);
+if (rig && !rig.ok) {
+  say(rig.error);
+  process.exit(1);
+}
 
 const directory = resolve(options.data ?? join(import.meta.dirname, '..', '.data'));
 let release = () => {};
@@ -24,7 +32,7 @@ try {
   process.exit(1);
 }
 
-const demo = new Demo(options, directory, say);
+const demo = new Demo(options, directory, rig?.value.rig ?? null, say);
 let stopping = false;
 async function stop(code: number): Promise<void> {
   if (stopping) return;
@@ -42,7 +50,8 @@ try {
   if (!stopping) process.stdout.write(`ready ${address}\n`);
 } catch (error) {
   if (!stopping) {
-    say(error instanceof Error ? error.message : String(error));
+    const words = error instanceof Error ? error.message : String(error);
+    say(rig && error instanceof PartWrong ? rig.value.wrong(error.path, words) : words);
     await stop(1);
   }
 }

@@ -40,7 +40,7 @@ interface Problem {
 }
 
 /** A record may be written in two ways; what is wrong with it is said by the way that came furthest. */
-function deepest(issues: readonly z.core.$ZodIssue[]): Problem {
+export function deepest(issues: readonly z.core.$ZodIssue[]): Problem {
   const problems = issues.map((issue) => {
     const path = issue.path.map(String);
     const branches = issue.code === 'invalid_union' ? issue.errors.filter((branch) => branch.length > 0) : [];

@@ -4,25 +4,13 @@ import { createRequire } from 'node:module';
 import { ReadStream } from 'node:tty';
 import { z } from 'zod';
 import type { ByteStream, StreamEnd } from '../hardware/stream.ts';
+import type { DeviceLine } from './device-line.ts';
 
 /**
  * A serial device that any program can open: a pseudo terminal, and optionally a link to it under a name that stays.
- * The simulator holds `stream`; it lives through unplugging and plugging in again, as a device with its own power would.
+ * Throws where this system has no pseudo terminals, or where something that is not a link stands at `link`.
  */
-export interface PseudoTerminal {
-  /** Where a host opens it: the link where one was asked for, else the terminal itself (another one after `replug`). */
-  readonly path: string;
-  readonly stream: ByteStream;
-  readonly isPlugged: boolean;
-  /** The cable is pulled: whoever has it open gets an error, the path is gone, what the device sends goes nowhere. */
-  unplug(): void;
-  replug(): void;
-  /** The end of it: the device's stream ends as `closed`. */
-  close(): void;
-}
-
-/** Throws where this system has no pseudo terminals, or where something that is not a link stands at `link`. */
-export function openPseudoTerminal(link?: string): PseudoTerminal {
+export function openPseudoTerminal(link?: string): DeviceLine {
   const device = new DeviceEnd();
   let terminal: Terminal | null = null;
 

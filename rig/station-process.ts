@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { unreachable } from '../hardware/result.ts';
+import type { BenchView } from '../station/bench-view.ts';
 import type { PageMessage, Screen } from '../station/contract/index.ts';
 import type { StaffPageMessage, StaffScreen } from '../station/contract/staff.ts';
 import type { HostMessage } from '../station/host.ts';
@@ -24,6 +25,7 @@ export class StationProcess {
   readonly #entry: string;
   readonly #configFile: string;
   readonly #onScreen = new Set<(screen: Screen | null) => void>();
+  readonly #onBenchView = new Set<(view: BenchView) => void>();
   readonly #onStaffScreen = new Set<(screen: StaffScreen | null) => void>();
   #child: ChildProcess | null = null;
   #staffScreen: StaffScreen | null = null;
@@ -60,6 +62,12 @@ export class StationProcess {
     return () => this.#onStaffScreen.delete(listener);
   }
 
+  /** What goes on inside: states of the machines, entries of the journal. */
+  onBenchView(listener: (view: BenchView) => void): () => void {
+    this.#onBenchView.add(listener);
+    return () => this.#onBenchView.delete(listener);
+  }
+
   onScreen(listener: (screen: Screen | null) => void): () => void {
     this.#onScreen.add(listener);
     return () => this.#onScreen.delete(listener);
@@ -75,6 +83,7 @@ export class StationProcess {
     const child = fork(this.#entry, [this.#configFile], {
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: { ...process.env, WESTER_SHOW_BENCH: '1' },
     });
     this.#child = child;
     child.on('message', (message: HostMessage) => this.#hear(message));
@@ -127,6 +136,9 @@ export class StationProcess {
         break;
       case 'staff-screen':
         this.#tellStaff(message.screen);
+        break;
+      case 'bench':
+        for (const listener of this.#onBenchView) listener(message.view);
         break;
       case 'power':
         void this.#power(message.act);

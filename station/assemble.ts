@@ -15,6 +15,7 @@ import { createRigSam } from '../hardware/sam/rig-sam.ts';
 import type { Line } from '../hardware/stream.ts';
 import { createTower } from '../hardware/tower/driver.ts';
 import type { CenterTime } from './center/center-time.ts';
+import { type BenchView, showingJournal } from './bench-view.ts';
 import { createBusinessDay } from './center/day.ts';
 import { onceTaken } from './center/taken.ts';
 import { createClockWatch } from './clock-watch.ts';
@@ -74,6 +75,8 @@ export interface Parts {
   readonly at?: (point: TransferPoint) => Promise<void>;
   /** Sees every event and state of the machine: for tests and the bench. */
   readonly observe?: (seen: InspectionEvent) => void;
+  /** Sees the journal as it is written: for the bench. */
+  readonly showJournal?: (view: BenchView) => void;
 }
 
 export interface Assembly {
@@ -101,7 +104,8 @@ export function assembleStation(parts: Parts): Assembly {
   const tower = parts.towerLine
     ? createTower({ line: parts.towerLine, clock, log: (message) => log.warn('tower', { message }) })
     : null;
-  const opened = openedJournal(parts);
+  const found = openedJournal(parts);
+  const opened = found.ok && parts.showJournal ? ok(showingJournal(found.value, parts.showJournal)) : found;
   const counting = opened.ok ? countingTransfers(opened.value) : null;
   const journal = counting ? ok(counting.journal) : opened;
   const wall = parts.wall ?? systemWallClock;

@@ -36,7 +36,7 @@ describe('a configuration', () => {
     ['keys behind a NEO 2', neo2, /^line 17: sam: a neo2 does not carry/],
     [
       'a tower on a serial line',
-      { ...good, tower: { line: '/dev/ttyS0' } },
+      { ...good, mode: 'service', sam: 'none', tower: { line: '/dev/ttyS0' } },
       /: tower\.line: a signal tower is at hid:/,
     ],
     ['an unknown profile', { ...good, profile: 'green' }, /^line 6: profile: /],

@@ -41,7 +41,7 @@ export const StationConfig = z
       proof: z.enum(['process-id', 'paper-status']),
     }),
     /** A signal tower, PATLITE LR6-USB; left out: none. */
-    tower: z.strictObject({ line: Address.refine(isHid, 'a signal tower is at hid:VENDOR:PRODUCT') }).optional(),
+    tower: z.strictObject({ line: Address }).optional(),
     /** `none`: no keys; balance and history only (design §3). */
     sam: z.enum(['rig', 'none']),
     center: z.strictObject({ url: z.url({ protocol: /^https?$/ }) }),
@@ -67,6 +67,11 @@ export const StationConfig = z
   .superRefine((config, context) => {
     if (config.sam === 'rig' && config.mode !== 'rig') {
       context.addIssue({ code: 'custom', path: ['sam'], message: "the rig's keys are refused outside rig mode" });
+    }
+    // A simulated one stands at the end of any line.
+    if (config.tower && config.mode !== 'rig' && !isHid(config.tower.line)) {
+      const message = 'a signal tower is at hid:VENDOR:PRODUCT';
+      context.addIssue({ code: 'custom', path: ['tower', 'line'], message });
     }
     if (config.sam !== 'none' && config.reader.kind === 'neo2') {
       const message = 'a neo2 does not carry what a SAM says to a card: with this reader it is "none"';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BenchView } from './bench-view.ts';
 import type { Screen } from './contract/index.ts';
 import type { StaffScreen } from './contract/staff.ts';
 import type { PowerAct } from './staff/parts.ts';
@@ -12,7 +13,9 @@ export type HostMessage =
   /** Staff want the machine to be started again or switched off: the host stops this process first. */
   | { readonly kind: 'power'; readonly act: PowerAct }
   /** The host's beat, sent back: this process lives. */
-  | { readonly kind: 'beat'; readonly beat: number };
+  | { readonly kind: 'beat'; readonly beat: number }
+  /** For the front panel of a rig that asked for it, and no other host. */
+  | { readonly kind: 'bench'; readonly view: BenchView };
 
 /**
  * Host → station, beside what the pages say: does this process live? `shown`: a page answers on the machine's display.

@@ -12,6 +12,7 @@ import { fail as failed, ok, type Result } from '../hardware/result.ts';
 import type { Line } from '../hardware/stream.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { assembleStation } from './assemble.ts';
+import { type BenchView, watchingStates } from './bench-view.ts';
 import { buildHash } from './build-hash.ts';
 import { CenterTime } from './center/center-time.ts';
 import { httpCenterClient } from './center/client.ts';
@@ -88,6 +89,12 @@ const log = openLog(config.log, config.station.id);
 /** On a test bench only: the moment of the money path at which this process kills itself (npm run torture -- --kill). */
 const dieAt = config.mode === 'rig' ? process.env.WESTER_DIE_AT : undefined;
 
+/** The host is a test bench with a front panel, which shows what goes on inside. */
+const showBench =
+  host && config.mode === 'rig' && process.env.WESTER_SHOW_BENCH === '1'
+    ? (view: BenchView) => host.send({ kind: 'bench', view })
+    : null;
+
 const centerTime = new CenterTime(systemClock);
 const { station, shown, start, stop } = assembleStation({
   config,
@@ -104,6 +111,7 @@ const { station, shown, start, stop } = assembleStation({
   softwareVersion: packageJson.version,
   buildHash: buildHash(join(import.meta.dirname, '..')),
   closed: process.argv.includes('--closed', 3),
+  ...(showBench && { observe: watchingStates(showBench), showJournal: showBench }),
   ...(host && { power: (act) => host.send({ kind: 'power', act }) }),
   at: async (point) => {
     if (point === dieAt) process.kill(process.pid, 'SIGKILL');

@@ -4,7 +4,7 @@ import { mermaidOf } from './mermaid.ts';
 import { type Session, sessionsOf } from './sessions.ts';
 
 /** What each machine is for; a machine without a line here fails the test of the document. */
-const about: Readonly<Record<string, string>> = {
+export const about: Readonly<Record<string, string>> = {
   station: 'The parent. Every job is a child of it; it knows only which job runs and how it ended.',
   registration: 'Registration for the points service (R18–R23).',
   pointCharge: 'Points onto the card (R25). `charging` has no way out but its outcome.',

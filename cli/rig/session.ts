@@ -1,7 +1,8 @@
 import type { ParseArgsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
 import { fail, ok, type Result } from '../../hardware/result.ts';
-import { openPseudoTerminal, type PseudoTerminal } from '../../rig/pty.ts';
+import type { DeviceLine } from '../../rig/device-line.ts';
+import { openPseudoTerminal } from '../../rig/pty.ts';
 
 /** Nothing where the command did its work; else one line a person can act on. */
 export type Outcome = Result<void, string>;
@@ -14,8 +15,18 @@ export function optionsOf<Options extends NonNullable<ParseArgsConfig['options']
   args: readonly string[],
   options: Options,
 ) {
+  const { values, positionals } = argumentsOf(args, options);
+  if (positionals.length > 0) throw new WrongUsage();
+  return values;
+}
+
+/** The same where words without a name stand too. */
+export function argumentsOf<Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: Options,
+) {
   try {
-    return parseArgs({ args: [...args], options }).values;
+    return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch {
     throw new WrongUsage();
   }
@@ -25,9 +36,9 @@ export function optionsOf<Options extends NonNullable<ParseArgsConfig['options']
 export async function serveOn(
   link: string,
   name: string,
-  attach: (terminal: PseudoTerminal) => { stop(): void },
+  attach: (terminal: DeviceLine) => { stop(): void },
 ): Promise<Outcome> {
-  let terminal: PseudoTerminal;
+  let terminal: DeviceLine;
   try {
     terminal = openPseudoTerminal(link);
   } catch (error) {
@@ -42,7 +53,8 @@ export async function serveOn(
   return ok(undefined);
 }
 
-function stopSignal(): Promise<void> {
+/** Resolves when this process is told to stop. */
+export function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { buildPage } from '../../renderer/build.ts';
 import { type Bench, createBench } from '../../rig/bench/bench.ts';
 import { CenterProcess } from '../../rig/center-process.ts';
+import type { RigFile } from '../../rig/devices/config.ts';
 import { openShell, type Shell as PageServer } from '../../rig/shell/shell.ts';
 import { enrolRigStaff } from '../../rig/staff.ts';
 import { StationProcess } from '../../rig/station-process.ts';
 import { parseConfig } from '../../station/config.ts';
 import { staffFiles } from '../../station/staff/assemble.ts';
 import { buildShell } from '../build.ts';
+import { chartData } from '../chart/data.ts';
 import { findChromium } from '../chromium.ts';
 import { installDebian } from '../debian.ts';
 import type { Shell } from './choose-shell.ts';
@@ -25,6 +27,7 @@ const FIRST_SCREEN_MS = 30_000;
 export class Demo {
   readonly #options: Options;
   readonly #directory: string;
+  readonly #rig: RigFile | null;
   readonly #say: (line: string) => void;
   #bench: Bench | null = null;
   #center: CenterProcess | null = null;
@@ -32,7 +35,9 @@ export class Demo {
   #server: PageServer | null = null;
   #window: ChildProcess | null = null;
 
-  constructor(options: Options, directory: string, say: (line: string) => void) {
+  /** `rig`: what is connected; null: everything simulated. */
+  constructor(options: Options, directory: string, rig: RigFile | null, say: (line: string) => void) {
+    this.#rig = rig;
     this.#options = options;
     this.#directory = directory;
     this.#say = say;
@@ -57,7 +62,8 @@ export class Demo {
 
     const station = new StationProcess(join(root, 'station', 'main.ts'), join(this.#directory, 'station.json'));
     this.#station = station;
-    const bench = createBench({
+    const bench = await createBench({
+      ...(this.#rig && { rig: this.#rig }),
       directory: this.#directory,
       facts: { businessDate: this.#options.date, profile: this.#options.profile, stationName },
       center,
@@ -68,7 +74,13 @@ export class Demo {
 
     const inElectron = shell.kind === 'electron' && (await this.#openElectron(shell.binary, configFile));
     const page = shell.kind === 'none' || inElectron ? null : await buildPage();
-    this.#server = await openShell({ bench, station, pageDirectory: page, port: this.#options.port });
+    this.#server = await openShell({
+      bench,
+      station,
+      pageDirectory: page,
+      chart: chartData(),
+      port: this.#options.port,
+    });
     if (!inElectron) await this.#startStation(station);
     if (shell.kind === 'browser') this.#sayBrowser(shell.why);
     if (page) this.#openBrowser(this.#server.address);
@@ -96,9 +108,7 @@ export class Demo {
       station: { id: 'DEMO-1', name: stationName },
       profile: this.#options.profile,
       mode: 'rig',
-      reader: { kind: 'pn532', line: bench.readerAddress },
-      printer: { line: bench.printerAddress, widthMm: 80, proof: 'process-id' },
-      sam: 'rig',
+      ...bench.devices.forStation,
       center: { url: centerAddress },
       // In the place of a medium: the front panel has no USB socket.
       exportTo: exports,

@@ -7,12 +7,13 @@ const Options = z.object({
   profile: z.enum(['navy', 'pink', 'light-blue']).default('navy'),
   date: z.iso.date().default('2023-04-10'),
   data: z.string().min(1).optional(),
+  rig: z.string().min(1).optional(),
   'no-open': z.boolean().default(false),
 });
 export type Options = z.infer<typeof Options>;
 
 export const usage = `usage: npm start -- [--shell browser|electron|none] [--port N] [--profile navy|pink|light-blue]
-                    [--date YYYY-MM-DD] [--data DIR] [--no-open]`;
+                    [--date YYYY-MM-DD] [--data DIR] [--rig FILE] [--no-open]`;
 
 /** The options of `npm start` (design §7); `null` where they are wrong, after one line that says which and why. */
 export function readOptions(args: readonly string[], complain: (line: string) => void): Options | null {
@@ -25,6 +26,7 @@ export function readOptions(args: readonly string[], complain: (line: string) =>
         profile: { type: 'string' },
         date: { type: 'string' },
         data: { type: 'string' },
+        rig: { type: 'string' },
         'no-open': { type: 'boolean' },
       },
     });

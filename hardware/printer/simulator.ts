@@ -33,7 +33,6 @@ export function createPrinterSimulator(options: SimulatorOptions): PrinterSimula
 
 class Simulator implements PrinterSimulator {
   readonly #options: SimulatorOptions;
-  readonly #scale: number;
   readonly #printed: Paper;
   readonly #lane: RealTimeLane;
   readonly #voice: Voice;
@@ -58,7 +57,6 @@ class Simulator implements PrinterSimulator {
 
   constructor(options: SimulatorOptions) {
     this.#options = options;
-    this.#scale = options.timeScale ?? 1;
     this.#printed = new Paper(options.widthMm ?? 80);
     this.#lane = new RealTimeLane(options.realTimeInData ?? false);
     this.#voice = new Voice(
@@ -67,6 +65,11 @@ class Simulator implements PrinterSimulator {
       () => this.condition.powered,
     );
     this.#unlisten = options.stream.onData((bytes) => this.#receive(bytes));
+  }
+
+  /** Read each time: a rig changes it while the printer runs. */
+  get #scale(): number {
+    return this.#options.timeScale ?? 1;
   }
 
   get buffered(): number {

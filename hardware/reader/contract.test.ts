@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { contractTests } from '../contract/as-tests.ts';
+import { readerContract } from './contract.ts';
 import { bench } from './testing/bench.ts';
-import { readerContract } from './testing/contract.ts';
 import { PlainCard } from './testing/plain-card.ts';
 
 for (const [model, kind] of [
@@ -10,7 +11,7 @@ for (const [model, kind] of [
   ['rcs620s', 'probe'],
   ['neo2', 'neo2'],
 ] as const) {
-  readerContract(`${kind} at a simulated ${model} in memory`, () => {
+  contractTests(`a reader: ${kind} at a simulated ${model} in memory`, readerContract, () => {
     const made = bench(model, kind);
     made.simulator.field.lay(new PlainCard());
     return made;

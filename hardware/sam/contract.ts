@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
-import { equalBytes } from '../bytes.ts';
+import { equalBytes, toHex } from '../bytes.ts';
+import { type ContractCheck, expected, needed } from '../contract/check.ts';
 import type { FieldCard } from '../reader/field.ts';
-import type { Sam, SamSession } from './port.ts';
+import type { Result } from '../result.ts';
+import type { Sam, SamError, SamSession } from './port.ts';
 
 /** What the contract is tried on: the adapter and, for an issuer's SAM, one of the issuer's test cards. */
 export interface SamContractSubject {
@@ -14,7 +15,7 @@ export interface SamContractSubject {
   readonly select: () => void;
   readonly areas: readonly number[];
   /** The first one is readable, block 0 of 16 bytes. */
-  readonly services: readonly [number, ...number[]];
+  readonly services: readonly number[];
   /** A service that the card does not have. */
   readonly absentService: number;
 }
@@ -22,125 +23,144 @@ export interface SamContractSubject {
 /** Payload of a secure Read of block 0 of the first service (docs/facts/felica.md §3.6 step 7). */
 const READ_FIRST = Uint8Array.of(1, 0x80, 0);
 
-/** The tests that every SAM adapter has to pass (docs/sam.md); called inside a test file. */
-export function samContract(name: string, make: () => SamContractSubject): void {
-  describe(`SAM contract: ${name}`, () => {
-    test('a session opens, and the same card is read twice in it', async () => {
-      const subject = make();
+/** What every SAM adapter has to do (docs/sam.md). */
+export const samContract: readonly ContractCheck<SamContractSubject>[] = [
+  {
+    does: 'calculates as the cards do',
+    async look({ sam }) {
+      needed(await sam.selfTest(), 'its self-test');
+      return '';
+    },
+  },
+  {
+    does: 'opens a session, in which the same card is read twice',
+    async look(subject) {
       const session = await openSession(subject);
       const first = await readFirst(subject, session);
-      expect(first?.subarray(0, 3)).toEqual(Uint8Array.of(0, 0, 1));
-      expect(await readFirst(subject, session)).toEqual(first);
-    });
-
-    test('Authentication1 is a whole packet for this card, and never the same twice', async () => {
-      const subject = make();
+      expected(toHex(first.subarray(0, 3)) === '000001', `the first reading began with ${toHex(first.subarray(0, 3))}`);
+      expected(equalBytes(await readFirst(subject, session), first), 'the second reading differs from the first');
+      return '';
+    },
+  },
+  {
+    does: 'makes Authentication1 a whole packet for this card, and never the same twice',
+    async look(subject) {
       const [one, two] = await Promise.all([begin(subject), begin(subject)]);
       for (const { authentication1: packet } of [one, two]) {
-        expect([packet[0], packet[1]]).toEqual([packet.length, 0x10]);
-        expect(packet.subarray(2, 10)).toEqual(subject.idm);
+        const isWhole = packet[0] === packet.length && packet[1] === 0x10;
+        expected(isWhole && equalBytes(packet.subarray(2, 10), subject.idm), `it made ${toHex(packet)}`);
       }
-      expect(equalBytes(one.authentication1, two.authentication1)).toBe(false);
-    });
-
-    test('two sealings of the same payload differ: nothing can be sent twice', async () => {
-      const subject = make();
+      expected(!equalBytes(one.authentication1, two.authentication1), 'it made the same twice');
+      return '';
+    },
+  },
+  {
+    does: 'seals the same payload differently each time: nothing can be sent twice',
+    async look(subject) {
       const session = await openSession(subject);
-      const one = await session.seal(0x14, READ_FIRST);
-      const two = await session.seal(0x14, READ_FIRST);
-      expect(one.ok && two.ok && equalBytes(one.value, two.value)).toBe(false);
-    });
-
-    test('a bent answer to Authentication1 is not authentic', async () => {
-      const subject = make();
+      const one = needed(await session.seal(0x14, READ_FIRST), 'the first sealing');
+      const two = needed(await session.seal(0x14, READ_FIRST), 'the second sealing');
+      expected(!equalBytes(one, two), 'both sealings are the same');
+      return '';
+    },
+  },
+  {
+    does: 'takes a bent answer to Authentication1 as not authentic',
+    async look(subject) {
       const authentication = await begin(subject);
       const answer = say(subject, authentication.authentication1);
-      for (const at of [1, 5, 12]) {
-        expect(await authentication.authentication2(bent(answer, at))).toEqual(NOT_AUTHENTIC);
-      }
-    });
-
-    test('a bent last answer opens no session', async () => {
-      const subject = make();
+      for (const at of [1, 5, 12]) notAuthentic(await authentication.authentication2(bent(answer, at)), `byte ${at}`);
+      return '';
+    },
+  },
+  {
+    does: 'opens no session on a bent last answer',
+    async look(subject) {
       const authentication = await begin(subject);
-      const second = await authentication.authentication2(say(subject, authentication.authentication1));
-      if (!second.ok) throw new Error('no Authentication2');
-      const last = say(subject, second.value);
-      expect(await authentication.finish(bent(last, last.length - 1))).toEqual(NOT_AUTHENTIC);
-    });
-
-    test('a bent, a repeated and a foreign secure answer are not authentic', async () => {
-      const subject = make();
+      const answer = say(subject, authentication.authentication1);
+      const second = needed(await authentication.authentication2(answer), 'Authentication2');
+      const last = say(subject, second);
+      notAuthentic(await authentication.finish(bent(last, last.length - 1)), 'the last byte');
+      return '';
+    },
+  },
+  {
+    does: 'takes a bent, a repeated and a foreign secure answer as not authentic',
+    async look(subject) {
       const session = await openSession(subject);
-      const sealed = await session.seal(0x14, READ_FIRST);
-      if (!sealed.ok) throw new Error('not sealed');
-      const answer = say(subject, sealed.value);
-      expect(await session.open(0x15, bent(answer, 7))).toEqual(NOT_AUTHENTIC);
-      expect(await session.open(0x17, answer)).toEqual(NOT_AUTHENTIC);
-      expect((await session.open(0x15, answer)).ok).toBe(true);
-      expect(await session.open(0x15, answer)).toEqual(NOT_AUTHENTIC);
-    });
-
-    test('answers of any length are refused, never an exception', async () => {
-      const subject = make();
+      const answer = say(subject, needed(await session.seal(0x14, READ_FIRST), 'sealing'));
+      notAuthentic(await session.open(0x15, bent(answer, 7)), 'bent');
+      notAuthentic(await session.open(0x17, answer), 'foreign');
+      needed(await session.open(0x15, answer), 'the true answer');
+      notAuthentic(await session.open(0x15, answer), 'repeated');
+      return '';
+    },
+  },
+  {
+    does: 'refuses answers of any length, without an exception',
+    async look(subject) {
       const authentication = await begin(subject);
       for (let length = 0; length < 40; length++) {
         const junk = new Uint8Array(length).fill(length);
-        expect((await authentication.authentication2(junk)).ok).toBe(false);
-        expect((await authentication.finish(junk)).ok).toBe(false);
+        expected(!(await authentication.authentication2(junk)).ok, `Authentication2 of ${length} bytes of junk`);
+        expected(!(await authentication.finish(junk)).ok, `a session of ${length} bytes of junk`);
       }
-    });
-
-    test('a card that lacks a service stays silent', async () => {
-      const subject = make();
+      return '';
+    },
+  },
+  {
+    does: 'gets no answer from a card that lacks a service',
+    async look(subject) {
       subject.select();
       const begun = await subject.sam.begin({ idm: subject.idm }, subject.areas, [subject.absentService]);
-      if (begun.ok) expect(subject.card.handle(begun.value.authentication1)).toBeNull();
-    });
-
-    test('a staff card key belongs to one ID block', async () => {
-      const { sam } = make();
-      const key = await sam.staffCardKey(new Uint8Array(16).fill(1));
-      const other = await sam.staffCardKey(new Uint8Array(16).fill(2));
-      const again = await sam.staffCardKey(new Uint8Array(16).fill(1));
-      if (!key.ok || !other.ok || !again.ok) throw new Error('no key');
-      expect(key.value).toHaveLength(16);
-      expect(again.value).toEqual(key.value);
-      expect(equalBytes(key.value, other.value)).toBe(false);
+      const answered = begun.ok && subject.card.handle(begun.value.authentication1) !== null;
+      expected(!answered, 'the card answered');
+      return '';
+    },
+  },
+  {
+    does: 'makes the key of a staff card for one ID block alone',
+    async look({ sam }) {
+      const keyOf = async (fill: number) =>
+        needed(await sam.staffCardKey(new Uint8Array(16).fill(fill)), 'the key of a staff card');
+      const [key, other, again] = [await keyOf(1), await keyOf(2), await keyOf(1)];
+      expected(key.length === 16, `it has ${key.length} bytes`);
+      expected(equalBytes(again, key), 'another one at the second time');
+      expected(!equalBytes(key, other), 'the same one for another ID block');
       // Two equal halves would be single DES.
-      expect(equalBytes(key.value.subarray(0, 8), key.value.subarray(8))).toBe(false);
-    });
-  });
-}
+      expected(!equalBytes(key.subarray(0, 8), key.subarray(8)), 'its halves are equal');
+      return '';
+    },
+  },
+];
 
-const NOT_AUTHENTIC = { ok: false, error: { kind: 'not-authentic' } } as const;
+function notAuthentic(given: Result<unknown, SamError>, which: string): void {
+  expected(
+    !given.ok && given.error.kind === 'not-authentic',
+    `${which}: it said ${given.ok ? 'ok' : given.error.kind}`,
+  );
+}
 
 async function begin(subject: SamContractSubject) {
   subject.select();
-  const begun = await subject.sam.begin({ idm: subject.idm }, subject.areas, subject.services);
-  if (!begun.ok) throw new Error(`the SAM did not begin: ${begun.error.kind}`);
-  return begun.value;
+  return needed(await subject.sam.begin({ idm: subject.idm }, subject.areas, subject.services), 'its beginning');
 }
 
 async function openSession(subject: SamContractSubject): Promise<SamSession> {
   const authentication = await begin(subject);
-  const second = await authentication.authentication2(say(subject, authentication.authentication1));
-  if (!second.ok) throw new Error('the SAM refused the answer to Authentication1');
-  const session = await authentication.finish(say(subject, second.value));
-  if (!session.ok) throw new Error('the SAM refused the answer to Authentication2');
-  return session.value;
+  const answer = say(subject, authentication.authentication1);
+  const second = needed(await authentication.authentication2(answer), 'the answer to Authentication1');
+  return needed(await authentication.finish(say(subject, second)), 'the answer to Authentication2');
 }
 
-async function readFirst(subject: SamContractSubject, session: SamSession): Promise<Uint8Array | null> {
-  const sealed = await session.seal(0x14, READ_FIRST);
-  if (!sealed.ok) return null;
-  const opened = await session.open(0x15, say(subject, sealed.value));
-  return opened.ok ? opened.value.slice(0, 3 + 16) : null;
+async function readFirst(subject: SamContractSubject, session: SamSession): Promise<Uint8Array> {
+  const sealed = needed(await session.seal(0x14, READ_FIRST), 'sealing');
+  return needed(await session.open(0x15, say(subject, sealed)), 'the answer of the card').slice(0, 3 + 16);
 }
 
 function say(subject: SamContractSubject, packet: Uint8Array): Uint8Array {
   const answered = subject.card.handle(packet);
-  if (!answered) throw new Error('the card stayed silent');
+  expected(answered !== null, 'the card stayed silent');
   return answered.answer;
 }
 

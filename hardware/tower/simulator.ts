@@ -1,5 +1,5 @@
 import type { ByteStream } from '../stream.ts';
-import { decodeReport, type Lamp, type Tier, type TowerReport, tiers } from './codec.ts';
+import { decodeReport, type Lamp, reportLength, type Tier, type TowerReport, tiers } from './codec.ts';
 
 export interface TowerSimulator {
   /** What the tower shows now; `keep` never stands here. */
@@ -21,6 +21,14 @@ export function createTowerSimulator(stream: ByteStream): TowerSimulator {
   return new Simulator(stream);
 }
 
+/** A HID line gives one report at a time; on a rig's pseudo terminal two may come together. */
+function reports(bytes: Uint8Array): Uint8Array[] {
+  if (bytes.length % reportLength !== 0) return [bytes];
+  return Array.from({ length: bytes.length / reportLength }, (_, index) =>
+    bytes.subarray(index * reportLength, (index + 1) * reportLength),
+  );
+}
+
 const dark: Readonly<Record<Tier, Lamp>> = { red: 'off', yellow: 'off', green: 'off', blue: 'off', white: 'off' };
 const silent: TowerReport['buzzer'] = { sound: 'off', times: 0 };
 
@@ -33,7 +41,9 @@ class Simulator implements TowerSimulator {
   calls = 0;
 
   constructor(stream: ByteStream) {
-    this.stop = stream.onData((report) => this.#take(report));
+    this.stop = stream.onData((bytes) => {
+      for (const report of reports(bytes)) this.#take(report);
+    });
   }
 
   onChange(listener: () => void): () => void {

@@ -2,12 +2,14 @@
  * The cards on the bench: the samples of rig/cards, or those that an earlier run left, since what was charged onto a
  * card must still be there after a restart, as it is in the ledger.
  */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CardSpec, simulatedCardFrom, simulatedTransitCard } from '../../hardware/card/simulator/spec.ts';
 import type { TransitCard } from '../../hardware/card/simulator/transit.ts';
 import type { FieldAnswer, FieldCard } from '../../hardware/reader/field.ts';
+import { lineOfField } from '../../station/json-place.ts';
+import { deepest } from '../card-file.ts';
 
 const BenchCardFile = z.array(
   z.strictObject({
@@ -65,16 +67,19 @@ class NoticedCard implements FieldCard {
 
 export class CardBox {
   readonly cards: readonly BenchCard[];
-  readonly #file: string;
+  readonly #kept: string | null;
   readonly #entries: readonly CardEntry[];
   readonly #onWrite: () => void;
   #commits = 0;
 
-  /** `onWrite`: a card was written. Throws, naming the file and the place, where a card file is wrong. */
-  constructor(directory: string, onWrite: () => void) {
-    this.#file = join(directory, 'cards.json');
+  /**
+   * `kept`: where the cards are written as they change, and where those of an earlier run are; null: nowhere. `source`: what
+   * they begin as. `onWrite`: a card was written. Throws `CardFileWrong`, one line, where a card file is wrong.
+   */
+  constructor(kept: string | null, source: string, onWrite: () => void) {
+    this.#kept = kept;
     this.#onWrite = onWrite;
-    this.#entries = readCards(this.#file) ?? readCards(sampleCards) ?? [];
+    this.#entries = kept !== null && existsSync(kept) ? readCards(kept) : readCards(source);
     this.cards = this.#entries.map((entry) => this.#make(entry));
   }
 
@@ -111,33 +116,36 @@ export class CardBox {
       const { balanceYen, updateNumber, history } = value;
       return { ...entry, spec: { ...entry.spec, balanceYen, updateNumber, history } };
     });
-    const part = `${this.#file}.part`;
+    if (this.#kept === null) return;
+    const part = `${this.#kept}.part`;
     writeFileSync(part, `${JSON.stringify(entries, null, 1)}\n`, { flush: true });
-    renameSync(part, this.#file);
+    renameSync(part, this.#kept);
   }
 }
 
-const sampleCards = join(import.meta.dirname, '..', 'cards', 'sample-cards.json');
+export const sampleCards = join(import.meta.dirname, '..', 'cards', 'sample-cards.json');
 
-function readCards(file: string): CardEntry[] | null {
+/** One line: file, line, field. */
+export class CardFileWrong extends Error {}
+
+function readCards(file: string): CardEntry[] {
   let text: string;
+  let entries: unknown;
   try {
     text = readFileSync(file, 'utf8');
-  } catch {
-    return null;
+  } catch (error) {
+    throw new CardFileWrong(`${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const entries = parseJson(file, text);
+  try {
+    entries = JSON.parse(text);
+  } catch (error) {
+    throw new CardFileWrong(`${file}: not JSON: ${String(error).replaceAll(/\s+/g, ' ')}`);
+  }
   const checked = BenchCardFile.safeParse(entries);
   // As written, not as parsed: what is saved back has no defaults filled in.
   if (checked.success) return entries as CardEntry[];
-  const issue = checked.error.issues[0];
-  throw new Error(`${file}: ${issue?.path.join('.')}: ${issue?.message}`);
-}
-
-function parseJson(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const { path, message } = deepest(checked.error.issues);
+  throw new CardFileWrong(
+    `${file}: line ${lineOfField(text, path)}: ${path.join('.') || 'the whole file'}: ${message}`,
+  );
 }

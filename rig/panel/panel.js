@@ -1,18 +1,7 @@
 // The front panel: shows the bench's state as it comes over server-sent events, sends one action a touch.
 // Plain JavaScript without a build step: the rig must work from a checkout.
 
-const byId = (id) => document.getElementById(id);
-
-/** Builds an element: attributes, then children; strings become text, never markup. */
-function element(name, attributes, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key === 'onclick') made.addEventListener('click', value);
-    else if (value !== null && value !== undefined) made.setAttribute(key, value);
-  }
-  made.append(...children);
-  return made;
-}
+import { byId, element } from './element.js';
 
 async function act(action) {
   const problem = byId('problem');
@@ -46,77 +35,118 @@ function cardButton(card) {
   );
 }
 
-/** What can be broken: a heading, then a button an action; a pressed one is broken now. */
+/** What can be broken: a name, then a button a fault; a pressed one is broken now. */
 function faultButtons(state) {
-  const { reader, printer, center, station } = state;
-  const toggle = (label, pressed, on, off) => ({ label, pressed, action: pressed ? off : on });
+  const { reader, printer, tower, center, station } = state;
+  const toggle = (label, pressed, device, on, off) => ({
+    label,
+    pressed,
+    action: { do: device, action: pressed ? off : on },
+  });
+  const cable = (device, name) => toggle('Pull the cable', !device.plugged, name, 'unplug', 'plug-in');
+  const strikes = state.cardFaults.map(({ id, label }) => ({
+    label,
+    pressed: reader.armedFault === id,
+    action: { do: 'arm-fault', fault: reader.armedFault === id ? null : id },
+  }));
   const groups = [
+    ['Next write, once', reader, ...strikes],
     [
-      'At the next write to the card (once)',
-      ...state.cardFaults.map(({ id, label }) => ({
-        label,
-        pressed: reader.armedFault === id,
-        action: { do: 'arm-fault', fault: reader.armedFault === id ? null : id },
-      })),
+      'Reader',
+      reader,
+      cable(reader, 'reader'),
+      { label: 'Stops answering', pressed: false, action: { do: 'reader', action: 'hang' } },
+      { label: 'Power off and on', pressed: false, action: { do: 'reader', action: 'power-cycle' } },
     ],
     [
-      'Devices',
-      toggle(
-        'Reader: pull the cable',
-        !reader.plugged,
-        { do: 'reader', action: 'unplug' },
-        { do: 'reader', action: 'plug-in' },
-      ),
-      toggle(
-        'Printer: pull the cable',
-        !printer.plugged,
-        { do: 'printer', action: 'unplug' },
-        { do: 'printer', action: 'plug-in' },
-      ),
-      toggle(
-        'Printer: paper nearly used up',
-        printer.paper === 'low',
-        { do: 'printer', action: 'paper-low' },
-        { do: 'printer', action: 'paper-in' },
-      ),
-      toggle(
-        'Printer: out of paper',
-        printer.paper === 'out',
-        { do: 'printer', action: 'paper-out' },
-        { do: 'printer', action: 'paper-in' },
-      ),
-      toggle(
-        'Printer: cover open',
-        printer.cover === 'open',
-        { do: 'printer', action: 'open-cover' },
-        { do: 'printer', action: 'close-cover' },
-      ),
+      'Printer',
+      printer,
+      cable(printer, 'printer'),
+      toggle('Paper nearly used up', printer.paper === 'low', 'printer', 'paper-low', 'paper-in'),
+      toggle('Out of paper', printer.paper === 'out', 'printer', 'paper-out', 'paper-in'),
+      toggle('Cover open', printer.cover === 'open', 'printer', 'open-cover', 'close-cover'),
+      printer.cutter === 'jammed'
+        ? { label: 'Take the jammed paper out', pressed: true, action: { do: 'printer', action: 'clear-jam' } }
+        : { label: 'Jam the next cut', pressed: false, action: { do: 'printer', action: 'jam-cutter' } },
+      { label: 'Head too hot', pressed: printer.head === 'hot', action: { do: 'printer', action: 'overheat' } },
+      { label: 'Power off and on', pressed: false, action: { do: 'printer', action: 'power-cycle' } },
     ],
+    ...(tower ? [['Tower', tower, cable(tower, 'tower')]] : []),
     [
       'Processes',
-      toggle('Center: gone', !center.running, { do: 'center', action: 'stop' }, { do: 'center', action: 'start' }),
+      null,
+      toggle('Center gone', !center.running, 'center', 'stop', 'start'),
       {
-        label: 'Station: power cut, then on again',
+        label: 'Station: power cut',
         pressed: !station.running,
         action: { do: 'station', action: 'kill' },
       },
     ],
   ];
-  return groups.flatMap(([title, ...buttons]) => [
-    element('h3', {}, title),
-    ...buttons.map(({ label, pressed, action }) =>
-      element('button', { type: 'button', 'aria-pressed': String(pressed), onclick: () => act(action) }, label),
+  return groups.map(([title, device, ...buttons]) =>
+    element(
+      'div',
+      { class: 'fault-row', role: 'group', 'aria-label': title },
+      element('h3', {}, title),
+      ...(device && device.is !== 'simulated'
+        ? [element('p', { class: 'quiet' }, `It is ${device.is}: a hand has to do that.`)]
+        : buttons.map(({ label, pressed, action }) =>
+            element('button', { type: 'button', 'aria-pressed': String(pressed), onclick: () => act(action) }, label),
+          )),
     ),
-  ]);
+  );
+}
+
+const speeds = [
+  [1, '×1', 'as in life'],
+  [10, '×10', 'ten times as fast'],
+  ['instant', 'instant', 'devices without any time of their own'],
+];
+
+function speedButtons(now) {
+  return speeds.map(([speed, label, title]) =>
+    element(
+      'button',
+      {
+        type: 'button',
+        title,
+        'data-speed': speed,
+        'aria-pressed': String(speed === now),
+        onclick: () => act({ do: 'speed', speed }),
+      },
+      label,
+    ),
+  );
+}
+
+const paperWords = { ok: 'has paper', low: 'paper nearly used up', out: 'out of paper' };
+
+function deviceRows({ reader, printer, tower, cards }) {
+  const laid = cards.filter(({ onReader }) => onReader).map(({ label }) => label);
+  const lit = Object.entries(tower?.lamps ?? {}).filter(([, lamp]) => lamp !== 'off');
+  const rows = [
+    ['Reader', reader, laid.length > 0 ? `${laid.join(', ')} on it` : 'nothing on it'],
+    ['Printer', printer, `${paperWords[printer.paper]}, cover ${printer.cover}, cutter ${printer.cutter}`],
+    ...(tower ? [['Tower', tower, lit.map(([name, lamp]) => `${name} ${lamp}`).join(', ') || 'dark']] : []),
+  ];
+  return rows.map(([name, device, words]) =>
+    element(
+      'tr',
+      { 'data-device': name.toLowerCase() },
+      element('th', { scope: 'row' }, name),
+      element('td', {}, element('span', { class: 'badge', 'data-is': device.is }, device.is)),
+      element('td', {}, !device.plugged ? 'cable pulled' : device.is === 'simulated' ? words : 'connected'),
+      element('td', { class: 'address' }, device.address),
+    ),
+  );
 }
 
 const readerText = (reader, laid) => {
   if (!reader.plugged) return 'Its cable is pulled.';
+  if (reader.is !== 'simulated') return `It is ${reader.is}.`;
   if (laid.length === 0) return 'No card on it.';
   return laid.length === 1 ? 'A card lies on it.' : `${laid.length} cards lie on it.`;
 };
-
-const paperText = { ok: 'has paper', low: 'paper nearly used up', out: 'out of paper' };
 
 /** The paper as the simulator drew it from the bytes it received; parsed as SVG, so nothing in it can run. */
 function picture(piece) {
@@ -126,34 +156,55 @@ function picture(piece) {
   return figure;
 }
 
-let shownPieces = '';
+/** Buttons are replaced only where something is different: one that is being pressed must not go from under the hand. */
+const drawn = new Map();
+function show(id, what, make) {
+  const now = JSON.stringify(what);
+  if (drawn.get(id) === now) return;
+  drawn.set(id, now);
+  byId(id).replaceChildren(...make());
+}
 
 function draw(state) {
+  const { reader, printer, tower, cards } = state;
   byId('demo').textContent = `DEMO: ${state.businessDate}, ${state.profile}, ${state.stationName}`;
-  const laid = state.cards.filter((card) => card.onReader);
-  byId('reader').dataset.state = state.reader.plugged ? (laid.length > 0 ? 'card' : 'empty') : 'unplugged';
-  byId('reader-text').textContent = readerText(state.reader, laid);
-  byId('reader-cards').replaceChildren(...laid.map(cardButton));
-  byId('cards').replaceChildren(...state.cards.map(cardButton));
-  const cover = state.printer.cover === 'open' ? ', cover open' : '';
-  byId('printer-text').textContent = state.printer.plugged
-    ? `It ${state.printer.paper === 'ok' ? 'has paper' : `says: ${paperText[state.printer.paper]}`}${cover}.`
-    : 'Its cable is pulled.';
-  byId('faults').replaceChildren(...faultButtons(state));
-  const breaches = [...state.reader.breaches, ...state.printer.breaches];
+  const laid = cards.filter((card) => card.onReader);
+  byId('reader').dataset.state = reader.plugged ? (laid.length > 0 ? 'card' : 'empty') : 'unplugged';
+  byId('reader-text').textContent = readerText(reader, laid);
+  show('reader-cards', laid, () => laid.map(cardButton));
+  show('cards', cards, () => cards.map(cardButton));
+  byId('printer-text').textContent = printerText(printer);
+  const { cardFaults, center, station } = state;
+  show('faults', [cardFaults, reader, { ...printer, pieces: [] }, tower, center, station], () => faultButtons(state));
+  show('speed', state.speed, () => speedButtons(state.speed));
+  show('devices', [cards, reader, { ...printer, pieces: [] }, tower], () => deviceRows(state));
+  show('tower', tower, () => lamps(tower));
+  const breaches = [reader, printer, tower].flatMap((device) => device?.breaches ?? []);
   byId('wire').textContent =
     breaches.length === 0
-      ? 'The station has kept to both protocols so far.'
+      ? 'The station has kept to the protocols so far.'
       : `The station broke a protocol: ${breaches.slice(-3).join(', ')}`;
-  const pieces = state.printer.pieces.map(({ id }) => id).join(',');
-  if (pieces !== shownPieces) {
-    shownPieces = pieces;
-    const pictures = state.printer.pieces.map(picture).reverse();
-    byId('paper').replaceChildren(
-      ...(pictures.length > 0 ? pictures : [element('p', { class: 'quiet' }, 'Nothing has been printed yet.')]),
-    );
-  }
+  const pieces = printer.pieces.map(({ id }) => id);
+  show('slip', pieces.at(-1) ?? null, () => printer.pieces.slice(-1).map(picture));
+  show('paper', pieces, () =>
+    pieces.length > 0
+      ? printer.pieces.map(picture).reverse()
+      : [element('p', { class: 'quiet' }, 'Nothing has been printed yet.')],
+  );
   showPage(state.page);
+}
+
+function printerText({ is, plugged, paper, cover }) {
+  if (!plugged) return 'Its cable is pulled.';
+  if (is !== 'simulated') return `It is ${is}.`;
+  return `It ${paper === 'ok' ? 'has paper' : `says: ${paperWords[paper]}`}${cover === 'open' ? ', cover open' : ''}.`;
+}
+
+/** The tower from above to below, as it is built; a pattern blinks. */
+function lamps(tower) {
+  if (!tower) return [];
+  const names = ['red', 'yellow', 'green', 'blue', 'white'];
+  return names.map((name) => element('i', { 'data-lamp': name, 'data-look': tower.lamps[name] ?? 'off' }));
 }
 
 /** The passenger's page at its own size, scaled to the frame; or a line where it is shown elsewhere. */

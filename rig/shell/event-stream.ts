@@ -1,11 +1,20 @@
 import type { FastifyReply } from 'fastify';
 
-/** Server-sent events to any number of pages, each of which gets the newest message at once. */
+/**
+ * Server-sent events to any number of pages, each of which gets at once what is kept: the newest messages, so many of each
+ * sort.
+ */
 export class EventStream {
+  readonly #keeps: Readonly<Record<string, number>>;
   readonly #replies = new Set<FastifyReply>();
   /** Answers that wait for the first message: their page shows "please wait" meanwhile. */
   readonly #waiting = new Set<FastifyReply>();
-  #latest: string | null = null;
+  readonly #kept = new Map<string, string[]>();
+  #isOpen = false;
+
+  constructor(keeps: Readonly<Record<string, number>> = { message: 1 }) {
+    this.#keeps = keeps;
+  }
 
   add(reply: FastifyReply): void {
     reply.hijack();
@@ -13,21 +22,29 @@ export class EventStream {
       this.#replies.delete(reply);
       this.#waiting.delete(reply);
     });
-    if (this.#latest === null) this.#waiting.add(reply);
-    else this.#begin(reply, this.#latest);
+    if (this.#isOpen) this.#begin(reply);
+    else this.#waiting.add(reply);
   }
 
-  send(message: unknown): void {
+  send(message: unknown, sort = 'message'): void {
     const data = `data: ${JSON.stringify(message)}\n\n`;
-    this.#latest = data;
+    const kept = this.#kept.get(sort) ?? [];
+    this.#kept.set(sort, [...kept, data].slice(-(this.#keeps[sort] ?? 1)));
     for (const reply of this.#replies) reply.raw.write(data);
-    for (const reply of this.#waiting) this.#begin(reply, data);
+    this.open();
+  }
+
+  /** Nobody waits any longer, also where nothing has been said. */
+  open(): void {
+    this.#isOpen = true;
+    for (const reply of this.#waiting) this.#begin(reply);
     this.#waiting.clear();
   }
 
   /** What was said is no longer true: pages are cut off and wait for the next message. */
   interrupt(): void {
-    this.#latest = null;
+    this.#kept.clear();
+    this.#isOpen = false;
     for (const reply of this.#replies) reply.raw.end();
     this.#replies.clear();
   }
@@ -36,13 +53,13 @@ export class EventStream {
     for (const reply of [...this.#replies, ...this.#waiting]) reply.raw.destroy();
   }
 
-  #begin(reply: FastifyReply, data: string): void {
+  #begin(reply: FastifyReply): void {
     reply.raw.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
-    reply.raw.write(`retry: 300\n\n${data}`);
+    reply.raw.write(`retry: 300\n\n${[...this.#kept.values()].flat().join('')}`);
     this.#replies.add(reply);
   }
 }

@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { PageMessage } from '../../station/contract/index.ts';
 import { StaffPageMessage } from '../../station/contract/staff.ts';
-import { type Bench, BenchAction } from '../bench/bench.ts';
+import type { Bench } from '../bench/bench.ts';
+import { BenchAction } from '../devices/actions.ts';
+import { addControl } from '../devices/control.ts';
 import type { StationProcess } from '../station-process.ts';
 import { EventStream } from './event-stream.ts';
 import { serveFiles } from './static-files.ts';
@@ -20,11 +22,22 @@ export interface Shell {
   close(): Promise<void>;
 }
 
+/** A machine of the station as a picture is drawn from it. */
+export interface ChartMachine {
+  readonly id: string;
+  readonly about: string;
+  /** Parents before what is inside them; `path` as in `inService.home`. */
+  readonly states: readonly { readonly path: string; readonly runs: readonly string[]; readonly isFinal: boolean }[];
+  readonly arrows: readonly { readonly from: string; readonly to: string; readonly label: string }[];
+}
+
 export interface ShellOptions {
   readonly bench: Bench;
   readonly station: StationProcess;
   /** The built page; null where the page is shown elsewhere (Electron) or nowhere. */
   readonly pageDirectory: string | null;
+  /** The machines of the station, for the panel to draw. */
+  readonly chart: readonly ChartMachine[];
   /** 0: any free one. */
   readonly port: number;
 }
@@ -42,21 +55,25 @@ function fontDirectory(face: (typeof fonts)[number]): string {
 }
 
 /** Rejects where the port is taken. */
-export async function openShell({ bench, station, pageDirectory, port }: ShellOptions): Promise<Shell> {
+export async function openShell({ bench, station, pageDirectory, chart, port }: ShellOptions): Promise<Shell> {
   const server = Fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true });
   const screens = new EventStream();
   const staffScreens = new EventStream();
-  const panel = new EventStream();
   let refused = 0;
 
-  // A page of another origin must not speak to the rig: neither by name (DNS rebinding) nor by form.
-  server.addHook('onRequest', async (request, reply) => {
-    const host = request.headers.host ?? '';
-    const origin = request.headers.origin;
-    const ours = /^(127\.0\.0\.1|localhost):\d+$/.test(host) && (!origin || origin === `http://${host}`);
-    if (!ours) return reply.code(403).send('this address is for this machine only');
+  // First: it also keeps pages of other origins away from everything below.
+  const control = addControl(server, {
+    devices: bench.devices,
+    action: BenchAction,
+    state: () => ({ ...bench.state(), page: pageDirectory !== null, station: { running: station.running } }),
+    act: (action) => bench.act(action),
+    onChange(listener) {
+      const stops = [bench.onChange(listener), station.onScreen(listener)];
+      return () => stops.forEach((stop) => void stop());
+    },
   });
-
+  server.get('/rig/chart', () => chart);
+  const stopView = station.onBenchView((view) => control.log(view));
   if (pageDirectory) serveFiles(server, { prefix: '/page/', directory: pageDirectory, policy: pagePolicy, keep: true });
   serveFiles(server, { prefix: '/', directory: join(import.meta.dirname, '..', 'panel'), policy: panelPolicy });
   for (const face of fonts) {
@@ -76,21 +93,16 @@ export async function openShell({ bench, station, pageDirectory, port }: ShellOp
   addStaffChannel(server, station, staffScreens, () => {
     refused += 1;
   });
-  addPanel(server, bench, panel, () => ({ page: pageDirectory !== null, station: { running: station.running } }));
 
   const stopScreens = station.onScreen((screen) => {
     if (screen) screens.send(screen);
     else screens.interrupt();
-    panel.send(panelState());
   });
   const stopStaffScreens = station.onStaffScreen((screen) => {
     if (screen) staffScreens.send(screen);
     else staffScreens.interrupt();
   });
-  const panelState = () => ({ ...bench.state(), page: pageDirectory !== null, station: { running: station.running } });
-  const stopBench = bench.onChange(() => panel.send(panelState()));
   if (station.screen) screens.send(station.screen);
-  panel.send(panelState());
 
   try {
     await server.listen({ host: '127.0.0.1', port });
@@ -108,10 +120,10 @@ export async function openShell({ bench, station, pageDirectory, port }: ShellOp
     async close() {
       stopScreens();
       stopStaffScreens();
-      stopBench();
       screens.close();
       staffScreens.close();
-      panel.close();
+      stopView();
+      control.close();
       await server.close();
     },
   };
@@ -146,20 +158,5 @@ function addStaffChannel(
     }
     station.sendStaff(message.data);
     return reply.code(204).send();
-  });
-}
-
-/** What the front panel sees and does. */
-function addPanel(server: FastifyInstance, bench: Bench, panel: EventStream, more: () => object): void {
-  server.get('/rig/events', (_request, reply) => panel.add(reply));
-  server.get('/rig/state', () => ({ ...bench.state(), ...more() }));
-  server.post('/rig/actions', async (request, reply) => {
-    const action = BenchAction.safeParse(request.body);
-    if (!action.success) {
-      const issue = action.error.issues[0];
-      return reply.code(400).send({ error: `${issue?.path.join('.') || 'action'}: ${issue?.message}` });
-    }
-    const problem = await bench.act(action.data);
-    return problem ? reply.code(409).send({ error: problem }) : reply.send(bench.state());
   });
 }

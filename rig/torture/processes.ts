@@ -14,7 +14,8 @@ import type { Intent } from '../../station/contract/index.ts';
 import { Screen } from '../../station/contract/index.ts';
 import type { TransferPoint } from '../../station/transfer/deps.ts';
 import { CenterProcess } from '../center-process.ts';
-import { openPseudoTerminal, type PseudoTerminal } from '../pty.ts';
+import type { DeviceLine } from '../device-line.ts';
+import { openPseudoTerminal } from '../pty.ts';
 import { TODAY, type WorldCard } from './world.ts';
 
 const STATION_ID = 'KILL-1';
@@ -43,8 +44,8 @@ export class Processes {
   readonly center: CenterProcess;
   readonly reader: ReaderSimulator;
   readonly printer: PrinterSimulator;
-  readonly #terminals: readonly PseudoTerminal[];
   readonly #program: Program;
+  readonly #terminals: readonly DeviceLine[];
   #station: ChildProcess | null = null;
   #screen: Screen | null = null;
   readonly #listeners = new Set<() => void>();

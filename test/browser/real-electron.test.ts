@@ -34,7 +34,7 @@ describe.runIf(canRun)('in real Electron (needs its binary, a display, and not t
     center = new CenterProcess([process.execPath, join(root, 'cli/center.ts'), ...serve]);
     await center.start();
     const config = join(directory, 'station.json');
-    bench = createBench({
+    bench = await createBench({
       directory,
       facts: { businessDate: '2023-04-10', profile: 'navy', stationName: 'デモ駅' },
       center,
@@ -48,9 +48,7 @@ describe.runIf(canRun)('in real Electron (needs its binary, a display, and not t
         station: { id: 'TEST-1', name: 'デモ駅' },
         profile: 'navy',
         mode: 'rig',
-        reader: { kind: 'pn532', line: bench.readerAddress },
-        printer: { line: bench.printerAddress, widthMm: 80, proof: 'process-id' },
-        sam: 'rig',
+        ...bench.devices.forStation,
         center: { url: center.address },
         data: join(directory, 'station'),
       }),

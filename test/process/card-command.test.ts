@@ -6,12 +6,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CardSpec, simulatedCardFrom } from '../../hardware/card/simulator/spec.ts';
 import { systemClock } from '../../hardware/clock.ts';
 import { createReaderSimulator, type ReaderSimulator } from '../../hardware/reader/simulator.ts';
-import { openPseudoTerminal, type PseudoTerminal } from '../../rig/pty.ts';
+import type { DeviceLine } from '../../rig/device-line.ts';
+import { openPseudoTerminal } from '../../rig/pty.ts';
 
 // `npm run card` as a person runs it: the shipped serial driver against a simulated reader on a pseudo terminal.
 
 let folder: string;
-let terminal: PseudoTerminal;
+let terminal: DeviceLine;
 let simulator: ReaderSimulator;
 
 beforeEach(() => {

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { simulatedTransitCard } from '../../hardware/card/simulator/spec.ts';
 import { systemClock } from '../../hardware/clock.ts';
 import { createReaderSimulator, type ReaderSimulator } from '../../hardware/reader/simulator.ts';
-import { openPseudoTerminal, type PseudoTerminal } from '../../rig/pty.ts';
+import type { DeviceLine } from '../../rig/device-line.ts';
+import { openPseudoTerminal } from '../../rig/pty.ts';
 
 /**
  * Other people's programs take our simulator for a PN532 (docs/facts/felica.md §8): a driver and a simulator by the same
@@ -26,7 +27,7 @@ const idm = '0101050186040202';
 const pmm = '100b4b428485d0ff';
 
 let folder: string;
-let terminal: PseudoTerminal;
+let terminal: DeviceLine;
 let simulator: ReaderSimulator;
 
 beforeEach(() => {

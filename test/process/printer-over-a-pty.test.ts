@@ -8,12 +8,13 @@ import { serialLine } from '../../hardware/lines/serial.ts';
 import { createPrinter, type EscPosPrinter } from '../../hardware/printer/driver.ts';
 import { createPrinterSimulator, type PrinterSimulator } from '../../hardware/printer/simulator.ts';
 import { columnsOn } from '../../hardware/printer/text.ts';
-import { openPseudoTerminal, type PseudoTerminal } from '../../rig/pty.ts';
+import type { DeviceLine } from '../../rig/device-line.ts';
+import { openPseudoTerminal } from '../../rig/pty.ts';
 import { markupOf } from '../../station/receipts/markup.ts';
 import { sampleImprint, samples } from '../../station/receipts/samples.ts';
 
 let folder: string;
-let terminal: PseudoTerminal;
+let terminal: DeviceLine;
 let simulator: PrinterSimulator;
 let printer: EscPosPrinter;
 

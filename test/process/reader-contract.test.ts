@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { systemClock } from '../../hardware/clock.ts';
+import { contractTests } from '../../hardware/contract/as-tests.ts';
 import { lineFrom } from '../../hardware/lines/address.ts';
+import { type ReaderUnderTest, readerContract } from '../../hardware/reader/contract.ts';
 import { createReader, type ReaderKind } from '../../hardware/reader/driver.ts';
 import { createReaderSimulator } from '../../hardware/reader/simulator.ts';
-import { type ReaderUnderTest, readerContract } from '../../hardware/reader/testing/contract.ts';
 import { PlainCard } from '../../hardware/reader/testing/plain-card.ts';
 import { openPseudoTerminal } from '../../rig/pty.ts';
 
@@ -31,13 +32,14 @@ function readerAt(address: string, kind: ReaderKind): ReaderUnderTest {
   cleanUp.push(() => void reader.stop());
   return {
     reader,
+    clock: systemClock,
     run: (promise) => promise,
     until: (status) => expect.poll(() => reader.status, { timeout: 10_000 }).toBe(status),
   };
 }
 
 for (const model of ['pn532', 'rcs620s'] as const) {
-  readerContract(`${model} on a pseudo terminal`, () => {
+  contractTests(`a reader: ${model} on a pseudo terminal`, readerContract, () => {
     const terminal = openPseudoTerminal(join(folder, 'ttyREADER'));
     const simulator = createReaderSimulator({ stream: terminal.stream, clock: systemClock, model });
     simulator.field.lay(new PlainCard());
@@ -52,5 +54,6 @@ for (const model of ['pn532', 'rcs620s'] as const) {
 }
 
 const real = process.env.KIOSK_TEST_READER;
-if (real) readerContract(`the reader at ${real}`, () => readerAt(real, real.startsWith('hid:') ? 'neo2' : 'probe'));
+const kind = real?.startsWith('hid:') ? 'neo2' : 'probe';
+if (real) contractTests(`the reader at ${real}`, readerContract, () => readerAt(real, kind));
 else process.stderr.write('NOT RUN: the reader contract on real hardware; KIOSK_TEST_READER names no reader\n');

@@ -12,11 +12,12 @@ import { createReader, type LineReader } from '../../hardware/reader/driver.ts';
 import { createReaderSimulator, type ReaderModel, type ReaderSimulator } from '../../hardware/reader/simulator.ts';
 import { PlainCard, packet } from '../../hardware/reader/testing/plain-card.ts';
 import { createRigSam } from '../../hardware/sam/rig-sam.ts';
-import { openPseudoTerminal, type PseudoTerminal } from '../../rig/pty.ts';
+import type { DeviceLine } from '../../rig/device-line.ts';
+import { openPseudoTerminal } from '../../rig/pty.ts';
 
 /** The shipped driver over serialport, the simulator over a real terminal, real time. */
 interface Setup {
-  readonly terminal: PseudoTerminal;
+  readonly terminal: DeviceLine;
   readonly simulator: ReaderSimulator;
   readonly reader: LineReader;
 }

@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { serialLine } from '../../hardware/lines/serial.ts';
 import { type StreamEnd, StreamLost } from '../../hardware/stream.ts';
-import { openPseudoTerminal, type PseudoTerminal } from '../../rig/pty.ts';
+import type { DeviceLine } from '../../rig/device-line.ts';
+import { openPseudoTerminal } from '../../rig/pty.ts';
 
-const open: PseudoTerminal[] = [];
+const open: DeviceLine[] = [];
 afterEach(() => {
   for (const terminal of open.splice(0)) terminal.close();
 });
 
-function terminal(): PseudoTerminal {
+function terminal(): DeviceLine {
   const made = openPseudoTerminal(join(mkdtempSync(join(tmpdir(), 'kiosk-pty-')), 'ttyREADER'));
   open.push(made);
   return made;
