@@ -62,6 +62,8 @@ export interface Parts {
   readonly configuration?: { readonly file: string; readonly started: StationConfig };
   /** Asks whoever runs this process to start it again, or to switch the machine off. */
   readonly power?: (act: PowerAct) => void;
+  /** Random bytes for challenges, and the spread of repetitions; the system's where left out. A rig that plays the same twice gives its own. */
+  readonly random?: (bytes: number) => Uint8Array;
   /** log2 of the cost of a PIN; smaller in tests only. */
   readonly pinCost?: number;
   /** Every named moment of the money path; nothing happens there in production. */
@@ -88,8 +90,9 @@ export function assembleStation(parts: Parts): Assembly {
     log: (message) => log.warn('reader', { message }),
   });
   const printer = createPrinter({ ...config.printer, line: parts.printerLine, clock });
-  const sam = config.sam === 'rig' ? createRigSam() : null;
-  const card = createCardAccess({ reader, sam });
+  const { random } = parts;
+  const sam = config.sam === 'rig' ? createRigSam(random ? { random } : {}) : null;
+  const card = createCardAccess({ reader, sam, ...(random && { random }) });
   const tower = parts.towerLine
     ? createTower({ line: parts.towerLine, clock, log: (message) => log.warn('tower', { message }) })
     : null;
@@ -118,6 +121,7 @@ export function assembleStation(parts: Parts): Assembly {
           mark: { code: config.station.code, region: config.station.region },
           softwareVersion,
           ...(parts.at && { at: parts.at }),
+          ...(random && { random: () => (random(1)[0] ?? 0) / 256 }),
         }),
       )
     : journal;
