@@ -131,7 +131,7 @@ export class RigMachine {
 
   #configure(): void {
     const config = {
-      station: { id: this.#options.stationId ?? 'FLOW-1', name: 'Test' },
+      station: { id: this.stationId, name: 'Test' },
       profile: this.#options.profile ?? 'navy',
       mode: 'rig',
       reader: { kind: 'pn532', line: '/dev/ttyUSB0' },
@@ -166,6 +166,10 @@ export class RigMachine {
     const folder = join(this.dataFolder, 'usb');
     mkdirSync(folder, { recursive: true });
     return folder;
+  }
+
+  get stationId(): string {
+    return this.#options.stationId ?? 'FLOW-1';
   }
 
   get journalPath(): string {
