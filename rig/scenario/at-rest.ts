@@ -1,10 +1,12 @@
 /** What has to be so after every scenario: I1 to I4 and I6 of design §3, the center's own books, and both protocols kept. */
+import type { ScreenBody } from '../../station/contract/index.ts';
 import { openTransfers } from '../../station/transfer/open-transfers.ts';
 import { violations } from '../torture/invariants.ts';
 import { readJournal } from './expect.ts';
 import type { Stage } from './stage.ts';
 
-/** The outbox has this long to tell its last message, ms. */
+/** How long what is on its way takes where nothing is wrong; and how long the outbox may take after it was, ms. */
+const ON_ITS_WAY_MS = 3_000;
 const LAST_MESSAGE_MS = 120_000;
 
 /** @param unresolved so many transfers are open on purpose. */
@@ -12,7 +14,11 @@ export async function atRest(stage: Stage, unresolved: number): Promise<string[]
   const { world } = stage;
   world.startCenter();
   for (const { machine } of stage.all) machine.network = () => ({ kind: 'none' });
-  await world.clock.advance(LAST_MESSAGE_MS);
+  await world.clock.advance(ON_ITS_WAY_MS);
+  const waits = stage.all.some(
+    ({ machine }) => keepsJournal(machine.screen.body) && readJournal(machine).state.outbox.size > 0,
+  );
+  if (waits) await world.clock.advance(LAST_MESSAGE_MS);
   const kept = stage.all.flatMap(({ machine }) => {
     const { reader, printer, tower } = machine;
     return [
@@ -22,7 +28,7 @@ export async function atRest(stage: Stage, unresolved: number): Promise<string[]
     ];
   });
   const stations = stage.all
-    .filter(({ machine }) => !refuses(machine.screen.body))
+    .filter(({ machine }) => keepsJournal(machine.screen.body))
     .map(({ machine }) => {
       const { state } = readJournal(machine);
       return { isRunning: true, journal: { state }, money: { open: openTransfers(state) }, printer: machine.printer };
@@ -38,9 +44,9 @@ export async function atRest(stage: Stage, unresolved: number): Promise<string[]
   ];
 }
 
-/** Its journal is refused, or it never came to have one. */
-function refuses(body: Stage['all'][number]['machine']['screen']['body']): boolean {
-  return body.id === 'out-of-service' && body.reason.startsWith('journal');
+/** False: its journal was refused. */
+function keepsJournal(body: ScreenBody): boolean {
+  return body.id !== 'out-of-service' || !body.reason.startsWith('journal');
 }
 
 /** Accounts, and what was written to every piece of plastic of their number. */

@@ -94,6 +94,7 @@ export class RigMachine {
   readonly #folders: TestFolder[] = [testFolder()];
   readonly #center: Center | null;
   #life = new Life();
+  #isDown = false;
   #assembly: Assembly;
   #root: AnyActorRef | null = null;
 
@@ -190,6 +191,7 @@ export class RigMachine {
       stopped = true;
     });
     if (!(await this.world.clock.advanceUntil(() => stopped, 120_000))) throw new Error('it does not stop');
+    this.#isDown = true;
   }
 
   /** Off and on again, on the same journal. */
@@ -201,6 +203,7 @@ export class RigMachine {
   /** After `stop` or `kill`: a new process on what is on the disk. */
   async startAgain(): Promise<void> {
     this.#life = new Life();
+    this.#isDown = false;
     this.#assembly = this.#assemble();
     await this.start();
   }
@@ -210,16 +213,18 @@ export class RigMachine {
     const before = this.dataFolder;
     this.#folders.push(copyOf(before));
     this.#life.end();
+    this.#isDown = true;
     const config = readFileSync(this.configFile, 'utf8');
     writeFileSync(this.configFile, config.replaceAll(before, this.dataFolder));
   }
 
-  get isDead(): boolean {
-    return this.#life.isDead;
+  /** Stopped or dead, and not started again. */
+  get isDown(): boolean {
+    return this.#isDown;
   }
 
   async close(): Promise<void> {
-    if (!this.isDead) await this.stop();
+    if (!this.#isDown) await this.stop();
     if (!this.#options.world) await this.world.remove();
     for (const folder of this.#folders) folder.remove();
   }

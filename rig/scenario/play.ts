@@ -22,9 +22,9 @@ export interface Play {
   readonly failure: Failure | null;
   /** Of the machine's own clock. */
   readonly simulatedMs: number;
-  /** One JSON object a line (trace.ts). */
+  /** What went over the wires, one JSON object a line (trace.ts); the same for two plays of one seed. */
   readonly trace: string;
-  /** Of what went over the wires: two plays of one seed have the same. */
+  /** Of a failure. */
   readonly evidence: Evidence | null;
 }
 
@@ -46,7 +46,7 @@ export interface Evidence {
 
 export interface PlayOptions {
   readonly seed: number;
-  readonly hand: (machine: RigMachine, onPage: boolean) => Promise<Hand>;
+  readonly hand: (machine: RigMachine) => Promise<Hand>;
 }
 
 export async function play(read: ReadScenario, { seed, hand }: PlayOptions): Promise<Play> {
@@ -95,7 +95,7 @@ async function open({ scenario, cards }: ReadScenario, seed: number, hand: PlayO
       },
     });
     await machine.start();
-    return { machine, packets, hand: await hand(machine, scenario.page), expectedUpTo: 0 };
+    return { machine, packets, hand: await hand(machine), expectedUpTo: 0 };
   };
   const first = await switchedOn(scenario.machine, 'FLOW-1');
   const second = scenario.second ? await switchedOn(scenario.second, 'FLOW-2') : null;

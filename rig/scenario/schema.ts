@@ -221,7 +221,10 @@ const acts = {
     'power-cycle',
   ]),
   center: z.enum(['stop', 'start']),
-  station: z.enum(['stop', 'start', 'restart', 'kill', 'page-reload']),
+  station: z
+    .enum(['stop', 'start', 'restart', 'kill', 'gone', 'page-reload'])
+    .describe('stop and restart let value in flight end; kill does not; gone waits until an armed death has come.'),
+  polls: z.int().min(1).max(100).describe('Waits until the reader has looked for cards so many times.'),
   journal: z.enum(['spoil', 'remove', 'back-up', 'put-back']).describe('While the station stands.'),
   date: IsoDate.describe('The business date moves.'),
   clock: z.strictObject({ minutes: z.int() }).describe('Somebody sets the wall clock by so much.'),
@@ -249,14 +252,11 @@ const Step = z
       .min(1)
       .max(7_200)
       .optional()
-      .describe('Seconds of the machine’s own time that see or stay wait at most; 60 without it.'),
+      .describe('Seconds of the machine’s own time that this step waits at most; 60 without it.'),
   })
   .superRefine((step, context) => {
     const named = actNames.filter((name) => step[name] !== undefined);
     if (named.length !== 1) context.addIssue({ code: 'custom', message: 'a step is one act' });
-    if (step.within !== undefined && !step.see && !step.stay) {
-      context.addIssue({ code: 'custom', message: '"within" belongs to see and stay', path: ['within'] });
-    }
   });
 export type Step = z.infer<typeof Step>;
 

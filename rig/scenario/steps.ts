@@ -1,5 +1,5 @@
 /** What a scenario's steps do. */
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import type { TransitCard } from '../../hardware/card/simulator/transit.ts';
 import { unreachable } from '../../hardware/result.ts';
 import { StaffIntent } from '../../station/contract/staff.ts';
@@ -82,12 +82,15 @@ const deeds: Deeds = {
     }
   },
   center: ({ stage }, what) => (what === 'stop' ? stage.world.killCenter() : stage.world.startCenter()),
-  station: ({ machine, place }, what) => {
+  station: ({ machine, place, limitMs }, what) => {
     switch (what) {
       case 'stop':
         return machine.stop();
       case 'start':
+        if (!machine.isDown) throw new Error('the station runs already');
         return machine.startAgain();
+      case 'gone':
+        return until(machine, () => machine.isDown, limitMs, 'the station has not died');
       case 'restart':
         return machine.restart();
       case 'kill':
@@ -126,6 +129,11 @@ const deeds: Deeds = {
     if (!value) throw new Error(`the card "${card}" carries no value`);
     for (let time = 0; time < times; time++) useElsewhere(value, how, stage.world.today);
   },
+  polls: ({ machine, place, limitMs }, count) => {
+    const before = place.packets.polling ?? 0;
+    const looked = () => (place.packets.polling ?? 0) >= before + count;
+    return until(machine, looked, limitMs, 'the reader does not look for cards');
+  },
   staff: staff,
   expect: ({ stage, place, machine }, expected) => {
     const ids = machine.screens.map(({ body }) => body.id);
@@ -136,10 +144,13 @@ const deeds: Deeds = {
   },
 };
 
+async function until(machine: RigMachine, isSo: () => boolean, limitMs: number, words: string): Promise<void> {
+  if (!(await machine.world.clock.advanceUntil(isSo, limitMs))) throw new Error(`${words} in ${limitMs / 1_000} s`);
+}
+
 async function see(machine: RigMachine, seen: Seen, limitMs: number): Promise<void> {
   const { clock } = machine.world;
-  const came = await clock.advanceUntil(() => difference(machine.screen, seen) === null, limitMs);
-  if (came) return;
+  if (await clock.advanceUntil(() => difference(machine.screen, seen) === null, limitMs)) return;
   const wanted = seen.trouble ?? seen.screen ?? 'what is waited for';
   throw new Error(`${wanted} did not come in ${limitMs / 1_000} s: ${difference(machine.screen, seen)}`);
 }
@@ -161,7 +172,8 @@ function putBack({ backup }: Stage, machine: RigMachine): void {
   if (!backup) throw new Error('nothing was backed up');
   for (const tail of ['', '-wal', '-shm', '.head']) {
     rmSync(`${machine.journalPath}${tail}`, { force: true });
-    cpSync(`${backup.path}/journal.sqlite${tail}`, `${machine.journalPath}${tail}`, { force: true, recursive: true });
+    const kept = `${backup.path}/journal.sqlite${tail}`;
+    if (existsSync(kept)) cpSync(kept, `${machine.journalPath}${tail}`);
   }
 }
 
@@ -194,10 +206,10 @@ async function staff({ machine, limitMs }: Doing, { comeIn, pin, touch, see: wan
     await machine.staffTouch(intent.data);
   }
   if (!wanted) return;
-  const { staff: side } = machine.station;
-  const isSo = () => side.screen?.body.id === wanted.screen && fieldDifference(side.screen.body, wanted.body) === null;
+  const shown = () => machine.station.staff.screen?.body;
+  const isSo = () => shown()?.id === wanted.screen && fieldDifference(shown(), wanted.body) === null;
   if (await machine.world.clock.advanceUntil(isSo, limitMs)) return;
-  const body = side.screen?.body;
+  const body = shown();
   throw new Error(
     `staff do not see ${wanted.screen}: ${body ? (fieldDifference(body, wanted.body) ?? body.id) : `nobody is at work, passengers see ${nameOf(machine.screen)}`}`,
   );
