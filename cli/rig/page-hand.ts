@@ -80,7 +80,7 @@ class PageHand implements Hand {
 
   async #button(screen: Screen, what: Touch): Promise<Locator> {
     const { page } = this.#drawn;
-const named = (name: string) => page.getByRole('button', { name: beginsWith(name) });
+    const named = (name: string) => page.getByRole('button', { name: beginsWith(name) });
     if (typeof what === 'string') {
       const exact = page.getByRole('button', { name: what, exact: true });
       return (await exact.count()) === 1 ? exact : named(what);

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { AnyActorRef } from 'xstate';
 import type { CallName } from '../../center/contract/index.ts';
 import { type Center, createCenter } from '../../center/service.ts';
+import { concat } from '../../hardware/bytes.ts';
 import { type CardSpec, simulatedCardFrom } from '../../hardware/card/simulator/spec.ts';
 import { type MemoryLine, memoryLine } from '../../hardware/lines/memory.ts';
 import { createPrinterSimulator, type PrinterSimulator } from '../../hardware/printer/simulator.ts';
@@ -61,8 +62,13 @@ export interface MachineOptions {
   readonly onPacket?: (packet: Uint8Array) => void;
 }
 
-/** PN532 command 40: target, then the packet (docs/facts/felica.md §1.3). */
-const IN_DATA_EXCHANGE = 0x40;
+/** The packet for the air in a command of the PN532; null: it has none. Source: docs/facts/felica.md §1.3. */
+function packetOf(command: Uint8Array): Uint8Array | null {
+  // InDataExchange: target, packet. InListPassiveTarget at 212 or 424 kbit/s: how many, rate, the Polling without its length.
+  if (command[0] === 0x40) return command.subarray(2);
+  if (command[0] === 0x4a && command[2] !== 0x00) return concat(Uint8Array.of(command.length - 2), command.subarray(3));
+  return null;
+}
 
 export class RigMachine {
   readonly world: World;
@@ -110,7 +116,10 @@ export class RigMachine {
     this.reader = createReaderSimulator({
       stream: this.trace.overhear('reader', this.readerLine.device),
       clock,
-      onCommand: (command) => command[0] === IN_DATA_EXCHANGE && options.onPacket?.(command.subarray(2)),
+      onCommand: (command) => {
+        const packet = packetOf(command);
+        if (packet) options.onPacket?.(packet);
+      },
     });
     this.printer = createPrinterSimulator({
       stream: this.trace.overhear('printer', this.printerLine.device),
