@@ -9,21 +9,25 @@
  *
  * `npm run rig -- play [FILE|FOLDER]… [--seed N] [--jobs J] [--junit FILE] [--out DIR] [--page] [--traces]`: plays scenarios
  * (docs/scenarios.md), those of rig/scenarios where none is named. A failure leaves its picture and wire trace in DIR
- * (dist/scenarios). `--page`: all of them touched on the page; `--traces`: keeps every wire trace.
+ * (dist/scenarios). `--page`: all of them touched on the page; `--traces`: keeps every wire trace. `scenario-schema` writes
+ * rig/scenarios/scenario.schema.json anew.
  */
 import { runPlay } from './rig/play.ts';
 import { runPrinter } from './rig/printer.ts';
 import { runReader } from './rig/reader.ts';
+import { runScenarioSchema } from './rig/scenario-schema.ts';
 import { type Outcome, WrongUsage } from './rig/session.ts';
 
 const USAGE = `usage: npm run rig -- reader --link PATH [--card FILE]…
        npm run rig -- printer --link PATH [--out DIR]
-       npm run rig -- play [FILE|FOLDER]… [--seed N] [--jobs J] [--junit FILE] [--out DIR] [--page] [--traces]`;
+       npm run rig -- play [FILE|FOLDER]… [--seed N] [--jobs J] [--junit FILE] [--out DIR] [--page] [--traces]
+       npm run rig -- scenario-schema`;
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<Outcome>>> = {
   reader: runReader,
   printer: runPrinter,
   play: runPlay,
+  'scenario-schema': runScenarioSchema,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

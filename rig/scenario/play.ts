@@ -22,8 +22,8 @@ export interface Play {
   readonly failure: Failure | null;
   /** Of the machine's own clock. */
   readonly simulatedMs: number;
-  /** What went over the wires, one JSON object a line (trace.ts); the same for two plays of one seed. */
-  readonly trace: string;
+  /** What went over each wire, as a recording (trace.ts), by the end of its file's name; the same for two plays of one seed. */
+  readonly traces: ReadonlyMap<string, string>;
   /** Of a failure. */
   readonly evidence: Evidence | null;
 }
@@ -68,9 +68,9 @@ export async function play(read: ReadScenario, { seed, hand }: PlayOptions): Pro
   const evidence = failure && (await evidenceOf(stage));
   const { clock } = stage.world;
   const simulatedMs = clock.now();
-  const trace = stage.all.map(({ machine }) => machine.trace.toString()).join('');
+  const traces = tracesOf(stage);
   await stage.close();
-  return { file, title: scenario.title, failure, simulatedMs, trace, evidence };
+  return { file, title: scenario.title, failure, simulatedMs, traces, evidence };
 }
 
 async function open({ scenario, cards }: ReadScenario, seed: number, hand: PlayOptions['hand']): Promise<Stage> {
@@ -106,6 +106,15 @@ function byteSource(seed: number): (bytes: number) => Uint8Array {
   // Apart from the world's own: how many ids were made changes no challenge.
   const random = seededRandom(seed ^ 0x5eed);
   return (count) => Uint8Array.from({ length: count }, () => Math.floor(random() * 256));
+}
+
+function tracesOf(stage: Stage): Map<string, string> {
+  const all = stage.all.flatMap(({ machine }, index) =>
+    [...machine.trace.recordings(machine.stationId)].map(
+      ([device, text]) => [index === 0 ? device : `second-${device}`, text] as const,
+    ),
+  );
+  return new Map(all);
 }
 
 const SCREENS_KEPT = 10;

@@ -60,7 +60,14 @@ export function scenarioFrom(file: string, text: string): Result<ReadScenario, s
   const wrong = (path: readonly PropertyKey[], message: string) =>
     fail(`${file}: line ${lineOf(path)}: ${path.map(String).join('.') || 'the scenario'}: ${message}`);
 
-  const parsed = Scenario.safeParse(document.toJS());
+  let raw: unknown;
+  try {
+    raw = document.toJS();
+  } catch (error) {
+    // An alias of nothing, or of too much.
+    return fail(`${file}: line 1: not YAML: ${oneLine(error)}`);
+  }
+  const parsed = Scenario.safeParse(raw);
   if (!parsed.success) {
     const unknown = parsed.error.issues.find(({ code }) => code === 'unrecognized_keys');
     if (unknown?.code === 'unrecognized_keys') return wrong(unknown.path, unknownWords(unknown.path, unknown.keys));

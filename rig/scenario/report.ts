@@ -10,7 +10,7 @@ export interface PlayReport {
   readonly failure: Failure | null;
   readonly simulatedMs: number;
   readonly realMs: number;
-  /** SHA-256 of the wire trace. */
+  /** SHA-256 of all that went over the wires. */
   readonly traceHash: string;
   /** Files with the picture and the trace, where it failed. */
   readonly kept: readonly string[];
@@ -18,12 +18,12 @@ export interface PlayReport {
 
 /** @param folder where a failure leaves its picture and trace, and `all` plays their trace; null: nowhere. */
 export function reportOf(play: Play, realMs: number, folder: string | null, all = false): PlayReport {
-  const { file, title, failure, simulatedMs, trace } = play;
+  const { file, title, failure, simulatedMs, traces } = play;
   const kept = folder === null || !(all || failure) ? [] : keep(play, folder);
-  return { file, title, failure, simulatedMs, realMs, traceHash: hash('sha256', trace), kept };
+  return { file, title, failure, simulatedMs, realMs, traceHash: hash('sha256', [...traces].flat().join('\n')), kept };
 }
 
-function keep({ file, trace, evidence }: Play, folder: string): string[] {
+function keep({ file, traces, evidence }: Play, folder: string): string[] {
   mkdirSync(folder, { recursive: true });
   const base = join(folder, basename(file).replace(/\.ya?ml$/, ''));
   const kept: string[] = [];
@@ -31,7 +31,7 @@ function keep({ file, trace, evidence }: Play, folder: string): string[] {
     writeFileSync(name, what);
     kept.push(name);
   };
-  write(`${base}.wire.jsonl`, trace);
+  for (const [device, text] of traces) write(`${base}.${device}.jsonl`, text);
   if (!evidence) return kept;
   if (evidence.png) write(`${base}.png`, evidence.png);
   write(`${base}.screens.json`, evidence.screens);

@@ -1,36 +1,32 @@
-/** What went over the wires, byte by byte, in the order in which it happened. */
+/** What went over the wires of a machine, byte by byte, as recordings (rig/wire) have it: one of each device. */
 import { toHex } from '../../hardware/bytes.ts';
 import type { Clock } from '../../hardware/clock.ts';
 import type { ByteStream } from '../../hardware/stream.ts';
 
-export interface WireEvent {
-  /** Milliseconds of the machine's clock. */
-  readonly at: number;
-  readonly line: string;
-  /** Who spoke. */
-  readonly from: 'host' | 'device';
-  /** Hexadecimal. */
-  readonly bytes: string;
-}
+export type Overheard = 'reader' | 'printer' | 'tower';
 
 export class WireTrace {
-  readonly events: WireEvent[] = [];
   readonly #clock: Clock;
+  readonly #said = new Map<Overheard, string[]>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   /** The device's end of a line, overheard: what the device hears (after what broke on the way), and what it says. */
-  overhear(line: string, stream: ByteStream): ByteStream {
-    const note = (from: WireEvent['from'], bytes: Uint8Array): void => {
-      this.events.push({ at: this.#clock.now(), line, from, bytes: toHex(bytes) });
+  overhear(device: Overheard, stream: ByteStream): ByteStream {
+    const said: string[] = [];
+    this.#said.set(device, said);
+    const note = (from: 'host' | 'device', bytes: Uint8Array): void => {
+      // Milliseconds of the machine's clock, to the microsecond.
+      const at = Math.round(this.#clock.now() * 1_000) / 1_000;
+      said.push(JSON.stringify({ at, from, hex: toHex(bytes) }));
     };
     stream.onData((bytes) => note('host', bytes));
     return {
-      write: async (bytes) => {
+      write: (bytes) => {
         note('device', bytes);
-        await stream.write(bytes);
+        return stream.write(bytes);
       },
       onData: (listener) => stream.onData(listener),
       onEnd: (listener) => stream.onEnd(listener),
@@ -39,8 +35,13 @@ export class WireTrace {
     };
   }
 
-  /** One JSON object a line. */
-  toString(): string {
-    return this.events.map((event) => `${JSON.stringify(event)}\n`).join('');
+  /** The text of a recording for each device that has heard or said something. `line`: whose it is. */
+  recordings(line: string): Map<Overheard, string> {
+    const texts = new Map<Overheard, string>();
+    for (const [device, said] of this.#said) {
+      const head = JSON.stringify({ wire: 1, device, line: `${line} ${device}` });
+      if (said.length > 0) texts.set(device, `${[head, ...said].join('\n')}\n`);
+    }
+    return texts;
   }
 }
