@@ -8,8 +8,6 @@ import { fail, ok, type Result } from '../../hardware/result.ts';
 import { junitOf } from '../../rig/scenario/junit.ts';
 import { type ReadScenario, readScenario, scenarioFiles } from '../../rig/scenario/read.ts';
 import { lineOf, type PlayReport } from '../../rig/scenario/report.ts';
-import { openPageHands } from './page-hand.ts';
-import { playOne } from './play-one.ts';
 import type { Share } from './play-worker.ts';
 import { type Outcome, WrongUsage } from './session.ts';
 
@@ -92,18 +90,28 @@ async function playAll(scenarios: readonly ReadScenario[], options: Options): Pr
     }),
   );
   const working = shares.map((share) => inThread(share, ended));
-  const pages = touched.length === 0 ? null : await openPageHands();
-  if (pages && !pages.ok) {
-    await Promise.all(working);
-    return pages;
-  }
-  try {
-    for (const each of touched) if (pages) ended(await playOne(each, { seed, out, traces, hand: pages.value.hand }));
-  } finally {
-    await pages?.value.close();
-  }
+  const onPages = touched.length === 0 ? ok(undefined) : await playOnPages(touched, options, ended);
   await Promise.all(working);
+  if (!onPages.ok) return onPages;
   return ok(scenarios.flatMap(({ file }) => reports.get(file) ?? []));
+}
+
+/** One after another: there is one browser. It is loaded only where a scenario wants it. */
+async function playOnPages(
+  scenarios: readonly ReadScenario[],
+  { seed, out, traces }: Options,
+  onReport: (report: PlayReport) => void,
+): Promise<Result<void, string>> {
+  const { openPageHands } = await import('./page-hand.ts');
+  const { playOne } = await import('./play-one.ts');
+  const hands = await openPageHands();
+  if (!hands.ok) return hands;
+  try {
+    for (const each of scenarios) onReport(await playOne(each, { seed, out, traces, hand: hands.value.hand }));
+  } finally {
+    await hands.value.close();
+  }
+  return ok(undefined);
 }
 
 function inThread(share: Share, onReport: (report: PlayReport) => void): Promise<void> {
