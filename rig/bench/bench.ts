@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { CardSpec } from '../../hardware/card/simulator/spec.ts';
 import { systemClock } from '../../hardware/clock.ts';
 import { createPrinterSimulator, type PrinterSimulator } from '../../hardware/printer/simulator.ts';
 import type { FieldCard } from '../../hardware/reader/field.ts';
@@ -140,6 +141,11 @@ export class Bench {
 
   get printerAddress(): string {
     return this.#printerLine.path;
+  }
+
+  /** A card as it is now; null: there is none of this name. */
+  specOf(card: string): CardSpec | null {
+    return this.#box.specOf(card);
   }
 
   onChange(listener: () => void): () => void {

@@ -10,6 +10,7 @@ import { StaffPageMessage } from '../../station/contract/staff.ts';
 import { type Bench, BenchAction } from '../bench/bench.ts';
 import type { StationProcess } from '../station-process.ts';
 import { EventStream } from './event-stream.ts';
+import { addRecording } from './recording.ts';
 import { serveFiles } from './static-files.ts';
 
 export interface Shell {
@@ -76,6 +77,7 @@ export async function openShell({ bench, station, pageDirectory, port }: ShellOp
   addStaffChannel(server, station, staffScreens, () => {
     refused += 1;
   });
+  addRecording(server, { station, facts: bench.state(), specOf: (card) => bench.specOf(card) });
   addPanel(server, bench, panel, () => ({ page: pageDirectory !== null, station: { running: station.running } }));
 
   const stopScreens = station.onScreen((screen) => {
