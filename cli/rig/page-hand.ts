@@ -1,15 +1,18 @@
 /** A hand on the page that ships, in a real browser: what it touches is what a passenger can see and reach. */
 import type { Browser, Locator } from 'playwright-core';
 import { fail, ok, type Result } from '../../hardware/result.ts';
+import { loadMessages } from '../../renderer/messages/index.ts';
 import type { Hand } from '../../rig/scenario/hand.ts';
 import type { RigMachine } from '../../rig/scenario/machine.ts';
 import type { Touch } from '../../rig/scenario/schema.ts';
 import type { PageMessage, Screen } from '../../station/contract/index.ts';
 import { type DrawnPage, openPage, SIZES, startBrowser } from '../gallery/drawn-page.ts';
-import { intentOf, offersOf } from './words-hand.ts';
+import { intentOf, offersOf, plain } from './words-hand.ts';
 
 /** Real time in which a page answers a touch, ms. */
 const PATIENCE_MS = 20_000;
+/** The same for a key, which may have nothing to say to the station. */
+const KEY_MS = 1_500;
 const CODES: Readonly<Record<string, string>> = { '*': 'NumpadMultiply', '#': '#' };
 
 export interface PageHands {
@@ -44,6 +47,7 @@ class PageHand implements Hand {
 
   async touch(what: Touch): Promise<void> {
     const screen = await this.#catchUp();
+    if (typeof what !== 'string' && what.id === 'choose-amount') await this.#typeAmount(screen, what.points ?? 0);
     const button = await this.#button(screen, what);
     const count = await button.count();
     if (count !== 1) {
@@ -59,8 +63,7 @@ class PageHand implements Hand {
     await this.#catchUp();
     const { page } = this.#drawn;
     await page.keyboard.press(CODES[key] ?? `Numpad${key}`);
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-    await this.#deliver(false);
+    await this.#deliver(KEY_MS);
   }
 
   async reload(): Promise<void> {
@@ -86,11 +89,22 @@ class PageHand implements Hand {
       return (await exact.count()) === 1 ? exact : named(what);
     }
     const intent = await intentOf(screen, what);
-    const offer = (await offersOf(screen)).find((each) => JSON.stringify(each.intent) === JSON.stringify(intent));
+    const offers = await offersOf(screen);
+    const offer = offers.find((each) => JSON.stringify(each.intent) === JSON.stringify(intent));
+    if (!offer && intent.type === 'choose-amount') return named(plain((await loadMessages(screen.language)).amount.ok));
     if (!offer) throw new Error(`no button sends ${JSON.stringify(what)} on ${screen.body.id}`);
     if (intent.type !== 'set-language') return named(offer.name);
     await page.locator('header .language').click();
     return page.getByRole('dialog').getByRole('button', { name: offer.name });
+  }
+
+  /** An amount that no button has is typed, up to the last touch. */
+  async #typeAmount({ body, language }: Screen, points: number): Promise<void> {
+    if (body.id !== 'choose-amount' || points === body.chargeable) return;
+    const { amount } = await loadMessages(language);
+    const { page } = this.#drawn;
+    await page.getByRole('button', { name: beginsWith(plain(amount.choose)) }).click();
+    for (const digit of String(points)) await page.getByRole('button', { name: digit, exact: true }).click();
   }
 
   /** The page shows what the station shows. */
@@ -102,11 +116,11 @@ class PageHand implements Hand {
   }
 
   /** What the page said goes to the station, and what it answers to the page. */
-  async #deliver(expected = true): Promise<void> {
-    const end = performance.now() + PATIENCE_MS;
+  async #deliver(limitMs = PATIENCE_MS): Promise<void> {
+    const end = performance.now() + limitMs;
     const news = async (): Promise<PageMessage[]> => (await this.#drawn.sent()).slice(this.#heard);
     let messages = await news();
-    while (expected && !messages.some(({ kind }) => kind === 'intent') && performance.now() < end) {
+    while (!messages.some(({ kind }) => kind === 'intent') && performance.now() < end) {
       await new Promise((resolve) => setTimeout(resolve, 10));
       messages = await news();
     }
