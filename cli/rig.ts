@@ -15,6 +15,11 @@
  * passes is written into FILE; `replay FILE --link PATH` is a device that answers like it; `check-recording FILE` holds our
  * codecs against it. `openapi FILE` writes the description of the control API.
  *
+ * `npm run rig -- play [FILE|FOLDER]… [--seed N] [--jobs J] [--junit FILE] [--out DIR] [--page] [--traces]`: plays scenarios
+ * (docs/scenarios.md), those of rig/scenarios where none is named. A failure leaves its picture and wire trace in DIR
+ * (dist/scenarios). `--page`: all of them touched on the page; `--traces`: keeps every wire trace. `scenario-schema` writes
+ * rig/scenarios/scenario.schema.json anew.
+ *
  * What serves a device runs until SIGTERM or SIGINT, takes PATH away and ends with 0.
  */
 import { type Outcome, WrongUsage } from './rig/session.ts';
@@ -27,7 +32,9 @@ const USAGE = `usage: npm run rig -- reader --link PATH [--card FILE]…
        npm run rig -- record reader|printer|tower LINE --link PATH --out FILE
        npm run rig -- replay FILE --link PATH
        npm run rig -- check-recording FILE
-       npm run rig -- openapi FILE`;
+       npm run rig -- openapi FILE
+       npm run rig -- play [FILE|FOLDER]… [--seed N] [--jobs J] [--junit FILE] [--out DIR] [--page] [--traces]
+       npm run rig -- scenario-schema`;
 
 type Command = (args: readonly string[]) => Promise<Outcome>;
 
@@ -41,6 +48,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   replay: async () => (await import('./rig/serve.ts')).runReplay,
   'check-recording': async () => (await import('./rig/serve.ts')).runCheckRecording,
   openapi: async () => (await import('./rig/serve.ts')).runOpenApi,
+  play: async () => (await import('./rig/play.ts')).runPlay,
+  'scenario-schema': async () => (await import('./rig/scenario-schema.ts')).runScenarioSchema,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

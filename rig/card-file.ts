@@ -21,6 +21,12 @@ export function cardFromFile(file: string): Result<FieldCard, string> {
 
 /** The same for a text that was read already; `file` only names it. */
 export function cardFromText(file: string, text: string): Result<FieldCard, string> {
+  const spec = specFromText(file, text);
+  return spec.ok ? ok(simulatedCardFrom(spec.value)) : spec;
+}
+
+/** What the card is made from, checked. */
+export function specFromText(file: string, text: string): Result<CardSpec, string> {
   let raw: unknown;
   try {
     raw = JSON.parse(text);
@@ -29,7 +35,7 @@ export function cardFromText(file: string, text: string): Result<FieldCard, stri
     return fail(`${file}: not JSON: ${String(error).replaceAll(/\s+/g, ' ')}`);
   }
   const parsed = CardSpec.safeParse(raw);
-  if (parsed.success) return ok(simulatedCardFrom(parsed.data));
+  if (parsed.success) return ok(parsed.data);
   const { path, message } = deepest(parsed.error.issues);
   return fail(`${file}: line ${lineOfField(text, path)}: ${path.join('.') || 'the whole card'}: ${message}`);
 }

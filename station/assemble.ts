@@ -14,8 +14,8 @@ import { fail, ok, type Result, unreachable } from '../hardware/result.ts';
 import { createRigSam } from '../hardware/sam/rig-sam.ts';
 import type { Line } from '../hardware/stream.ts';
 import { createTower } from '../hardware/tower/driver.ts';
-import type { CenterTime } from './center/center-time.ts';
 import { type BenchView, showingJournal } from './bench-view.ts';
+import type { CenterTime } from './center/center-time.ts';
 import { createBusinessDay } from './center/day.ts';
 import { onceTaken } from './center/taken.ts';
 import { createClockWatch } from './clock-watch.ts';
@@ -69,6 +69,8 @@ export interface Parts {
   readonly power?: (act: PowerAct) => void;
   /** It has died again and again: it serves nobody until staff have opened it. */
   readonly closed?: boolean;
+  /** Random bytes for challenges, and the spread of repetitions; the system's where left out. A rig that plays the same twice gives its own. */
+  readonly random?: (bytes: number) => Uint8Array;
   /** log2 of the cost of a PIN; smaller in tests only. */
   readonly pinCost?: number;
   /** Every named moment of the money path; nothing happens there in production. */
@@ -99,8 +101,9 @@ export function assembleStation(parts: Parts): Assembly {
     log: (message) => log.warn('reader', { message }),
   });
   const printer = createPrinter({ ...config.printer, line: parts.printerLine, clock });
-  const sam = config.sam === 'rig' ? createRigSam() : null;
-  const card = createCardAccess({ reader, sam });
+  const { random } = parts;
+  const sam = config.sam === 'rig' ? createRigSam(random ? { random } : {}) : null;
+  const card = createCardAccess({ reader, sam, ...(random && { random }) });
   const tower = parts.towerLine
     ? createTower({ line: parts.towerLine, clock, log: (message) => log.warn('tower', { message }) })
     : null;
@@ -132,6 +135,7 @@ export function assembleStation(parts: Parts): Assembly {
           softwareVersion,
           wall,
           ...(parts.at && { at: parts.at }),
+          ...(random && { random: () => (random(1)[0] ?? 0) / 256 }),
         }),
       )
     : journal;

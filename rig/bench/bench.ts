@@ -2,6 +2,7 @@
  * What a demo or a rig has in front of it: the devices, and the processes of the center and the station that can be
  * stopped. The station knows only the lines of the devices.
  */
+import type { CardSpec } from '../../hardware/card/simulator/spec.ts';
 import type { CenterProcess } from '../center-process.ts';
 import type { BenchAction, DevicesState } from '../devices/actions.ts';
 import { allSimulated, type RigFile } from '../devices/config.ts';
@@ -48,6 +49,11 @@ export class Bench {
   /** The staff cards that a machine of this bench begins with, and their PINs. */
   get enrolled(): CardBox['enrolled'] {
     return this.devices.reader?.box?.enrolled ?? [];
+  }
+
+  /** A card as it is now; null: there is none of this name. */
+  specOf(card: string): CardSpec | null {
+    return this.devices.reader?.box?.specOf(card) ?? null;
   }
 
   onChange(listener: () => void): () => void {

@@ -108,15 +108,23 @@ export class CardBox {
     this.#onWrite();
   }
 
+  /** The card as it is now, as in a card file; null: there is none. */
+  specOf(id: string): CardSpec | null {
+    const entry = this.#entries.find((one) => one.id === id);
+    return entry ? (this.#asItIs(entry).spec as CardSpec) : null;
+  }
+
+  #asItIs(entry: CardEntry): CardEntry {
+    const value = this.find(entry.id)?.value;
+    if (!value) return entry;
+    const { balanceYen, updateNumber, history } = value;
+    return { ...entry, spec: { ...entry.spec, balanceYen, updateNumber, history } as CardEntry['spec'] };
+  }
+
   /** Writes every card as it is now; whole or not at all. */
   save(): void {
-    const entries = this.#entries.map((entry) => {
-      const value = this.find(entry.id)?.value;
-      if (!value) return entry;
-      const { balanceYen, updateNumber, history } = value;
-      return { ...entry, spec: { ...entry.spec, balanceYen, updateNumber, history } };
-    });
     if (this.#kept === null) return;
+    const entries = this.#entries.map((entry) => this.#asItIs(entry));
     const part = `${this.#kept}.part`;
     writeFileSync(part, `${JSON.stringify(entries, null, 1)}\n`, { flush: true });
     renameSync(part, this.#kept);

@@ -12,6 +12,7 @@ import { BenchAction } from '../devices/actions.ts';
 import { addControl } from '../devices/control.ts';
 import type { StationProcess } from '../station-process.ts';
 import { EventStream } from './event-stream.ts';
+import { addRecording } from './recording.ts';
 import { serveFiles } from './static-files.ts';
 
 export interface Shell {
@@ -93,6 +94,7 @@ export async function openShell({ bench, station, pageDirectory, chart, port }: 
   addStaffChannel(server, station, staffScreens, () => {
     refused += 1;
   });
+  addRecording(server, { station, facts: bench.state(), specOf: (card) => bench.specOf(card) });
 
   const stopScreens = station.onScreen((screen) => {
     if (screen) screens.send(screen);

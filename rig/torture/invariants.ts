@@ -9,12 +9,17 @@ import type { WorldCard } from './world.ts';
 
 /** What is looked at: a world in this process, or what real processes left behind. */
 export interface Inspected {
-  readonly cards: readonly WorldCard[];
+  readonly cards: readonly InspectedCard[];
   /** The center's database. */
   readonly books: DatabaseSync;
   /** What the center itself finds wrong with its books. */
   check(): readonly string[];
   readonly stations: readonly InspectedStation[];
+}
+
+/** An account, what was granted to it, and what was written to its card. */
+export interface InspectedCard extends Pick<WorldCard, 'cardNumber' | 'granted'> {
+  readonly card: { readonly commits: WorldCard['card']['commits'] };
 }
 
 export interface InspectedStation {
@@ -54,7 +59,7 @@ export function violations(world: Inspected): string[] {
   ];
 }
 
-function ofCard({ card, cardNumber }: WorldCard, transfers: readonly TransferRow[]): string[] {
+function ofCard({ card, cardNumber }: InspectedCard, transfers: readonly TransferRow[]): string[] {
   const wrong: string[] = [];
   const charges = card.commits.filter(({ secure, newest }) => secure && newest?.slice(2, 4) === '48');
   for (const { transferId, record, state } of transfers) {

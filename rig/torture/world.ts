@@ -9,7 +9,7 @@ import { storeRegistration } from '../../center/registration.ts';
 import { reissue } from '../../center/reissue.ts';
 import { createCenter, type EmbeddedCenter } from '../../center/service.ts';
 import { openSqlite, type SqliteDatabase } from '../../center/sqlite.ts';
-import { simulatedTransitCard } from '../../hardware/card/simulator/spec.ts';
+import { type IcocaSpec, simulatedTransitCard } from '../../hardware/card/simulator/spec.ts';
 import type { TransitCard } from '../../hardware/card/simulator/transit.ts';
 import { SimulatedClock } from '../../hardware/clock.ts';
 import type { Handler } from '../../station/center/in-process.ts';
@@ -38,6 +38,11 @@ export interface NewCard {
   readonly registered?: boolean;
   readonly history?: readonly string[];
   readonly updateNumber?: number;
+  /** What else its card file says. */
+  readonly spec?: Partial<IcocaSpec>;
+  readonly registeredOn?: string;
+  /** Where the card's challenges come from. */
+  readonly random?: (bytes: number) => Uint8Array;
 }
 
 export interface WorldOptions {
@@ -119,23 +124,32 @@ export class World {
     return station;
   }
 
-  addCard({ balanceYen = 1_200, points = 5_000, registered = true, history, updateNumber }: NewCard = {}): WorldCard {
-    const cardNumber = `JW${String(++this.#ids).padStart(15, '0')}`;
-    const card = simulatedTransitCard({
+  addCard(wanted: NewCard = {}): WorldCard {
+    const {
+      balanceYen = 1_200,
+      points = 5_000,
+      registered = true,
+      registeredOn = TODAY,
+      history,
+      updateNumber,
+    } = wanted;
+    const cardNumber = wanted.spec?.cardNumber ?? `JW${String(++this.#ids).padStart(15, '0')}`;
+    const spec: IcocaSpec = {
       kind: 'icoca',
-      cardNumber,
       balanceYen,
       ...(history && { history: [...history] }),
       ...(updateNumber !== undefined && { updateNumber }),
-    });
-    if (registered)
-      this.#database.write(() => storeRegistration(cardNumber, { registeredOn: TODAY, termsVersion: TERMS }));
+      ...wanted.spec,
+      cardNumber,
+    };
+    const card = simulatedTransitCard(spec, wanted.random);
+    if (registered) this.#database.write(() => storeRegistration(cardNumber, { registeredOn, termsVersion: TERMS }));
     if (points > 0) {
       this.#database.write(() =>
         post({ cardNumber, source: 'grants', target: 'outstanding', points, valueOn: TODAY, bookedOn: TODAY }),
       );
     }
-    const added = { cardNumber, card, granted: points, balanceAtStart: balanceYen };
+    const added = { cardNumber, card, granted: points, balanceAtStart: spec.balanceYen };
     this.cards.push(added);
     return added;
   }

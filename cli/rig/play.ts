@@ -1,0 +1,134 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import { fail, ok, type Result } from '../../hardware/result.ts';
+import { junitOf } from '../../rig/scenario/junit.ts';
+import { type ReadScenario, readScenario, scenarioFiles } from '../../rig/scenario/read.ts';
+import { lineOf, type PlayReport } from '../../rig/scenario/report.ts';
+import type { Share } from './play-worker.ts';
+import { type Outcome, WrongUsage } from './session.ts';
+
+const SHIPPED = relative(process.cwd(), join(import.meta.dirname, '..', '..', 'rig', 'scenarios')) || '.';
+
+const Options = z.object({
+  seed: z.coerce.number().int().nonnegative().default(1),
+  jobs: z.coerce.number().int().min(1).max(64).default(availableParallelism()),
+  junit: z.string().min(1).optional(),
+  out: z.string().min(1).default(join('dist', 'scenarios')),
+  page: z.boolean().default(false),
+  traces: z.boolean().default(false),
+});
+type Options = z.infer<typeof Options>;
+
+/** `npm run rig -- play`. A line a scenario, then how many; files are checked before the first one is played. */
+export async function runPlay(args: readonly string[]): Promise<Outcome> {
+  const { options, paths } = read(args);
+  const files = scenarioFiles(paths.length === 0 ? [SHIPPED] : paths);
+  if (!files.ok) return files;
+  const scenarios: ReadScenario[] = [];
+  for (const file of files.value) {
+    const scenario = readScenario(file);
+    if (!scenario.ok) return scenario;
+    scenarios.push(scenario.value);
+  }
+  const reports = await playAll(scenarios, options);
+  if (!reports.ok) return reports;
+  if (options.junit !== undefined) {
+    const written = writeText(options.junit, junitOf(reports.value));
+    if (!written.ok) return written;
+  }
+  const failed = reports.value.filter(({ failure }) => failure !== null);
+  process.stdout.write(`${reports.value.length} scenarios, ${failed.length} failed\n`);
+  const [first] = failed;
+  if (!first) return ok(undefined);
+  const where = dirname(first.kept[0] ?? options.out);
+  return fail(`${failed.length} of ${reports.value.length} failed; pictures and wire traces are in ${where}`);
+}
+
+function read(args: readonly string[]): { options: Options; paths: readonly string[] } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        seed: { type: 'string' },
+        jobs: { type: 'string' },
+        junit: { type: 'string' },
+        out: { type: 'string' },
+        page: { type: 'boolean' },
+        traces: { type: 'boolean' },
+      },
+    });
+    const options = Options.safeParse(values);
+    if (options.success) return { options: options.data, paths: positionals };
+  } catch {}
+  throw new WrongUsage();
+}
+
+/** In the order of the files, whoever ended first. */
+async function playAll(scenarios: readonly ReadScenario[], options: Options): Promise<Result<PlayReport[], string>> {
+  const { seed, jobs, out, traces, page } = options;
+  const reports = new Map<string, PlayReport>();
+  const ended = (report: PlayReport): void => {
+    reports.set(report.file, report);
+    process.stdout.write(`${lineOf(report)}\n`);
+    for (const file of report.kept) process.stdout.write(`  ${file}\n`);
+  };
+  const touched = scenarios.filter(({ scenario }) => page || scenario.page);
+  const others = scenarios.filter((each) => !touched.includes(each)).map(({ file }) => file);
+  const threads = Math.min(jobs, others.length);
+  const shares = Array.from(
+    { length: threads },
+    (_, index): Share => ({
+      files: others.filter((_file, at) => at % threads === index),
+      seed,
+      out,
+      traces,
+    }),
+  );
+  const working = shares.map((share) => inThread(share, ended));
+  const onPages = touched.length === 0 ? ok(undefined) : await playOnPages(touched, options, ended);
+  await Promise.all(working);
+  if (!onPages.ok) return onPages;
+  return ok(scenarios.flatMap(({ file }) => reports.get(file) ?? []));
+}
+
+/** One after another: there is one browser. It is loaded only where a scenario wants it. */
+async function playOnPages(
+  scenarios: readonly ReadScenario[],
+  { seed, out, traces }: Options,
+  onReport: (report: PlayReport) => void,
+): Promise<Result<void, string>> {
+  const { openPageHands } = await import('./page-hand.ts');
+  const { playOne } = await import('./play-one.ts');
+  const hands = await openPageHands();
+  if (!hands.ok) return hands;
+  try {
+    for (const each of scenarios) onReport(await playOne(each, { seed, out, traces, hand: hands.value.hand }));
+  } finally {
+    await hands.value.close();
+  }
+  return ok(undefined);
+}
+
+function inThread(share: Share, onReport: (report: PlayReport) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./play-worker.ts', import.meta.url), { workerData: share });
+    worker.on('message', onReport);
+    worker.on('error', reject);
+    worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a thread ended with ${code}`))));
+  });
+}
+
+function writeText(file: string, text: string): Result<void, string> {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    return ok(undefined);
+  } catch (error) {
+    return fail(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,62 @@
+/** What has to be so after every scenario: I1 to I4 and I6 of design §3, the center's own books, and both protocols kept. */
+import type { ScreenBody } from '../../station/contract/index.ts';
+import { openTransfers } from '../../station/transfer/open-transfers.ts';
+import { violations } from '../torture/invariants.ts';
+import { readJournal } from './expect.ts';
+import type { Stage } from './stage.ts';
+
+/** How long what is on its way takes where nothing is wrong; and how long the outbox may take after it was, ms. */
+const ON_ITS_WAY_MS = 3_000;
+const LAST_MESSAGE_MS = 120_000;
+
+/** @param unresolved so many transfers are open on purpose. */
+export async function atRest(stage: Stage, unresolved: number): Promise<string[]> {
+  const { world } = stage;
+  world.startCenter();
+  for (const { machine } of stage.all) machine.network = () => ({ kind: 'none' });
+  await world.clock.advance(ON_ITS_WAY_MS);
+  const waits = stage.all.some(
+    ({ machine }) => keepsJournal(machine.screen.body) && readJournal(machine).state.outbox.size > 0,
+  );
+  if (waits) await world.clock.advance(LAST_MESSAGE_MS);
+  const kept = stage.all.flatMap(({ machine }) => {
+    const { reader, printer, tower } = machine;
+    return [
+      ...reader.breaches.map((breach) => `the station broke the reader's protocol: ${breach}`),
+      ...printer.breaches.map(({ kind }) => `the station broke the printer's protocol: ${kind}`),
+      ...tower.breaches.map((breach) => `the station broke the tower's protocol: ${breach}`),
+    ];
+  });
+  const stations = stage.all
+    .filter(({ machine }) => keepsJournal(machine.screen.body))
+    .map(({ machine }) => {
+      const { state } = readJournal(machine);
+      return { isRunning: true, journal: { state }, money: { open: openTransfers(state) }, printer: machine.printer };
+    });
+  const open = new Set([
+    ...world.openHolds(),
+    ...stations.flatMap(({ money }) => money.open.map(({ transferId }) => transferId)),
+  ]).size;
+  return [
+    ...kept,
+    ...violations({ cards: written(stage), books: world.books, check: () => world.check(), stations }),
+    ...(open === unresolved ? [] : [`${open} transfers are open, not ${unresolved}`]),
+  ];
+}
+
+/** False: its journal was refused. */
+function keepsJournal(body: ScreenBody): boolean {
+  return body.id !== 'out-of-service' || !body.reason.startsWith('journal');
+}
+
+/** Accounts, and what was written to every piece of plastic of their number. */
+function written(stage: Stage) {
+  return stage.world.cards.map(({ cardNumber, granted, card }) => {
+    const others = [...stage.cards.values()].filter((other) => other.cardNumber === cardNumber && other.value !== card);
+    return {
+      cardNumber,
+      granted,
+      card: { commits: [card, ...others.map(({ value }) => value)].flatMap((each) => each?.commits ?? []) },
+    };
+  });
+}

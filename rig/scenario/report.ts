@@ -1,0 +1,46 @@
+/** What a play came to, for people, machines and the next process; and what is kept of one that failed. */
+import { hash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Failure, Play } from './play.ts';
+
+export interface PlayReport {
+  readonly file: string;
+  readonly title: string;
+  readonly failure: Failure | null;
+  readonly simulatedMs: number;
+  readonly realMs: number;
+  /** SHA-256 of all that went over the wires. */
+  readonly traceHash: string;
+  /** Files with the picture and the trace, where it failed. */
+  readonly kept: readonly string[];
+}
+
+/** @param folder where a failure leaves its picture and trace, and `all` plays their trace; null: nowhere. */
+export function reportOf(play: Play, realMs: number, folder: string | null, all = false): PlayReport {
+  const { file, title, failure, simulatedMs, traces } = play;
+  const kept = folder === null || !(all || failure) ? [] : keep(play, folder);
+  return { file, title, failure, simulatedMs, realMs, traceHash: hash('sha256', [...traces].flat().join('\n')), kept };
+}
+
+function keep({ file, traces, evidence }: Play, folder: string): string[] {
+  mkdirSync(folder, { recursive: true });
+  const base = join(folder, basename(file).replace(/\.ya?ml$/, ''));
+  const kept: string[] = [];
+  const write = (name: string, what: string | Uint8Array): void => {
+    writeFileSync(name, what);
+    kept.push(name);
+  };
+  for (const [device, text] of traces) write(`${base}.${device}.jsonl`, text);
+  if (!evidence) return kept;
+  if (evidence.png) write(`${base}.png`, evidence.png);
+  write(`${base}.screens.json`, evidence.screens);
+  for (const [index, svg] of evidence.paper.entries()) write(`${base}.paper-${index + 1}.svg`, svg);
+  return kept;
+}
+
+/** One line. */
+export function lineOf({ file, failure, simulatedMs, realMs }: PlayReport): string {
+  const time = `${(simulatedMs / 1_000).toFixed(0)} s played in ${(realMs / 1_000).toFixed(1)} s`;
+  return failure ? `FAILED ${file}: line ${failure.line}: ${failure.what}` : `passed ${file} (${time})`;
+}

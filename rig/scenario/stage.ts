@@ -1,0 +1,49 @@
+/** Everything that a scenario plays on. */
+import type { World } from '../torture/world.ts';
+import type { PlayedCard } from './cards.ts';
+import type { Hand } from './hand.ts';
+import type { RigMachine } from './machine.ts';
+
+export interface Place {
+  readonly machine: RigMachine;
+  readonly hand: Hand;
+  /** Packets that its reader has sent to cards, by kind. */
+  readonly packets: Readonly<Record<string, number>>;
+  /** How many of its screens the expectation before has seen. */
+  expectedUpTo: number;
+}
+
+export class Stage {
+  readonly world: World;
+  readonly cards: ReadonlyMap<string, PlayedCard>;
+  readonly all: readonly Place[];
+  /** A station's folder as it was backed up. */
+  backup: { readonly path: string; remove(): void } | null = null;
+
+  constructor(world: World, cards: ReadonlyMap<string, PlayedCard>, first: Place, second: Place | null) {
+    this.world = world;
+    this.cards = cards;
+    this.all = second ? [first, second] : [first];
+  }
+
+  at(on: 'second' | undefined): Place {
+    const place = this.all[on === 'second' ? 1 : 0];
+    if (!place) throw new Error('there is no second machine');
+    return place;
+  }
+
+  card(name: string): PlayedCard {
+    const card = this.cards.get(name);
+    if (!card) throw new Error(`there is no card "${name}"`);
+    return card;
+  }
+
+  async close(): Promise<void> {
+    this.backup?.remove();
+    for (const { machine, hand } of this.all) {
+      await hand.close();
+      await machine.close();
+    }
+    await this.world.remove();
+  }
+}

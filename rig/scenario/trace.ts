@@ -1,0 +1,47 @@
+/** What went over the wires of a machine, byte by byte, as recordings (rig/wire) have it: one of each device. */
+import { toHex } from '../../hardware/bytes.ts';
+import type { Clock } from '../../hardware/clock.ts';
+import type { ByteStream } from '../../hardware/stream.ts';
+
+export type Overheard = 'reader' | 'printer' | 'tower';
+
+export class WireTrace {
+  readonly #clock: Clock;
+  readonly #said = new Map<Overheard, string[]>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** The device's end of a line, overheard: what the device hears (after what broke on the way), and what it says. */
+  overhear(device: Overheard, stream: ByteStream): ByteStream {
+    const said: string[] = [];
+    this.#said.set(device, said);
+    const note = (from: 'host' | 'device', bytes: Uint8Array): void => {
+      // Milliseconds of the machine's clock, to the microsecond.
+      const at = Math.round(this.#clock.now() * 1_000) / 1_000;
+      said.push(JSON.stringify({ at, from, hex: toHex(bytes) }));
+    };
+    stream.onData((bytes) => note('host', bytes));
+    return {
+      write: (bytes) => {
+        note('device', bytes);
+        return stream.write(bytes);
+      },
+      onData: (listener) => stream.onData(listener),
+      onEnd: (listener) => stream.onEnd(listener),
+      flush: () => stream.flush(),
+      close: () => stream.close(),
+    };
+  }
+
+  /** The text of a recording for each device that has heard or said something. `line`: whose it is. */
+  recordings(line: string): Map<Overheard, string> {
+    const texts = new Map<Overheard, string>();
+    for (const [device, said] of this.#said) {
+      const head = JSON.stringify({ wire: 1, device, line: `${line} ${device}` });
+      if (said.length > 0) texts.set(device, `${[head, ...said].join('\n')}\n`);
+    }
+    return texts;
+  }
+}

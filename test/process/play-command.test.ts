@@ -1,0 +1,63 @@
+/** `npm run rig -- play` as a script meets it: exit status, one line, JUnit, and what a failure leaves. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { scenarioFiles } from '../../rig/scenario/read.ts';
+
+const root = join(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'wester-play-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function rig(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'cli/rig.ts'), 'play', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+test('one that passes and one that fails: a line each, JUnit, the screens, the paper and the wire traces', () => {
+  const passes = 'title: Passes & stays\nsteps:\n  - see: home\n';
+  const fails = 'title: Fails\nsteps:\n  - see: home\n  - see: { screen: notice }\n    within: 2\n';
+  writeFileSync(join(folder, 'a-passes.yaml'), passes);
+  writeFileSync(join(folder, 'b-fails.yaml'), fails);
+  const { status, stdout, stderr } = rig('.', '--junit', 'junit.xml', '--out', 'kept', '--jobs', '1', '--seed', '3');
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^passed a-passes\.yaml \(/m);
+  expect(stdout).toMatch(/^FAILED b-fails\.yaml: line 4: notice did not come in 2 s: the screen is home$/m);
+  expect(stdout).toMatch(/^2 scenarios, 1 failed\n$/m);
+  expect(stderr).toBe('1 of 2 failed; pictures and wire traces are in kept\n');
+  const junit = readFileSync(join(folder, 'junit.xml'), 'utf8');
+  expect(junit).toContain('tests="2" failures="1"');
+  expect(junit).toContain('name="Passes &amp; stays"');
+  expect(junit).toContain('<failure message="b-fails.yaml: line 4: notice did not come in 2 s');
+  expect(readdirSync(join(folder, 'kept')).sort()).toEqual([
+    'b-fails.printer.jsonl',
+    'b-fails.reader.jsonl',
+    'b-fails.screens.json',
+  ]);
+  const [head, first] = readFileSync(join(folder, 'kept/b-fails.reader.jsonl'), 'utf8').split('\n');
+  expect(head).toBe('{"wire":1,"device":"reader","line":"FLOW-1 reader"}');
+  expect(JSON.parse(first ?? '')).toMatchObject({ at: expect.any(Number), from: 'host', hex: expect.any(String) });
+});
+
+test.each([
+  ['an unknown step', ['wrong.yaml'], 1, /^wrong\.yaml: line 3: steps\.0: unknown step "lays"\n$/],
+  ['an option that is none', ['--speed', '3'], 2, /^usage: /],
+])('%s', (_what, args, code, words) => {
+  writeFileSync(join(folder, 'wrong.yaml'), 'title: Wrong\nsteps:\n  - lays: mine\n');
+  const { status, stdout, stderr } = rig(...args);
+  expect({ status, stdout }).toEqual({ status: code, stdout: '' });
+  expect(stderr).toMatch(words);
+});
+
+test('every scenario that ships names the schema that editors check it by', () => {
+  const files = scenarioFiles([join(root, 'rig/scenarios')]);
+  if (!files.ok) throw new Error(files.error);
+  for (const file of files.value) {
+    expect(readFileSync(file, 'utf8').split('\n')[0]).toBe('# yaml-language-server: $schema=./scenario.schema.json');
+  }
+  expect(existsSync(join(root, 'rig/scenarios/scenario.schema.json'))).toBe(true);
+});

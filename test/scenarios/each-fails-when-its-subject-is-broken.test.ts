@@ -1,0 +1,36 @@
+/** A scenario that cannot fail shows nothing: ten of them, each with a mistake in what it guards. Three where things are sampled. */
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { everyDay, mutants } from './mutants.ts';
+
+const root = join(import.meta.dirname, '../..');
+const tried = mutants.filter(({ scenario }) => process.env.WESTER_TEST === 'full' || everyDay.includes(scenario));
+
+afterEach(() => {
+  vi.resetModules();
+});
+
+test.each(tried)('$scenario: $mistake', async ({ scenario, module, change }) => {
+  const path = join(root, module);
+  vi.resetModules();
+  vi.doMock(path, async (load) => {
+    const real = await load<Record<string, unknown>>();
+    return { ...real, ...change(real) };
+  });
+  const { play } = await import('../../rig/scenario/play.ts');
+  const { readScenario } = await import('../../rig/scenario/read.ts');
+  const { wordsHand } = await import('../../cli/rig/words-hand.ts');
+  vi.doUnmock(path);
+  const read = readScenario(join(root, 'rig/scenarios', `${scenario}.yaml`));
+  if (!read.ok) throw new Error(read.error);
+  const { failure } = await play(read.value, { seed: 1, hand: async (machine) => wordsHand(machine) });
+  expect(failure).not.toBeNull();
+  // By what it looks at, not by falling over.
+  expect(failure?.what).not.toMatch(/is not a function|Cannot read|undefined/);
+});
+
+test('ten are broken, three every day', () => {
+  expect(mutants.length).toBeGreaterThanOrEqual(10);
+  expect(tried.length).toBeGreaterThanOrEqual(3);
+  expect(new Set(mutants.map(({ scenario }) => scenario)).size).toBe(mutants.length);
+});
