@@ -62,7 +62,10 @@ export interface Parts {
   readonly configuration?: { readonly file: string; readonly started: StationConfig };
   /** Asks whoever runs this process to start it again, or to switch the machine off. */
   readonly power?: (act: PowerAct) => void;
-  /** Random bytes for challenges, and the spread of repetitions; the system's where left out. A rig that plays the same twice gives its own. */
+  /**
+   * Random bytes for challenges, and the spread of repetitions; the system's where left out. A rig that plays the same
+   * twice gives its own.
+   */
   readonly random?: (bytes: number) => Uint8Array;
   /** log2 of the cost of a PIN; smaller in tests only. */
   readonly pinCost?: number;

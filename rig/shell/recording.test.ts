@@ -11,7 +11,13 @@ async function panel() {
   onTestFinished(() => server.close());
   const listeners: ((screen: Screen | null) => void)[] = [];
   addRecording(server, {
-    station: { screen: home, onScreen: (listener) => listeners.push(listener) },
+    station: {
+      screen: home,
+      onScreen: (listener) => {
+        listeners.push(listener);
+        return () => {};
+      },
+    },
     facts: { businessDate: '2023-04-10', profile: 'pink' },
     specOf: (card) => (card === 'green' ? { kind: 'icoca', cardNumber: 'JW000000000000001', balanceYen: 10 } : null),
   });
