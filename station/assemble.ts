@@ -69,7 +69,10 @@ export interface Parts {
   readonly power?: (act: PowerAct) => void;
   /** It has died again and again: it serves nobody until staff have opened it. */
   readonly closed?: boolean;
-  /** Random bytes for challenges, and the spread of repetitions; the system's where left out. A rig that plays the same twice gives its own. */
+  /**
+   * Random bytes for challenges, and the spread of repetitions; the system's where left out. A rig that plays the same
+   * twice gives its own.
+   */
   readonly random?: (bytes: number) => Uint8Array;
   /** log2 of the cost of a PIN; smaller in tests only. */
   readonly pinCost?: number;

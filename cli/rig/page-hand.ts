@@ -83,7 +83,11 @@ class PageHand implements Hand {
 
   async #button(screen: Screen, what: Touch): Promise<Locator> {
     const { page } = this.#drawn;
-    const named = (name: string) => page.getByRole('button', { name: beginsWith(name) });
+    // "Call staff" stands in the header of every screen, and on some of them as their next step.
+    const named = async (name: string): Promise<Locator> => {
+      const here = page.getByRole('main').getByRole('button', { name: beginsWith(name) });
+      return (await here.count()) === 1 ? here : page.getByRole('button', { name: beginsWith(name) });
+    };
     if (typeof what === 'string') {
       const exact = page.getByRole('button', { name: what, exact: true });
       return (await exact.count()) === 1 ? exact : named(what);
@@ -111,7 +115,7 @@ class PageHand implements Hand {
   async #catchUp(): Promise<Screen> {
     const { screen } = this.#machine;
     await this.#drawn.show(screen);
-    await this.#drawn.page.locator(`main[data-screen="${screen.body.id}"]`).waitFor();
+    await this.#drawn.page.locator(`main[data-screen="${screen.body.id}"]`).waitFor({ state: 'attached' });
     return screen;
   }
 

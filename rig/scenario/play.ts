@@ -2,10 +2,9 @@
  * Plays one scenario from switching on to the end, under a simulated clock: whatever the seed decides, two plays of one seed
  * are the same to the byte. After the last step the invariants of design §3 are checked, also where nobody asked for them.
  */
-
 import { hears } from '../torture/hears.ts';
 import { seededRandom } from '../torture/random.ts';
-import { createWorld } from '../torture/world.ts';
+import { createWorld, type World } from '../torture/world.ts';
 import { atRest } from './at-rest.ts';
 import { playedCards } from './cards.ts';
 import type { Hand } from './hand.ts';
@@ -13,7 +12,7 @@ import { RigMachine } from './machine.ts';
 import type { ReadScenario } from './read.ts';
 import type { MachineSetup } from './schema.ts';
 import { Stage } from './stage.ts';
-import { perform } from './steps.ts';
+import { performStep } from './steps.ts';
 
 export interface Play {
   readonly file: string;
@@ -36,9 +35,9 @@ export interface Failure {
 
 /** How the machine looked when it failed. */
 export interface Evidence {
-  /** Of the page, where there is one. */
+  /** Of the page of the first machine, where there is one. */
   readonly png: Uint8Array | null;
-  /** The screen's data and those before it, newest first; JSON. */
+  /** Each machine's screen and those before it, newest first; JSON. */
   readonly screens: string;
   /** Pieces of paper, as SVG. */
   readonly paper: readonly string[];
@@ -49,33 +48,51 @@ export interface PlayOptions {
   readonly hand: (machine: RigMachine) => Promise<Hand>;
 }
 
-export async function play(read: ReadScenario, { seed, hand }: PlayOptions): Promise<Play> {
+export async function play(read: ReadScenario, options: PlayOptions): Promise<Play> {
   const { file, scenario, lines } = read;
-  const stage = await open(read, seed, hand);
-  let line = lines[0] ?? 1;
-  let failure: Failure | null = null;
+  const told = { file, title: scenario.title };
+  const world = createWorld({ seed: options.seed });
+  let stage: Stage;
+  try {
+    stage = await open(world, read, options);
+  } catch (error) {
+    await world.remove();
+    const failure = { line: lines[0] ?? 1, what: `before the first step: ${wordsOf(error)}` };
+    return { ...told, failure, simulatedMs: 0, traces: new Map(), evidence: null };
+  }
+  let failure = await perform(stage, read);
+  const evidence = failure && (await evidenceOf(stage));
+  const simulatedMs = world.clock.now();
+  const traces = tracesOf(stage);
+  try {
+    await stage.close();
+  } catch (error) {
+    failure ??= { line: lines.at(-1) ?? 1, what: `after the last step: ${wordsOf(error)}` };
+  }
+  return { ...told, failure, simulatedMs, traces, evidence };
+}
+
+/** Every step, and then what has to be so after all of them. */
+async function perform(stage: Stage, { scenario, lines }: ReadScenario): Promise<Failure | null> {
+  let line = 1;
   try {
     for (const [index, step] of scenario.steps.entries()) {
       line = lines[index] ?? line;
-      await perform(stage, step);
+      await performStep(stage, step);
     }
-    line = lines.at(-1) ?? line;
     const wrong = await atRest(stage, scenario.unresolved);
-    if (wrong.length > 0) failure = { line, what: `at the end: ${wrong.join('; ')}` };
+    return wrong.length === 0 ? null : { line, what: `at the end: ${wrong.join('; ')}` };
   } catch (error) {
-    failure = { line, what: error instanceof Error ? error.message : String(error) };
+    return { line, what: wordsOf(error) };
   }
-  const evidence = failure && (await evidenceOf(stage));
-  const { clock } = stage.world;
-  const simulatedMs = clock.now();
-  const traces = tracesOf(stage);
-  await stage.close();
-  return { file, title: scenario.title, failure, simulatedMs, traces, evidence };
 }
 
-async function open({ scenario, cards }: ReadScenario, seed: number, hand: PlayOptions['hand']): Promise<Stage> {
+function wordsOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ');
+}
+
+async function open(world: World, { scenario, cards }: ReadScenario, { seed, hand }: PlayOptions): Promise<Stage> {
   const bytes = byteSource(seed);
-  const world = createWorld({ seed });
   world.today = scenario.date;
   const played = await playedCards(world, cards, bytes);
   const switchedOn = async (setup: MachineSetup, stationId: string) => {
@@ -120,11 +137,16 @@ function tracesOf(stage: Stage): Map<string, string> {
 const SCREENS_KEPT = 10;
 
 async function evidenceOf(stage: Stage): Promise<Evidence> {
-  const { machine, hand } = stage.at(undefined);
-  const screens = [...machine.screens].reverse().slice(0, SCREENS_KEPT);
+  const { hand } = stage.at(undefined);
+  const screens = stage.all.map(({ machine }) => ({
+    station: machine.stationId,
+    now: machine.screen,
+    before: [...machine.screens].reverse().slice(0, SCREENS_KEPT),
+    staff: machine.station.staff.screen,
+  }));
   return {
     png: await hand.picture().catch(() => null),
-    screens: JSON.stringify({ now: machine.screen, before: screens, staff: machine.station.staff.screen }, null, 2),
+    screens: JSON.stringify(screens, null, 2),
     paper: stage.all.flatMap((each) => each.machine.printer.paper.map(({ svg }) => svg)),
   };
 }

@@ -24,7 +24,7 @@ interface Doing {
 type Deeds = { readonly [Name in ActName]: (doing: Doing, what: ActOf<Name>) => unknown };
 
 /** Throws, in words, where the machine is not so or does not take it. */
-export async function perform(stage: Stage, step: Step): Promise<void> {
+export async function performStep(stage: Stage, step: Step): Promise<void> {
   const place = stage.at(step.on);
   const doing = { stage, place, machine: place.machine, limitMs: (step.within ?? PATIENCE_S) * 1_000 };
   for (const name of actNames) {
@@ -134,7 +134,7 @@ const deeds: Deeds = {
     const looked = () => (place.packets.polling ?? 0) >= before + count;
     return until(machine, looked, limitMs, 'the reader does not look for cards');
   },
-  staff: staff,
+  staff,
   expect: ({ stage, place, machine }, expected) => {
     const ids = machine.screens.map(({ body }) => body.id);
     const scene = { machine, card: (name: string) => stage.card(name), packets: place.packets };
