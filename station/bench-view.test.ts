@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { assign, createActor, setup } from 'xstate';
-import { type BenchView, watchingStates } from './bench-view.ts';
+import { type BenchView, mayShowBench, watchingStates } from './bench-view.ts';
 
 test('the states of a machine and its children are told once a moment, only when they change', async () => {
   const child = setup({}).createMachine({
@@ -37,4 +37,10 @@ test('the states of a machine and its children are told once a moment, only when
       ],
     },
   ]);
+});
+
+test('a machine in service shows nothing of its inside, even where it is asked to', () => {
+  expect(mayShowBench('service', '1')).toBe(false);
+  expect(mayShowBench('rig', undefined)).toBe(false);
+  expect(mayShowBench('rig', '1')).toBe(true);
 });

@@ -17,6 +17,11 @@ export type BenchView =
   /** `entry` without its hash. */
   | { readonly kind: 'journal'; readonly entry: Omit<Entry, 'hash'> };
 
+/** In service never, whatever the host asks for: the journal names cards. */
+export function mayShowBench(mode: 'rig' | 'service', asked: string | undefined): boolean {
+  return mode === 'rig' && asked === '1';
+}
+
 /** So many of the entries that were there before are shown too. */
 const EARLIER_SHOWN = 20;
 

@@ -12,7 +12,7 @@ import { fail as failed, ok, type Result } from '../hardware/result.ts';
 import type { Line } from '../hardware/stream.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { assembleStation } from './assemble.ts';
-import { type BenchView, watchingStates } from './bench-view.ts';
+import { type BenchView, mayShowBench, watchingStates } from './bench-view.ts';
 import { buildHash } from './build-hash.ts';
 import { CenterTime } from './center/center-time.ts';
 import { httpCenterClient } from './center/client.ts';
@@ -91,7 +91,7 @@ const dieAt = config.mode === 'rig' ? process.env.WESTER_DIE_AT : undefined;
 
 /** The host is a test bench with a front panel, which shows what goes on inside. */
 const showBench =
-  host && config.mode === 'rig' && process.env.WESTER_SHOW_BENCH === '1'
+  host && mayShowBench(config.mode, process.env.WESTER_SHOW_BENCH)
     ? (view: BenchView) => host.send({ kind: 'bench', view })
     : null;
 

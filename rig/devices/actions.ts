@@ -79,6 +79,7 @@ const common = {
   is: How,
   /** What the configuration of a station names. */
   address: z.string(),
+  /** A real HID device is opened by the station itself and counts as plugged. */
   plugged: z.boolean(),
   /** What the host did against the protocol. */
   breaches: z.array(z.string()),
@@ -108,10 +109,11 @@ export const DevicesState = z.strictObject({
   printer: z
     .strictObject({
       ...common,
-      paper: z.enum(['ok', 'low', 'out']),
-      cover: z.enum(['closed', 'open']),
-      cutter: z.enum(['free', 'jammed']),
-      head: z.enum(['cool', 'hot']),
+      /** Of a printer that is not simulated only the station knows. */
+      paper: z.enum(['ok', 'low', 'out', 'unknown']),
+      cover: z.enum(['closed', 'open', 'unknown']),
+      cutter: z.enum(['free', 'jammed', 'unknown']),
+      head: z.enum(['cool', 'hot', 'unknown']),
       /** The newest, in order; `id` counts from 0. */
       pieces: z.array(z.strictObject({ id: z.number(), svg: z.string(), text: z.string() })),
     })

@@ -50,7 +50,7 @@ export class Devices implements Rig {
   };
   #speed: Speed = 1;
   #passed = 0;
-  reader: RigReader | null = null;
+  #reader: RigReader | null = null;
   #printer: RigPrinter | null = null;
   #tower: RigTower | null = null;
 
@@ -67,7 +67,7 @@ export class Devices implements Rig {
     const devices = new Devices(options);
     const { reader, printer, tower } = options.rig.devices;
     try {
-      if (reader) devices.reader = await openReader(reader, devices);
+      if (reader) devices.#reader = await openReader(reader, devices);
       if (printer) devices.#printer = await openPrinter(printer, devices);
       if (tower) devices.#tower = await openTower(tower, devices);
       return devices;
@@ -77,6 +77,10 @@ export class Devices implements Rig {
     }
   }
 
+  get reader(): RigReader | null {
+    return this.#reader;
+  }
+
   get timeScale(): number {
     return timeScaleOf(this.#speed);
   }
@@ -84,9 +88,9 @@ export class Devices implements Rig {
   get state(): DevicesState {
     return {
       speed: this.#speed,
-      cards: this.reader?.cards ?? [],
+      cards: this.#reader?.cards ?? [],
       cardFaults: CardFault.options.map((id) => ({ id, label: cardFaults[id].label })),
-      reader: this.reader?.state ?? null,
+      reader: this.#reader?.state ?? null,
       printer: this.#printer?.state ?? null,
       tower: this.#tower?.state ?? null,
     };
@@ -95,7 +99,7 @@ export class Devices implements Rig {
   /** What the configuration of a station says of these devices. */
   get forStation() {
     const { reader, printer } = this.#rig.devices;
-    const { address: line } = this.reader?.state ?? { address: '' };
+    const { address: line } = this.#reader?.state ?? { address: '' };
     const kind = !reader || reader.is === 'simulated' ? (reader?.model ?? 'pn532') : reader.kind;
     const { widthMm, proof } = printer ?? { widthMm: 80, proof: 'process-id' };
     return {
@@ -112,7 +116,7 @@ export class Devices implements Rig {
   }
 
   card(id: string): CardTruth | null {
-    return this.reader?.truth(id) ?? null;
+    return this.#reader?.truth(id) ?? null;
   }
 
   onChange(listener: () => void): () => void {
@@ -147,19 +151,19 @@ export class Devices implements Rig {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.reader?.close(), this.#printer?.close(), this.#tower?.close()]);
+    await Promise.all([this.#reader?.close(), this.#printer?.close(), this.#tower?.close()]);
   }
 
   #do(action: DeviceAction): string | null {
     switch (action.do) {
       case 'lay':
-        return this.reader ? this.reader.lay(action) : missing('reader');
+        return this.#reader ? this.#reader.lay(action) : missing('reader');
       case 'lift':
-        return this.reader ? this.reader.lift(action) : missing('reader');
+        return this.#reader ? this.#reader.lift(action) : missing('reader');
       case 'arm-fault':
-        return this.reader ? this.reader.arm(action) : missing('reader');
+        return this.#reader ? this.#reader.arm(action) : missing('reader');
       case 'reader':
-        return this.reader ? this.reader.touch(action) : missing('reader');
+        return this.#reader ? this.#reader.touch(action) : missing('reader');
       case 'printer':
         return this.#printer ? this.#printer.touch(action) : missing('printer');
       case 'take-paper':

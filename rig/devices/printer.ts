@@ -37,7 +37,7 @@ export async function openPrinter(part: PrinterPart, rig: Rig): Promise<RigPrint
   const recording = recordingOf('printer', part.recording);
   const line = await openLine('printer', part.at, rig);
   const stream = tapped(line.stream, rig.clock, (bytes) => rig.seen('printer', bytes));
-  const device = replay({ recording, stream, clock: rig.clock, timeScale: rig.timeScale });
+  const device = replay({ recording, stream, clock: rig.clock, timeScale: () => rig.timeScale });
   return notSimulated('replayed', { address: line.path, isPlugged: true }, device.breaches, async () => {
     device.stop();
     line.close();
@@ -53,7 +53,7 @@ function notSimulated(
   const no = () => `the printer is ${is}: a hand has to do that`;
   return {
     get state(): PrinterState {
-      const unknown = { paper: 'ok', cover: 'closed', cutter: 'free', head: 'cool' } as const;
+      const unknown = { paper: 'unknown', cover: 'unknown', cutter: 'unknown', head: 'unknown' } as const;
       return { is, address: end.address, plugged: end.isPlugged, breaches: [...breaches], ...unknown, pieces: [] };
     },
     touch: no,

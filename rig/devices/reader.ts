@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { FieldCard } from '../../hardware/reader/field.ts';
 import { createReaderSimulator, type ReaderSimulator } from '../../hardware/reader/simulator.ts';
+import { unreachable } from '../../hardware/result.ts';
 import { type BenchCard, CardBox, CardFileWrong, sampleCards } from '../bench/cards.ts';
 import type { DeviceLine } from '../device-line.ts';
 import { replay } from '../wire/replay.ts';
@@ -40,13 +41,15 @@ export async function openReader(part: ReaderPart, rig: Rig): Promise<RigReader>
       const recording = recordingOf('reader', part.recording);
       const line = await openLine('reader', part.at, rig);
       const stream = tapped(line.stream, rig.clock, (bytes) => rig.seen('reader', bytes));
-      const device = replay({ recording, stream, clock: rig.clock, timeScale: rig.timeScale });
+      const device = replay({ recording, stream, clock: rig.clock, timeScale: () => rig.timeScale });
       const end = { address: line.path, isPlugged: true };
       return notSimulated('replayed', end, device.breaches, async () => {
         device.stop();
         line.close();
       });
     }
+    default:
+      return unreachable(part);
   }
 }
 

@@ -32,7 +32,8 @@ export async function passThrough(
     const opened = await real.open();
     if (closed) return opened.close();
     device = opened;
-    opened.onData((bytes) => void rigSide.write(bytes));
+    // A terminal that nobody reads may refuse bytes: they are lost, as on a cable.
+    opened.onData((bytes) => void rigSide.write(bytes).catch(() => {}));
     opened.onEnd((end) => {
       if (end === 'lost') lost();
     });

@@ -121,6 +121,8 @@ function speedButtons(now) {
 
 const paperWords = { ok: 'has paper', low: 'paper nearly used up', out: 'out of paper' };
 
+const connected = ({ address }) => (address.startsWith('hid:') ? 'opened by the station' : 'connected');
+
 function deviceRows({ reader, printer, tower, cards }) {
   const laid = cards.filter(({ onReader }) => onReader).map(({ label }) => label);
   const lit = Object.entries(tower?.lamps ?? {}).filter(([, lamp]) => lamp !== 'off');
@@ -135,7 +137,7 @@ function deviceRows({ reader, printer, tower, cards }) {
       { 'data-device': name.toLowerCase() },
       element('th', { scope: 'row' }, name),
       element('td', {}, element('span', { class: 'badge', 'data-is': device.is }, device.is)),
-      element('td', {}, !device.plugged ? 'cable pulled' : device.is === 'simulated' ? words : 'connected'),
+      element('td', {}, !device.plugged ? 'cable pulled' : device.is === 'simulated' ? words : connected(device)),
       element('td', { class: 'address' }, device.address),
     ),
   );

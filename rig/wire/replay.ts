@@ -21,7 +21,8 @@ export interface ReplayOptions {
   /** The device's end of the line. */
   readonly stream: ByteStream;
   readonly clock: Clock;
-  readonly timeScale?: number;
+  /** Asked each time: 1 in the time of the recording, 0 at once. */
+  readonly timeScale?: () => number;
 }
 
 /**
@@ -44,7 +45,7 @@ export function replay({ recording, stream, clock, ...options }: ReplayOptions):
             timers.delete(timer);
             stream.write(said).catch(() => {});
           },
-          afterMs * (options.timeScale ?? 1),
+          afterMs * (options.timeScale?.() ?? 1),
         );
         timers.add(timer);
       }
