@@ -1,6 +1,7 @@
 /**
- * `npm run package [-- --arch x64|arm64] [--windows] [--dir]`: builds page, window and station, and packs them with
- * Electron's binary: AppImage and deb, or NSIS on Windows; `--dir`: the folder alone. Without network: docs/deploy.md.
+ * `npm run package [-- --arch x64|arm64] [--windows] [--dir] [--electron FOLDER]`: builds page, window and station, and packs
+ * them with Electron's binary: AppImage and deb, or NSIS on Windows; `--dir`: the folder alone; `--electron`: where its
+ * binary or its archive is, for a computer without network (docs/deploy.md).
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -48,6 +49,7 @@ function readArguments() {
         arch: { type: 'string', default: process.arch },
         windows: { type: 'boolean' },
         dir: { type: 'boolean' },
+        electron: { type: 'string' },
       },
     }).values;
   } catch (error) {
@@ -56,10 +58,15 @@ function readArguments() {
 }
 
 if (import.meta.main) {
-  const { arch, windows = false, dir = false } = readArguments();
+  const { arch, windows = false, dir = false, electron } = readArguments();
   if (arch !== 'x64' && arch !== 'arm64') wrongUse(`--arch is x64 or arm64, not ${arch}`);
   await buildPage();
   await buildShell();
-  const made = await packKiosk({ arch, system: windows ? 'windows' : 'linux', folderOnly: dir });
+  const made = await packKiosk({
+    arch,
+    system: windows ? 'windows' : 'linux',
+    folderOnly: dir,
+    ...(electron && { config: { electronDist: electron } }),
+  });
   for (const path of made) process.stdout.write(`${path}\n`);
 }

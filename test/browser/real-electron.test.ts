@@ -80,7 +80,7 @@ describe.runIf(canRun)('in real Electron (needs its binary, a display, and not t
     await page.getByRole('button', { name: /^ポイントチャージ/ }).click();
     await bench.act({ do: 'lay', card: 'icoca-108' });
     await onScreen('choose-amount');
-    await page.getByRole('button', { name: /^すべて/ }).click();
+    await page.getByRole('button', { name: /すべて/ }).click();
     await onScreen('confirm-charge');
     await page.getByRole('button', { name: /チャージする$/ }).click();
     await onScreen('charged');

@@ -35,12 +35,17 @@ export const outside = {
 };
 
 let isReady = false;
-const whenReady = new Promise<void>((resolve) => {
-  setImmediate(() => {
-    isReady = true;
-    resolve();
+let whenReady: Promise<void> | null = null;
+/** Some turns after main.ts has begun, as in Electron: here after it has asked. */
+function becomeReady(): Promise<void> {
+  whenReady ??= new Promise((resolve) => {
+    setImmediate(() => {
+      isReady = true;
+      resolve();
+    });
   });
-});
+  return whenReady;
+}
 /** As it is before `ready`: for a second main.ts in the same process. */
 outside.beforeReady = async (act) => {
   isReady = false;
@@ -75,7 +80,7 @@ class App extends EventEmitter {
     if (isReady) throw new Error('app.enableSandbox() can only be called before app is ready');
     outside.sandboxed = true;
   }
-  whenReady = () => whenReady;
+  whenReady = becomeReady;
   requestSingleInstanceLock = () => outside.gotTheLock;
   relaunch(): void {
     outside.relaunched += 1;
