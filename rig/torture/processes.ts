@@ -15,6 +15,7 @@ import { Screen } from '../../station/contract/index.ts';
 import type { TransferPoint } from '../../station/transfer/deps.ts';
 import { CenterProcess } from '../center-process.ts';
 import { openPseudoTerminal, type PseudoTerminal } from '../pty.ts';
+import { type Books, fileBooks } from './books.ts';
 import { TODAY, type WorldCard } from './world.ts';
 
 const STATION_ID = 'KILL-1';
@@ -37,8 +38,11 @@ export class Processes {
   #screen: Screen | null = null;
   readonly #listeners = new Set<() => void>();
 
-  /** `centerCommand`: the program that serves the center, without its options. */
-  constructor(centerCommand: readonly string[], balanceYen: number) {
+  readonly books: Books;
+
+  /** `centerCommand`: the program that serves the center, without its options. `books`: a file without them. */
+  constructor(centerCommand: readonly string[], balanceYen: number, books?: Books) {
+    this.books = books ?? fileBooks(join(this.folder, 'center.sqlite'));
     const cardNumber = 'JW000000000000001';
     const card = simulatedTransitCard({ kind: 'icoca', cardNumber, balanceYen });
     this.card = { cardNumber, card, granted: 5_000, balanceAtStart: balanceYen };
@@ -54,7 +58,7 @@ export class Processes {
     this.center = new CenterProcess([
       ...centerCommand,
       '--database',
-      this.booksFile,
+      this.books.database,
       '--date',
       TODAY,
       '--import',
@@ -65,10 +69,6 @@ export class Processes {
   }
 
   readonly #configure: (url: string) => void;
-
-  get booksFile(): string {
-    return join(this.folder, 'center.sqlite');
-  }
 
   get journalFile(): string {
     return join(this.folder, 'journal.sqlite');
