@@ -1,13 +1,18 @@
 import type { AddressInfo } from 'node:net';
 import { fastify } from 'fastify';
 import { calls } from './contract/index.ts';
+import type { operatorCalls } from './contract/operator.ts';
 import { delays } from './delays.ts';
 import type { CenterLog } from './log.ts';
+import { openApi } from './openapi.ts';
 import type { CenterHandler } from './port.ts';
+import { RATE_LIMIT, type RateLimit, rateLimiter } from './rate-limit.ts';
 import { problemOf, type Refusal } from './refusal.ts';
 
 /** The largest request of the contract, a heartbeat with many devices, is a few kilobytes. */
 const BODY_LIMIT_BYTES = 64 * 1024;
+/** 500 charges of the operator are below 100 kilobytes. */
+const OPERATOR_BODY_LIMIT_BYTES = 256 * 1024;
 
 export interface CenterServer {
   /** `http://127.0.0.1:PORT/` */
@@ -22,6 +27,9 @@ export interface HttpOptions {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
+  /** Which calls: those of stations, or those of the operator. */
+  readonly calls?: typeof calls | typeof operatorCalls;
+  readonly rateLimit?: RateLimit;
 }
 
 type Reply = { code(status: number): Reply; type(contentType: string): Reply; send(body: unknown): unknown };
@@ -39,7 +47,7 @@ function refusalOf(error: unknown): { refusal: Refusal; status: number } {
   const status = typeof statusCode === 'number' ? statusCode : 500;
   if (status >= 500) return { refusal: { code: 'unavailable', detail: 'the center could not do it' }, status: 503 };
   const words: Readonly<Record<string, string>> = {
-    FST_ERR_CTP_BODY_TOO_LARGE: `body: larger than ${BODY_LIMIT_BYTES} bytes`,
+    FST_ERR_CTP_BODY_TOO_LARGE: 'body: too large',
     FST_ERR_CTP_INVALID_MEDIA_TYPE: 'content-type: only application/json is understood',
     FST_ERR_CTP_EMPTY_JSON_BODY: 'body: empty',
   };
@@ -47,22 +55,33 @@ function refusalOf(error: unknown): { refusal: Refusal; status: number } {
 }
 
 /** Serves the calls of the contract over HTTP; rejects where the port cannot be had. */
-export async function serveHttp({ center, log, host, port }: HttpOptions): Promise<CenterServer> {
+export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
+  const { center, log, host, port, calls: served = calls, rateLimit = RATE_LIMIT } = options;
+  const mayAsk = rateLimiter(rateLimit);
   const server = fastify({
-    bodyLimit: BODY_LIMIT_BYTES,
+    bodyLimit: served === calls ? BODY_LIMIT_BYTES : OPERATOR_BODY_LIMIT_BYTES,
     requestTimeout: delays.requestMs,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
   });
   // Only JSON: a body of another type is refused, not taken for text.
   server.removeContentTypeParser('text/plain');
-  for (const name of Object.keys(calls) as (keyof typeof calls)[]) {
-    server.post(calls[name].path, async (request, reply) => {
+  server.addHook('onRequest', async (request, reply) => {
+    if (mayAsk(request.ip)) return;
+    reply.header('retry-after', '1');
+    return send(reply, 429, problemOf({ code: 'unavailable', detail: 'too many calls: ask again in a second' }, 429));
+  });
+  for (const [name, { path }] of Object.entries(served) as [
+    Parameters<CenterHandler['handle']>[0],
+    { path: string },
+  ][]) {
+    server.post(path, async (request, reply) => {
       const { status, body } = await center.handle(name, request.body);
       return send(reply, status, body);
     });
   }
   server.get('/health', async () => ({ status: 'ok' }));
+  server.get('/openapi.json', async () => openApi());
   server.setNotFoundHandler(async (_request, reply) =>
     send(reply, 404, problemOf({ code: 'not-found', detail: 'no such call; every call is a POST under /v1' })),
   );

@@ -1,11 +1,12 @@
 /**
- * JSON lines from outside: one event or opening posting a line. The same file may come again: what is known is left.
+ * JSON lines or CSV from outside: one event or opening posting a line. The same file may come again: what is known is left.
  * A refused line changes nothing and is reported with its number; the others are taken.
  */
 import { z } from 'zod';
 import { campaignOn } from '../points/index.ts';
 import { successorOf } from './cards.ts';
 import { CardNumber, IsoDate } from './contract/index.ts';
+import { csvHeader, csvRecord, type Read } from './csv.ts';
 import type { CenterDatabase } from './database.ts';
 import { addEvent, CenterEvent, Measure, Person } from './events.ts';
 import { balancesOf, type Entry, post } from './ledger/ledger.ts';
@@ -52,16 +53,23 @@ type Taken = { readonly kind: 'added' } | { readonly kind: 'known-before' } | { 
 /** Lines that share a transaction: a kill loses at most these, and the next import brings them again. */
 const BATCH = 500;
 /** Longer than any event by far. */
-const LINE_LIMIT = 10_000;
+export const LINE_LIMIT = 10_000;
 
-/** @param today the business date; lines dated after it are refused. O(lines). */
+export type ImportFormat = 'json-lines' | 'csv';
+
+/**
+ * @param lines with or without their ends; a CSV line without one was cut off (lines.ts).
+ * @param today the business date; lines dated after it are refused. O(lines).
+ */
 export async function importLines(
   db: CenterDatabase,
   lines: AsyncIterable<string>,
   today: string,
+  format: ImportFormat = 'json-lines',
 ): Promise<ImportReport> {
   const total = { added: 0, knownBefore: 0, refused: [] as Refused[] };
-  let batch: { line: number; text: string }[] = [];
+  let batch: ReadLine[] = [];
+  let header: readonly string[] | null = null;
   const takeBatch = async (): Promise<void> => {
     const lines = batch;
     for (const { line, taken } of await db.write(() => takeLines(lines, today))) {
@@ -75,28 +83,45 @@ export async function importLines(
   for await (const text of lines) {
     line += 1;
     if (text.trim() === '') continue;
-    batch.push({ line, text });
+    if (format === 'csv' && header === null) {
+      header = csvHeader(text);
+      if (header === null) throw new Error(`line ${line}: it has to name the fields, "type" among them`);
+      continue;
+    }
+    batch.push({ line, read: text.length > LINE_LIMIT ? tooLong : header ? csvRecord(header, text) : jsonLine(text) });
     if (batch.length === BATCH) await takeBatch();
   }
   await takeBatch();
   return total;
 }
 
-function* takeLines(
-  batch: readonly { line: number; text: string }[],
-  today: string,
-): Sql<readonly { line: number; taken: Taken }[]> {
+interface ReadLine {
+  readonly line: number;
+  readonly read: Read;
+}
+
+const tooLong: Read = { ok: false, why: `longer than ${LINE_LIMIT} characters` };
+
+function jsonLine(text: string): Read {
+  try {
+    return { ok: true, json: JSON.parse(text) };
+  } catch {
+    return { ok: false, why: 'not JSON' };
+  }
+}
+
+function* takeLines(batch: readonly ReadLine[], today: string): Sql<readonly { line: number; taken: Taken }[]> {
   const results: { line: number; taken: Taken }[] = [];
   yield* lockImports();
-  for (const { line, text } of batch) results.push({ line, taken: yield* takeLine(text, today) });
+  for (const { line, read } of batch) results.push({ line, taken: yield* takeLine(read, today) });
   return results;
 }
 
 const Line = z.discriminatedUnion('type', [...CenterEvent.options, OpeningPosting]);
 
 /** Looks before it writes: what it refuses has changed nothing. */
-function* takeLine(text: string, today: string): Sql<Taken> {
-  const parsed = parseLine(text);
+function* takeLine(read: Read, today: string): Sql<Taken> {
+  const parsed = parseLine(read);
   if (!parsed.ok) return { kind: 'refused', why: parsed.why };
   const line = parsed.value;
   if (line.on > today) return refused(`on: ${line.on} has not come, today is ${today}`);
@@ -128,15 +153,9 @@ function fromAdded(added: 'added' | 'known-before' | { why: string }): Taken {
   return typeof added === 'string' ? { kind: added } : refused(added.why);
 }
 
-function parseLine(text: string): { ok: true; value: z.infer<typeof Line> } | { ok: false; why: string } {
-  if (text.length > LINE_LIMIT) return { ok: false, why: `longer than ${LINE_LIMIT} characters` };
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { ok: false, why: 'not JSON' };
-  }
-  const parsed = Line.safeParse(json);
+function parseLine(read: Read): { ok: true; value: z.infer<typeof Line> } | { ok: false; why: string } {
+  if (!read.ok) return read;
+  const parsed = Line.safeParse(read.json);
   if (parsed.success) return { ok: true, value: parsed.data };
   const [issue] = parsed.error.issues;
   return { ok: false, why: `${issue?.path.map(String).join('.') || 'line'}: ${issue?.message ?? 'not understood'}` };

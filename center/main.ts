@@ -1,11 +1,12 @@
 /** What the center's commands do (cli/center.ts reads their arguments). */
-import { open } from 'node:fs/promises';
 import type { BusinessDate } from './business-date.ts';
+import { operatorCalls } from './contract/operator.ts';
 import type { CenterDatabase } from './database.ts';
 import { type GrantRunOptions, type GrantRunReport, grantRun } from './grant-run.ts';
 import { type CenterServer, serveHttp } from './http.ts';
-import { type ImportReport, importLines } from './import.ts';
+import { type ImportReport, importLines, LINE_LIMIT } from './import.ts';
 import { checkDatabase } from './ledger/check.ts';
+import { linesOf } from './lines.ts';
 import { type CenterLog, silentLog } from './log.ts';
 import { openDatabase } from './open.ts';
 import { centerOver } from './service.ts';
@@ -17,23 +18,40 @@ export interface ServeOptions {
   readonly log: CenterLog;
   readonly host: string;
   readonly port: number;
+  /** Where the operator's own systems ask, from this machine only; null: nowhere. */
+  readonly operatorPort: number | null;
   /** Taken before the first call, with what came of it told. */
   readonly importFile: string | null;
   readonly onImported: (report: ImportReport) => void;
 }
 
+export interface Served extends CenterServer {
+  /** Null: not served. */
+  readonly operatorUrl: string | null;
+}
+
 /** Serves until `stop`, which lets calls under way end and closes the database. Rejects where it cannot start. */
-export async function serve(options: ServeOptions): Promise<CenterServer> {
-  const { businessDate, log, host, port, importFile, onImported } = options;
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { businessDate, log, host, port, operatorPort, importFile, onImported } = options;
   const database = await openDatabase(options.database, log);
   try {
     const center = centerOver(database, businessDate, log);
-    if (importFile !== null) onImported(await importLines(database, linesOf(importFile), businessDate()));
+    if (importFile !== null) onImported(await take(database, importFile, businessDate));
     const server = await serveHttp({ center, log, host, port });
+    const operator =
+      operatorPort === null
+        ? null
+        : await serveHttp({ center, log, host: '127.0.0.1', port: operatorPort, calls: operatorCalls }).catch(
+            async (error) => {
+              await server.stop();
+              throw error;
+            },
+          );
     return {
       url: server.url,
+      operatorUrl: operator?.url ?? null,
       async stop() {
-        await server.stop();
+        await Promise.all([server.stop(), operator?.stop()]);
         await center.close();
       },
     };
@@ -43,9 +61,9 @@ export async function serve(options: ServeOptions): Promise<CenterServer> {
   }
 }
 
-/** Imports a file of JSON lines; throws where it cannot be read. */
+/** Imports a file; throws where it cannot be read. */
 export function importFile(database: string, file: string, businessDate: BusinessDate): Promise<ImportReport> {
-  return withDatabase(database, (db) => importLines(db, linesOf(file), businessDate()));
+  return withDatabase(database, (db) => take(db, file, businessDate));
 }
 
 /** See grant-run.ts. */
@@ -67,11 +85,8 @@ async function withDatabase<Done>(database: string, work: (db: CenterDatabase) =
   }
 }
 
-async function* linesOf(file: string): AsyncIterable<string> {
-  const handle = await open(file);
-  try {
-    yield* handle.readLines();
-  } finally {
-    await handle.close();
-  }
+/** A file whose name ends in `.csv` is CSV, any other JSON lines. */
+function take(db: CenterDatabase, file: string, businessDate: BusinessDate): Promise<ImportReport> {
+  const format = file.endsWith('.csv') ? 'csv' : 'json-lines';
+  return importLines(db, linesOf(file, LINE_LIMIT), businessDate(), format);
 }

@@ -2,12 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import { account } from './account.ts';
 import type { BusinessDate } from './business-date.ts';
 import { type CallName, type CallRequest, calls } from './contract/index.ts';
+import { type OperatorCallName, type OperatorRequest, operatorCalls } from './contract/operator.ts';
 import type { CenterDatabase } from './database.ts';
 import { heartbeat } from './heartbeat.ts';
 import { checkBooks, checkDatabase } from './ledger/check.ts';
 import { transfers, unresolved } from './ledger/of-station.ts';
 import { finish, hold } from './ledger/transfers.ts';
 import { type CenterLog, cardPseudonym, silentLog } from './log.ts';
+import { charges, discrepancies, openTransfers } from './operator.ts';
 import type { CenterHandler } from './port.ts';
 import { type Outcome, problemOf, refuse } from './refusal.ts';
 import { register } from './registration.ts';
@@ -35,9 +37,17 @@ export interface EmbeddedCenter extends Center {
 }
 
 /** How one call is done: inside one transaction, from a request that has been checked. */
-type Work<Name extends CallName> = (request: CallRequest<Name>, today: string) => Sql<Outcome<unknown>>;
+type Work<Name extends AnyName> = (request: AnyRequest<Name>, today: string) => Sql<Outcome<unknown>>;
 
-const WORK: { readonly [Name in CallName]: { readonly changes: boolean; readonly work: Work<Name> } } = {
+type AnyName = CallName | OperatorCallName;
+type AnyRequest<Name extends AnyName> = Name extends CallName
+  ? CallRequest<Name>
+  : Name extends OperatorCallName
+    ? OperatorRequest<Name>
+    : never;
+const CONTRACT = { ...calls, ...operatorCalls };
+
+const WORK: { readonly [Name in AnyName]: { readonly changes: boolean; readonly work: Work<Name> } } = {
   heartbeat: { changes: true, work: heartbeat },
   account: { changes: false, work: account },
   register: { changes: true, work: register },
@@ -47,6 +57,9 @@ const WORK: { readonly [Name in CallName]: { readonly changes: boolean; readonly
   transfers: { changes: false, work: transfers },
   'staff-cards': { changes: true, work: staffCards },
   'staff-try': { changes: true, work: staffTry },
+  charges: { changes: true, work: charges },
+  'open-transfers': { changes: false, work: openTransfers },
+  discrepancies: { changes: false, work: discrepancies },
 };
 
 /** The points center over one SQLite database. Throws where it cannot be used (see `openSqlite`). */
@@ -66,21 +79,21 @@ export function createCenter({ database, businessDate, log }: CenterOptions): Em
 export function centerOver(db: CenterDatabase, businessDate: BusinessDate, log: CenterLog = silentLog()): Center {
   const pseudonym = cardPseudonym();
 
-  const perform = async <Name extends CallName>(name: Name, request: CallRequest<Name>): Promise<Outcome<unknown>> => {
+  const perform = async <Name extends AnyName>(name: Name, request: AnyRequest<Name>): Promise<Outcome<unknown>> => {
     const { changes, work } = WORK[name];
     const today = businessDate();
     const steps = (): Sql<Outcome<unknown>> => work(request, today);
     return changes ? await db.write(steps) : await db.read(steps);
   };
-  const answerTo = async <Name extends CallName>(
+  const answerTo = async <Name extends AnyName>(
     name: Name,
     body: unknown,
   ): Promise<{ status: number; body: unknown }> => {
-    const parsed = calls[name].request.safeParse(body);
+    const parsed = CONTRACT[name].request.safeParse(body);
     // Of a request that could not be read, nothing is logged but the field: anything may stand in it.
     const who = parsed.success ? about(parsed.data, pseudonym) : {};
     const outcome = parsed.success
-      ? await perform(name, parsed.data as CallRequest<Name>)
+      ? await perform(name, parsed.data as AnyRequest<Name>)
       : refuse('bad-request', firstIssue(parsed.error.issues));
     if (outcome.ok) {
       log.debug({ call: name, ...who }, 'done');
@@ -116,8 +129,11 @@ function firstIssue(issues: readonly { path: readonly PropertyKey[]; message: st
 }
 
 /** What the log may know of a request: the station, and a word for the card. */
-function about(request: CallRequest<CallName>, pseudonym: (cardNumber: string) => string): Record<string, string> {
-  const card =
-    'evidence' in request ? request.evidence.cardNumber : 'cardNumber' in request ? request.cardNumber : null;
-  return { station: request.stationId, ...(card === null ? {} : { card: pseudonym(card) }) };
+function about(request: object, pseudonym: (cardNumber: string) => string): Record<string, string> {
+  const { stationId, cardNumber, evidence } = request as Partial<CallRequest<'hold'> & CallRequest<'finish'>>;
+  const card = evidence?.cardNumber ?? cardNumber;
+  return {
+    ...(stationId === undefined ? {} : { station: stationId }),
+    ...(card === undefined ? {} : { card: pseudonym(card) }),
+  };
 }

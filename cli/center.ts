@@ -9,12 +9,14 @@ import type { ImportReport } from '../center/import.ts';
 import { stderrLog } from '../center/log.ts';
 import { checkFile, importFile, runGrants, serve } from '../center/main.ts';
 import { isPostgres } from '../center/open.ts';
+import { openApi } from '../center/openapi.ts';
 import { campaignOn } from '../points/index.ts';
 
-const USAGE = `usage: npm run center -- serve [--database FILE] [--port N] [--host ADDRESS] [--date DAY] [--import FILE] [--log LEVEL]
+const USAGE = `usage: npm run center -- serve [--database FILE] [--port N] [--host ADDRESS] [--operator-port N] [--date DAY] [--import FILE] [--log LEVEL]
        npm run center -- import FILE [--database FILE] [--date DAY]
        npm run center -- grant-run --month YYYY-MM|--after-end [--dry-run] [--database FILE] [--date DAY]
        npm run center -- check [--database FILE]
+       npm run center -- openapi
        --database also takes postgres://USER@HOST/NAME; its password comes from a file (PGPASSFILE)`;
 
 class WrongUsage extends Error {}
@@ -30,6 +32,7 @@ function parse(args: readonly string[]) {
       database: { type: 'string', default: '.data/center.sqlite' },
       host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: '0' },
+      'operator-port': { type: 'string' },
       date: { type: 'string' },
       import: { type: 'string' },
       month: { type: 'string' },
@@ -57,8 +60,10 @@ function businessDateOf({ date }: Options): BusinessDate {
   return fixedDate(date);
 }
 
-function portOf({ port }: Options): number {
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new WrongUsage(`--port ${port} is not a port (0–65535)`);
+function portOf(option: 'port' | 'operator-port', port: string): number {
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new WrongUsage(`--${option} ${port} is not a port (0–65535)`);
+  }
   return Number(port);
 }
 
@@ -104,7 +109,8 @@ async function runServe(values: Options): Promise<void> {
     businessDate,
     log,
     host: values.host,
-    port: portOf(values),
+    port: portOf('port', values.port),
+    operatorPort: values['operator-port'] === undefined ? null : portOf('operator-port', values['operator-port']),
     importFile: file,
     onImported: (report) => sayImport(String(file), report),
   });
@@ -118,6 +124,7 @@ async function runServe(values: Options): Promise<void> {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   if (values['stop-with-stdin']) process.stdin.once('end', stop).once('error', stop).resume();
+  if (server.operatorUrl !== null) process.stdout.write(`operator ${server.operatorUrl}\n`);
   process.stdout.write(`center ${server.url}\n`);
 }
 
@@ -182,6 +189,9 @@ async function main(args: readonly string[]): Promise<void> {
       return await runImport(values, file);
     case 'grant-run':
       return await runGrantRun(values);
+    case 'openapi':
+      process.stdout.write(`${JSON.stringify(openApi(), null, 2)}\n`);
+      return;
     case 'check':
       return await runCheck(values);
     default:

@@ -1,15 +1,15 @@
 /**
  * One run with real processes: visits during which the station, the center or both are killed, at a named point or at
  * any moment; then everything is started again, the card laid once more, and the invariants are read from the card, the
- * center's file and the journal's file.
+ * center's books and the journal's file.
  */
-import { DatabaseSync } from 'node:sqlite';
 import { checkFile } from '../../center/main.ts';
 import { systemClock } from '../../hardware/clock.ts';
 import type { Screen } from '../../station/contract/index.ts';
 import { openJournal } from '../../station/journal/index.ts';
 import { type TransferPoint, transferPoints } from '../../station/transfer/deps.ts';
 import { openTransfers } from '../../station/transfer/open-transfers.ts';
+import type { PostgresBooks } from './books.ts';
 import { hears } from './hears.ts';
 import { violations } from './invariants.ts';
 import { Processes } from './processes.ts';
@@ -18,7 +18,10 @@ import { seededRandom } from './random.ts';
 /** Who dies, and when: at a point of the money path, or so many ms after the passenger has confirmed or laid the same card again. */
 export type Death =
   | { readonly who: 'station'; readonly at: TransferPoint }
-  | { readonly who: 'station' | 'center' | 'both'; readonly at: number };
+  | { readonly who: 'station' | 'center' | 'both' | Hurt; readonly at: number };
+
+/** What happens to a PostgreSQL behind the center: it crashes and comes back, or its connections are cut. */
+type Hurt = 'database' | 'connections';
 
 export interface KillRun {
   readonly deaths: readonly Death[];
@@ -50,14 +53,31 @@ export function deathsFrom(seed: number): Death[] {
   return point.startsWith('settle') ? [{ who: 'station', at: 'writing' }, ...deaths] : deaths;
 }
 
-export async function killRun(seed: number, centerCommand: readonly string[]): Promise<KillRun> {
-  const deaths = deathsFrom(seed);
+/** Before those: the database is hurt in two visits, at any moment of them. */
+function hurtsFrom(seed: number): Death[] {
+  const random = seededRandom(seed + 1_000_000);
+  const at = (): number => Math.floor(random() * LATEST_DEATH_MS);
+  const hurts: Death[] = [
+    { who: 'database', at: at() },
+    { who: 'connections', at: at() },
+  ];
+  return random() < 0.5 ? hurts : hurts.reverse();
+}
+
+/** `postgres`: the center has its books there, and not in a file. */
+export async function killRun(
+  seed: number,
+  centerCommand: readonly string[],
+  postgres: PostgresBooks | null = null,
+): Promise<KillRun> {
+  const deaths = postgres ? [...hurtsFrom(seed), ...deathsFrom(seed)] : deathsFrom(seed);
   const story: string[] = [];
-  const processes = new Processes(centerCommand, 1_200);
+  const books = await postgres?.forRun();
+  const processes = new Processes(centerCommand, 1_200, books ? { books } : {});
   try {
     for (const [index, death] of deaths.entries()) {
       await processes.startCenter();
-      story.push(`${JSON.stringify(death)}: ${await die(processes, death, 100 * (index + 1))}`);
+      story.push(`${JSON.stringify(death)}: ${await die(processes, death, 100 * (index + 1), postgres)}`);
     }
     await everythingOnceMore(processes);
     return { deaths, story, wrong: await inspect(processes) };
@@ -71,7 +91,12 @@ export async function killRun(seed: number, centerCommand: readonly string[]): P
 /** The passenger's visit has come to its end. */
 export const isOver = ({ body }: Screen): boolean => body.id === 'goodbye' || body.id === 'out-of-service';
 
-async function die(processes: Processes, death: Death, charge: number): Promise<string> {
+async function die(
+  processes: Processes,
+  death: Death,
+  charge: number,
+  postgres: PostgresBooks | null,
+): Promise<string> {
   if (typeof death.at === 'string') {
     // Started by its own death, or by nobody yet.
     await processes.stopStation();
@@ -84,6 +109,8 @@ async function die(processes: Processes, death: Death, charge: number): Promise<
   let killed: Promise<void> | null = null;
   const kill = async (): Promise<void> => {
     await new Promise((resolve) => setTimeout(resolve, at));
+    if (who === 'database') return await postgres?.crash();
+    if (who === 'connections') return await postgres?.cut();
     if (who !== 'center') await processes.stopStation();
     if (who === 'station') return;
     await processes.center.stop('SIGKILL');
@@ -123,7 +150,7 @@ export async function everythingOnceMore(processes: Processes): Promise<void> {
 
 /** What is wrong in card, books and journal, at rest: one line each. */
 export async function inspect(processes: Processes): Promise<string[]> {
-  const faults = await checkFile(processes.booksFile);
+  const faults = await checkFile(processes.books.database);
   const journal = openJournal({
     path: processes.journalFile,
     stationId: processes.stationId,
@@ -131,7 +158,7 @@ export async function inspect(processes: Processes): Promise<string[]> {
     newId: () => crypto.randomUUID(),
   });
   if (!journal.ok) return [`the journal is refused: ${JSON.stringify(journal.error)}`];
-  const books = new DatabaseSync(processes.booksFile, { readOnly: true });
+  const books = await processes.books.read();
   try {
     const { state } = journal.value;
     const open = [

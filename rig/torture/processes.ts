@@ -16,6 +16,7 @@ import type { TransferPoint } from '../../station/transfer/deps.ts';
 import { CenterProcess } from '../center-process.ts';
 import type { DeviceLine } from '../device-line.ts';
 import { openPseudoTerminal } from '../pty.ts';
+import { type Books, fileBooks } from './books.ts';
 import { TODAY, type WorldCard } from './world.ts';
 
 const STATION_ID = 'KILL-1';
@@ -50,9 +51,16 @@ export class Processes {
   #screen: Screen | null = null;
   readonly #listeners = new Set<() => void>();
 
-  /** `centerCommand`: the program that serves the center, without its options. */
-  constructor(centerCommand: readonly string[], balanceYen: number, program: Program = stationAlone) {
+  readonly books: Books;
+
+  /** `centerCommand`: the program that serves the center, without its options. `books`: a file without them. */
+  constructor(
+    centerCommand: readonly string[],
+    balanceYen: number,
+    { books, program = stationAlone }: { readonly books?: Books; readonly program?: Program } = {},
+  ) {
     this.#program = program;
+    this.books = books ?? fileBooks(join(this.folder, 'center.sqlite'));
     const cardNumber = 'JW000000000000001';
     const card = simulatedTransitCard({ kind: 'icoca', cardNumber, balanceYen });
     this.card = { cardNumber, card, granted: 5_000, balanceAtStart: balanceYen };
@@ -68,7 +76,7 @@ export class Processes {
     this.center = new CenterProcess([
       ...centerCommand,
       '--database',
-      this.booksFile,
+      this.books.database,
       '--date',
       TODAY,
       '--import',
@@ -79,10 +87,6 @@ export class Processes {
   }
 
   readonly #configure: (url: string) => void;
-
-  get booksFile(): string {
-    return join(this.folder, 'center.sqlite');
-  }
 
   get journalFile(): string {
     return join(this.folder, 'journal.sqlite');

@@ -140,7 +140,9 @@ test('node-hid loads from the package, with its native part', () => {
 
 test('the station from the package serves a passenger: serial lines by its native part, its journal in node:sqlite', async () => {
   const center = [process.execPath, join(root, 'cli/center.ts'), 'serve'];
-  const processes = new Processes(center, 1_200, { entry: join(unpacked, 'dist', 'station', 'main.js') });
+  const processes = new Processes(center, 1_200, {
+    program: { entry: join(unpacked, 'dist', 'station', 'main.js') },
+  });
   try {
     await processes.startCenter();
     processes.startStation();

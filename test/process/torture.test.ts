@@ -39,6 +39,6 @@ test(`${kills} runs of real processes, killed`, { timeout: isFull ? 3_600_000 : 
 test('wrong usage', async () => {
   expect(await torture('--runs', 'many')).toMatchObject({
     code: 2,
-    last: 'usage: npm run torture -- --runs N --seed S [--kill [--jobs J]]',
+    last: 'usage: npm run torture -- --runs N --seed S [--kill [--jobs J] [--postgres]]',
   });
 });

@@ -30,13 +30,15 @@ async function startMachine(limits: object, environment: Record<string, string> 
   const stations: Told[] = [];
   const pages: unknown[] = [];
   const made = new Processes(center, 1_200, {
-    entry: join(root, 'test/electron/run-main.ts'),
-    args: [JSON.stringify(limits)],
-    environment,
-    onMessage: (message) => {
-      const told = message as Told | { kind: 'page' };
-      if (told.kind === 'station') stations.push(told);
-      if (told.kind === 'page') pages.push(told);
+    program: {
+      entry: join(root, 'test/electron/run-main.ts'),
+      args: [JSON.stringify(limits)],
+      environment,
+      onMessage: (message) => {
+        const told = message as Told | { kind: 'page' };
+        if (told.kind === 'station') stations.push(told);
+        if (told.kind === 'page') pages.push(told);
+      },
     },
   });
   await made.startCenter();

@@ -1,0 +1,49 @@
+import type { OperatorAnswer, OperatorRequest } from './contract/operator.ts';
+import { addEvent } from './events.ts';
+import { holdFrom } from './ledger/of-station.ts';
+import { answer, type Outcome } from './refusal.ts';
+import { all, lockImports, type Sql } from './sql.ts';
+
+/** How many rows one answer has at most. */
+const PAGE = 200;
+
+/** @param today a charge dated after it is refused: the clock of whoever sent it is ahead. */
+export function* charges(request: OperatorRequest<'charges'>, today: string): Sql<Outcome<OperatorAnswer<'charges'>>> {
+  yield* lockImports();
+  const report: OperatorAnswer<'charges'> = { added: 0, knownBefore: 0, refused: [] };
+  for (const [index, charge] of request.charges.entries()) {
+    const added =
+      charge.on > today
+        ? { why: `on: ${charge.on} has not come, today is ${today}` }
+        : yield* addEvent({ type: 'charge', ...charge });
+    if (added === 'added') report.added += 1;
+    else if (added === 'known-before') report.knownBefore += 1;
+    else report.refused.push({ index, why: added.why });
+  }
+  return answer(report);
+}
+
+export function* openTransfers({
+  after,
+}: OperatorRequest<'open-transfers'>): Sql<Outcome<OperatorAnswer<'open-transfers'>>> {
+  const rows = yield* all<{ request: string }>(
+    `SELECT request FROM open_holds JOIN transfers USING (card_number, transfer_id)
+     WHERE transfer_id > ? ORDER BY transfer_id LIMIT ${PAGE}`,
+    after ?? '',
+  );
+  return answer({ holds: rows.map(({ request }) => holdFrom(request)) });
+}
+
+type Discrepancy = OperatorAnswer<'discrepancies'>['discrepancies'][number];
+
+export function* discrepancies({
+  after,
+}: OperatorRequest<'discrepancies'>): Sql<Outcome<OperatorAnswer<'discrepancies'>>> {
+  const rows = yield* all<{ [Field in keyof Discrepancy]: Discrepancy[Field] }>(
+    `SELECT transfer_id AS "transferId", card_number AS "cardNumber", claimed, stands, proof,
+       station_id AS "stationId", booked_on AS "bookedOn"
+     FROM discrepancies WHERE transfer_id > ? ORDER BY transfer_id, claimed LIMIT ${PAGE}`,
+    after ?? '',
+  );
+  return answer({ discrepancies: [...rows] });
+}
