@@ -35,8 +35,8 @@ describe('a configuration', () => {
     ['a PN532 on HID', { ...good, reader: { kind: 'pn532', line: 'hid:0acd:3530' } }, /^line 10: reader\.line: /],
     ['keys behind a NEO 2', neo2, /^line 17: sam: a neo2 does not carry/],
     [
-      'a tower on a serial line',
-      { ...good, tower: { line: '/dev/ttyS0' } },
+      'a tower on a serial line, in service',
+      { ...good, mode: 'service', sam: 'none', tower: { line: '/dev/ttyS0' } },
       /: tower\.line: a signal tower is at hid:/,
     ],
     ['an unknown profile', { ...good, profile: 'green' }, /^line 6: profile: /],

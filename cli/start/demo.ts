@@ -98,6 +98,7 @@ export class Demo {
       mode: 'rig',
       reader: { kind: 'pn532', line: bench.readerAddress },
       printer: { line: bench.printerAddress, widthMm: 80, proof: 'process-id' },
+      tower: { line: bench.towerAddress },
       sam: 'rig',
       center: { url: centerAddress },
       // In the place of a medium: the front panel has no USB socket.

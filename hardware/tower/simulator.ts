@@ -17,7 +17,7 @@ export interface TowerSimulator {
 }
 
 /** A PATLITE LR6-USB at the device's end of a line of reports. Source: docs/facts/felica.md §9.1. */
-export function createTowerSimulator(stream: ByteStream): TowerSimulator {
+export function createTowerSimulator(stream: Pick<ByteStream, 'onData'>): TowerSimulator {
   return new Simulator(stream);
 }
 
@@ -32,7 +32,7 @@ class Simulator implements TowerSimulator {
   buzzer = silent;
   calls = 0;
 
-  constructor(stream: ByteStream) {
+  constructor(stream: Pick<ByteStream, 'onData'>) {
     this.stop = stream.onData((report) => this.#take(report));
   }
 

@@ -9,10 +9,12 @@ import { createPrinterSimulator, type PrinterSimulator } from '../../hardware/pr
 import type { FieldCard } from '../../hardware/reader/field.ts';
 import { createReaderSimulator, type FieldFault, type ReaderSimulator } from '../../hardware/reader/simulator.ts';
 import { unreachable } from '../../hardware/result.ts';
+import { tiers } from '../../hardware/tower/codec.ts';
 import type { CenterProcess } from '../center-process.ts';
 import { openPseudoTerminal, type PseudoTerminal } from '../pty.ts';
 import type { StationProcess } from '../station-process.ts';
 import { CardBox } from './cards.ts';
+import { type BenchTower, benchTower } from './tower.ts';
 
 /** What can happen to a card at the one command that carries value, the secure Write (facts/felica.md §3.6: code 16). */
 const cardFaults = {
@@ -80,6 +82,8 @@ export interface BenchState extends BenchFacts {
     breaches: readonly string[];
     pieces: readonly { id: number; svg: string; text: string }[];
   };
+  /** The lights that are lit, and whether it is calling. */
+  readonly tower: { lit: readonly string[] };
   readonly center: { running: boolean };
 }
 
@@ -101,6 +105,7 @@ export class Bench {
   readonly #printerLine: PseudoTerminal;
   readonly #reader: ReaderSimulator;
   readonly #printer: PrinterSimulator;
+  readonly #tower: BenchTower;
   readonly #listeners = new Set<() => void>();
   #armed: CardFault | null = null;
   #taken = 0;
@@ -119,6 +124,8 @@ export class Bench {
       onCommand: (command) => this.#watchFault(command),
     });
     this.#printer = createPrinterSimulator({ stream: this.#printerLine.stream, clock: systemClock, timeScale: 1 });
+    this.#tower = benchTower(join(options.directory, 'tty-tower'));
+    this.#tower.simulator.onChange(changed);
     let fieldCards = '';
     this.#reader.field.onChange(() => {
       // A look ends with the field going off, for the next one.
@@ -151,6 +158,10 @@ export class Bench {
     return this.#printerLine.path;
   }
 
+  get towerAddress(): string {
+    return this.#tower.address;
+  }
+
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -181,6 +192,7 @@ export class Bench {
         breaches: this.#printer.breaches.map((breach) => JSON.stringify(breach)),
         pieces: pieces.slice(-PIECES_SHOWN),
       },
+      tower: { lit: this.#lit() },
       center: { running: this.#options.center.running },
     };
   }
@@ -197,7 +209,16 @@ export class Bench {
     this.#printer.stop();
     this.#readerLine.close();
     this.#printerLine.close();
+    this.#tower.close();
     this.#box.save();
+  }
+
+  #lit(): string[] {
+    const { lamps, buzzer } = this.#tower.simulator;
+    const lit = tiers.flatMap((tier) =>
+      lamps[tier] === 'off' ? [] : [lamps[tier] === 'on' ? tier : `${tier} (blinking)`],
+    );
+    return buzzer.sound === 'off' ? lit : [...lit, 'buzzer'];
   }
 
   async #do(action: BenchAction): Promise<string | null> {

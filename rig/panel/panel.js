@@ -140,6 +140,7 @@ function draw(state) {
     ? `It ${state.printer.paper === 'ok' ? 'has paper' : `says: ${paperText[state.printer.paper]}`}${cover}.`
     : 'Its cable is pulled.';
   byId('faults').replaceChildren(...faultButtons(state));
+  byId('tower-text').textContent = `Signal tower: ${state.tower.lit.join(', ') || 'dark'}.`;
   const breaches = [...state.reader.breaches, ...state.printer.breaches];
   byId('wire').textContent =
     breaches.length === 0
