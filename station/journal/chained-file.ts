@@ -2,26 +2,22 @@
  * An append-only file whose entries carry the hash of the one before: the storage of the audit log, made of the journal's
  * own parts. What the entries mean is not known here.
  */
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { JournalHead } from '../../center/contract/index.ts';
 import type { Clock } from '../../hardware/clock.ts';
 import { fail, ok, type Result, unreachable } from '../../hardware/result.ts';
-import { follows, GENESIS, link, type Row, valuesOf } from './chain.ts';
-import { HeadMark, readHeadMark } from './head-mark.ts';
-import { type Application, createSchema, inspectSchema, prepareInsert } from './schema.ts';
+import { follows, GENESIS, link, type Row } from './chain.ts';
+import { ChainedWriter } from './chained-writer.ts';
+import { readHeadMark } from './head-mark.ts';
+import { type Application, createSchema, inspectSchema } from './schema.ts';
 import {
   createWhole,
   headMarkOf,
-  isDiskFull,
-  isInputOutputError,
   type OpenError,
   openError,
   openExclusive,
   presence,
-  Reserve,
-  reserveOf,
   type StorageError,
-  storageError,
 } from './storage.ts';
 
 const SELECT = 'SELECT number, at_ms, body, hash FROM entries WHERE number >= ? ORDER BY number';
@@ -115,94 +111,30 @@ function follow(database: DatabaseSync, mark: JournalHead | null, read: ReadRow)
 }
 
 class SqliteChainedFile implements ChainedFile {
-  readonly #database: DatabaseSync;
-  readonly #insert: StatementSync;
-  readonly #clock: Clock;
-  readonly #mark: HeadMark;
-  readonly #reserve: Reserve;
-  #head: JournalHead;
-  /** Set by the first input/output error; nothing is written after it until the file is opened anew. */
-  #failed: StorageError | null = null;
+  readonly #writer: ChainedWriter;
 
-  constructor(database: DatabaseSync, head: JournalHead, { path, clock, reserveBytes }: ChainedFileOptions) {
-    this.#database = database;
-    this.#insert = prepareInsert(database);
-    this.#clock = clock;
-    this.#head = head;
-    this.#reserve = new Reserve(reserveOf(path), reserveBytes);
-    this.#mark = new HeadMark(headMarkOf(path));
-    // A start may have been cut off between an entry and its mark.
-    this.#mark.set(head);
+  constructor(database: DatabaseSync, head: JournalHead, options: ChainedFileOptions) {
+    this.#writer = new ChainedWriter(database, head, options);
   }
 
   get head(): JournalHead {
-    return this.#head;
+    return this.#writer.head;
   }
 
   append(...bodies: readonly unknown[]): Result<void, StorageError> {
-    if (this.#failed) return fail(this.#failed);
-    const rows: Row[] = [];
-    let { entry, hash } = this.#head;
-    for (const body of bodies) {
-      const row = link(hash, ++entry, Math.round(this.#clock.now()), body);
-      rows.push(row);
-      hash = row.hash;
-    }
-    const stored = this.#storeMakingRoom(rows);
-    if (!stored.ok) return stored;
-    this.#head = { entry, hash };
-    try {
-      this.#mark.set(this.#head);
-    } catch (error) {
-      // The entry is on disk; a disk that refuses this file is not trusted with another one.
-      this.#failed = storageError(error);
-    }
-    return ok(undefined);
+    const taken = this.#writer.take(this.#writer.link(bodies));
+    return taken.ok ? ok(undefined) : taken;
   }
 
   *rows(first = 1): IterableIterator<Row> {
-    for (const row of this.#database.prepare(SELECT).iterate(first)) yield row as unknown as Row;
+    for (const row of this.#writer.database.prepare(SELECT).iterate(first)) yield row as unknown as Row;
   }
 
   export(file: string): Result<void, StorageError> {
-    try {
-      this.#database.prepare('VACUUM INTO ?').run(file);
-      return ok(undefined);
-    } catch (error) {
-      return fail(storageError(error));
-    }
+    return this.#writer.export(file);
   }
 
   close(): void {
-    this.#failed ??= { kind: 'storage', detail: 'the file is closed' };
-    if (!this.#database.isOpen) return;
-    this.#database.close();
-    this.#mark.close();
-  }
-
-  /** Room is kept for exactly this: the disk is full, and staff come to do something about it. */
-  #storeMakingRoom(rows: readonly Row[]): Result<void, StorageError> {
-    for (;;) {
-      try {
-        this.#store(rows);
-        return ok(undefined);
-      } catch (error) {
-        if (isDiskFull(error) && this.#reserve.release()) continue;
-        const problem = storageError(error);
-        if (isInputOutputError(error)) this.#failed = problem;
-        return fail(problem);
-      }
-    }
-  }
-
-  #store(rows: readonly Row[]): void {
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
-      for (const row of rows) this.#insert.run(...valuesOf(row));
-      this.#database.exec('COMMIT');
-    } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      throw error;
-    }
+    this.#writer.close();
   }
 }

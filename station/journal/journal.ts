@@ -2,30 +2,27 @@
  * The journal: append-only, each entry carrying the hash of the one before, on disk when `append` returns (design §3).
  * It is read and checked from its first entry at every open; what the entries amount to is its `state`.
  */
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { IsoDate, JournalHead } from '../../center/contract/index.ts';
 import type { Clock } from '../../hardware/clock.ts';
 import { fail, ok, type Result } from '../../hardware/result.ts';
 import { isArchived, makeReadOnly, nextArchiveName, type Tidied, tidyArchives } from './archives.ts';
-import { GENESIS, link, type Row, valuesOf } from './chain.ts';
+import { GENESIS, link, type Row } from './chain.ts';
+import { ChainedWriter } from './chained-writer.ts';
 import { check, entriesFrom } from './check.ts';
 import { type Beginning, type Entry, EntryBody, isBoundary } from './entries.ts';
 import { HeadMark, readHeadMark } from './head-mark.ts';
 import type { Replay } from './replay.ts';
 import { buildNext, putInPlace, type RotationStep, type Sealed } from './rotation.ts';
-import { createSchema, prepareInsert, upgradeSchema } from './schema.ts';
+import { createSchema, upgradeSchema } from './schema.ts';
 import { apply, copyState, isAtRest, type JournalState, type MutableJournalState, objection } from './state.ts';
 import {
   createWhole,
   headMarkOf,
-  isDiskFull,
-  isInputOutputError,
   type OpenError,
   openError,
   openExclusive,
   presence,
-  Reserve,
-  reserveOf,
   type StorageError,
   storageError,
 } from './storage.ts';
@@ -164,35 +161,22 @@ class SqliteJournal implements Journal {
   readonly path: string;
   readonly stationId: string;
   readonly #options: JournalOptions;
-  #database: DatabaseSync;
-  #insert: StatementSync;
+  readonly #writer: ChainedWriter;
   #beginning: Beginning;
   /** Number of the first entry of this file. */
   #first: number;
   #state: MutableJournalState;
-  readonly #reserve: Reserve;
-  readonly #clock: Clock;
-  readonly #mark: HeadMark;
-  #head: JournalHead;
-  /** Set by the first input/output error; nothing is written after it until the journal is opened anew. */
-  #failed: StorageError | null = null;
-  #isClosed = false;
 
   constructor({ database, replayed }: OpenFile, options: JournalOptions) {
-    this.path = options.path;
+    const { path, clock, reserveBytes = RESERVE_BYTES } = options;
+    this.path = path;
     this.stationId = options.stationId;
     this.#options = options;
-    this.#database = database;
-    this.#insert = prepareInsert(database);
     this.#beginning = replayed.beginning;
     this.#first = replayed.first;
     this.#state = replayed.state;
-    this.#head = replayed.head;
-    this.#reserve = new Reserve(reserveOf(options.path), options.reserveBytes ?? RESERVE_BYTES);
-    this.#clock = options.clock;
-    this.#mark = new HeadMark(headMarkOf(options.path));
-    // A start may have been cut off between an entry and its mark, or between an archive and its protection.
-    this.#mark.set(this.#head);
+    this.#writer = new ChainedWriter(database, replayed.head, { path, clock, reserveBytes });
+    // A start may have been cut off between an archive and its protection.
     this.#protectArchive();
   }
 
@@ -201,74 +185,61 @@ class SqliteJournal implements Journal {
   }
 
   head(): JournalHead {
-    return this.#head;
+    return this.#writer.head;
   }
 
   contains({ entry, hash }: JournalHead): boolean {
     if (entry < this.#first) return isArchived(this.path, { entry, hash });
-    return hash === (entry === this.#head.entry ? this.#head.hash : this.#hashOf(entry));
+    const { head } = this.#writer;
+    return hash === (entry === head.entry ? head.hash : this.#hashOf(entry));
   }
 
   secureSpace(): Result<void, StorageError> {
-    if (this.#failed) return fail(this.#failed);
-    try {
-      this.#reserve.secure();
-      return ok(undefined);
-    } catch (error) {
-      return fail(storageError(error));
-    }
+    return this.#writer.secureSpace();
   }
 
   append(...bodies: readonly EntryBody[]): Result<JournalHead, StorageError> {
-    if (this.#failed) return fail(this.#failed);
+    const { failed } = this.#writer;
+    if (failed) return fail(failed);
     const checked = bodies.map((body) => EntryBody.parse(body));
     if (checked.some(isBoundary)) throw new Error('a journal begins and ends by itself');
     const next = follow(this.#state, checked);
-    return this.#take(this.#link(checked), next);
+    return this.#take(this.#writer.link(checked), next);
   }
 
   continueWhenDue(on: IsoDate): Result<Rotation | null, StorageError> {
-    if (this.#failed) return fail(this.#failed);
+    const { failed } = this.#writer;
+    if (failed) return fail(failed);
     if (!this.#isFull(on) || !isAtRest(this.#state)) return ok(null);
     const sealed = this.#seal(Number((this.#state.newestDate ?? on).slice(0, 4)));
     if (!sealed.ok) return sealed;
     try {
-      putInPlace(this.#database, sealed.value, this.#at);
+      putInPlace(this.#writer.database, sealed.value, this.#at);
       this.#adopt();
     } catch (error) {
       // The next start does it (continueSealed).
-      this.#failed = storageError(error);
-      if (this.#database.isOpen) this.#database.close();
-      return fail(this.#failed);
+      return fail(this.#writer.breakOff(error));
     }
     const { archive } = sealed.value;
     return ok({ archive, ...tidyArchives(this.path, this.#state, this.#options.keepArchives ?? DEFAULT_KEEP) });
   }
 
   entries(first = 1): IterableIterator<Entry> {
-    return entriesFrom(() => this.#database, first);
+    return entriesFrom(() => this.#writer.database, first);
   }
 
   export(file: string): Result<void, StorageError> {
-    try {
-      this.#database.prepare('VACUUM INTO ?').run(file);
-      return ok(undefined);
-    } catch (error) {
-      return fail(storageError(error));
-    }
+    return this.#writer.export(file);
   }
 
   close(): void {
-    this.#failed ??= { kind: 'storage', detail: 'the journal is closed' };
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    if (this.#database.isOpen) this.#database.close();
-    this.#mark.close();
+    this.#writer.close();
   }
 
   #hashOf(entry: number): string | null {
-    if (!this.#database.isOpen) return null;
-    const row = this.#database.prepare('SELECT hash FROM entries WHERE number = ?').get(entry);
+    const { database } = this.#writer;
+    if (!database.isOpen) return null;
+    const row = database.prepare('SELECT hash FROM entries WHERE number = ?').get(entry);
     return row ? String(row.hash) : null;
   }
 
@@ -278,7 +249,8 @@ class SqliteJournal implements Journal {
   #isFull(on: IsoDate): boolean {
     const { newestDate } = this.#state;
     const isOfAnEarlierYear = newestDate !== null && newestDate.slice(0, 4) < on.slice(0, 4);
-    return isOfAnEarlierYear || this.#head.entry - this.#first + 1 >= (this.#options.maxEntries ?? DEFAULT_MAX_ENTRIES);
+    const count = this.#writer.head.entry - this.#first + 1;
+    return isOfAnEarlierYear || count >= (this.#options.maxEntries ?? DEFAULT_MAX_ENTRIES);
   }
 
   /** The next file is built first: a disk without room for it is found out before anything has been closed. */
@@ -290,7 +262,8 @@ class SqliteJournal implements Journal {
     const stored = this.#take([row], state);
     if (!stored.ok) return stored;
     // The next file may only stand where the mark has come as far as the seal.
-    if (this.#failed) return fail(this.#failed);
+    const { failed } = this.#writer;
+    if (failed) return fail(failed);
     this.#at('sealed');
     return ok(sealed);
   }
@@ -300,7 +273,7 @@ class SqliteJournal implements Journal {
       const archive = nextArchiveName(this.path, year);
       const body: EntryBody = { kind: 'journal-sealed', year, archive };
       const state = follow(this.#state, [body]);
-      const [row] = this.#link([body]) as [Row];
+      const [row] = this.#writer.link([body]) as [Row];
       const head = { entry: row.number, hash: row.hash };
       const sealed: Sealed = { path: this.path, beginning: this.#beginning, head, state, archive };
       buildNext(sealed, row.at_ms);
@@ -315,13 +288,10 @@ class SqliteJournal implements Journal {
     const opened = openChecked(this.#options);
     if (!opened.ok) throw new Error('detail' in opened.error ? opened.error.detail : opened.error.kind);
     const { database, replayed } = opened.value;
-    this.#database = database;
-    this.#insert = prepareInsert(database);
     this.#beginning = replayed.beginning;
     this.#first = replayed.first;
     this.#state = replayed.state;
-    this.#head = replayed.head;
-    this.#mark.set(this.#head);
+    this.#writer.goOnIn(database, replayed.head);
     this.#at('opened');
     this.#protectArchive();
   }
@@ -331,66 +301,9 @@ class SqliteJournal implements Journal {
   }
 
   #take(rows: readonly Row[], next: MutableJournalState): Result<JournalHead, StorageError> {
-    const stored = this.#storeMakingRoom(rows);
-    if (!stored.ok) return stored;
-    this.#state = next;
-    const newest = rows.at(-1);
-    if (newest) this.#head = { entry: newest.number, hash: newest.hash };
-    this.#setMark();
-    return ok(this.#head);
-  }
-
-  /** The entry is on disk without it; a disk that refuses this file is not trusted with another entry. */
-  #setMark(): void {
-    try {
-      this.#mark.set(this.#head);
-    } catch (error) {
-      this.#failed = storageError(error);
-    }
-  }
-
-  #link(bodies: readonly EntryBody[]): Row[] {
-    const rows: Row[] = [];
-    let { entry, hash } = this.#head;
-    for (const body of bodies) {
-      const row = link(hash, ++entry, Math.round(this.#clock.now()), body);
-      rows.push(row);
-      hash = row.hash;
-    }
-    return rows;
-  }
-
-  /** The reserve is there for exactly this: an entry of a transfer that finds the disk full. */
-  #storeMakingRoom(rows: readonly Row[]): Result<void, StorageError> {
-    try {
-      this.#store(rows);
-      return ok(undefined);
-    } catch (error) {
-      if (!isDiskFull(error) || !this.#reserve.release()) return this.#refuse(error);
-    }
-    try {
-      this.#store(rows);
-      return ok(undefined);
-    } catch (error) {
-      return this.#refuse(error);
-    }
-  }
-
-  #store(rows: readonly Row[]): void {
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
-      for (const row of rows) this.#insert.run(...valuesOf(row));
-      this.#database.exec('COMMIT');
-    } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      throw error;
-    }
-  }
-
-  #refuse(error: unknown): Result<never, StorageError> {
-    const problem = storageError(error);
-    if (isInputOutputError(error)) this.#failed = problem;
-    return fail(problem);
+    const stored = this.#writer.take(rows);
+    if (stored.ok) this.#state = next;
+    return stored;
   }
 }
 

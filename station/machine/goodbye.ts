@@ -1,7 +1,7 @@
 import { assign, enqueueActions, fromPromise, setup } from 'xstate';
 import { delays } from '../delays.ts';
 import type { StationDeps } from './deps.ts';
-import { type Left, leftCard, NOTHING_LEFT } from './home-watch.ts';
+import { LEFT_UNKNOWN, type Left, leftCard, NOTHING_LEFT } from './home-watch.ts';
 import { passOn } from './pass-on.ts';
 import { presenceMachine } from './presence.ts';
 
@@ -19,7 +19,7 @@ export interface GoodbyeInput {
 export function goodbyeMachine(deps: StationDeps) {
   return setup({
     types: {
-      context: {} as GoodbyeInput & { readonly isEmpty: boolean },
+      context: {} as GoodbyeInput & GoodbyeEnd,
       output: {} as GoodbyeEnd,
       input: {} as GoodbyeInput,
       events: {} as { type: 'touched' | 'continue' },
@@ -37,7 +37,7 @@ export function goodbyeMachine(deps: StationDeps) {
     delays: { withCard: delays.goodbyeWithCard, afterCard: delays.goodbyeAfterCard },
   }).createMachine({
     id: 'goodbye',
-    context: ({ input }) => ({ ...input, isEmpty: false }),
+    context: ({ input }) => ({ ...input, left: leftCard(input.idm) }),
     on: { '*': { actions: 'passOn' }, continue: '.ended' },
     initial: 'beginning',
     states: {
@@ -50,6 +50,7 @@ export function goodbyeMachine(deps: StationDeps) {
           onDone: {
             target: 'cardTaken',
             description: 'card taken',
+            actions: assign({ idm: null }),
           },
         },
         after: { withCard: { target: 'ended', description: 'card left behind' } },
@@ -57,13 +58,13 @@ export function goodbyeMachine(deps: StationDeps) {
       cardTaken: {
         invoke: {
           src: 'isFieldEmpty',
-          onDone: { actions: assign({ isEmpty: ({ event }) => event.output }) },
-          onError: { actions: assign({ isEmpty: false }) },
+          onDone: { actions: assign({ left: ({ context, event }) => (event.output ? NOTHING_LEFT : context.left) }) },
+          onError: { actions: assign({ left: LEFT_UNKNOWN }) },
         },
         after: { afterCard: 'ended' },
       },
       ended: { type: 'final' },
     },
-    output: ({ context }) => ({ left: context.isEmpty ? NOTHING_LEFT : leftCard(context.idm) }),
+    output: ({ context }) => ({ left: context.left }),
   });
 }

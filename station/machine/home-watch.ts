@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import { assign, fromPromise, setup } from 'xstate';
 import type { ReaderError, Sighting } from '../../hardware/card/port.ts';
 import type { Result } from '../../hardware/result.ts';
@@ -6,15 +7,22 @@ import type { StationDeps } from './deps.ts';
 
 /**
  * What lies on the reader and is nobody's beginning. `nothing`: the field was seen empty a moment ago. `card`: that one,
- * of the session before. `unknown`: nobody has looked.
+ * of the session before, by a mark that only this run can make again (nothing of the passenger stays, design §5).
+ * `unknown`: nobody has looked.
  */
-export type Left = { readonly kind: 'nothing' | 'unknown' } | { readonly kind: 'card'; readonly idm: string };
+export type Left = { readonly kind: 'nothing' | 'unknown' } | { readonly kind: 'card'; readonly mark: string };
 
 export const NOTHING_LEFT: Left = { kind: 'nothing' };
 export const LEFT_UNKNOWN: Left = { kind: 'unknown' };
 
 export function leftCard(idm: string | null): Left {
-  return idm === null ? LEFT_UNKNOWN : { kind: 'card', idm };
+  return idm === null ? LEFT_UNKNOWN : { kind: 'card', mark: markOf(idm) };
+}
+
+const salt = randomBytes(16);
+
+function markOf(idm: string): string {
+  return createHmac('sha256', salt).update(idm).digest('hex');
 }
 
 export interface HomeWatchInput {
@@ -97,7 +105,7 @@ export function homeWatchMachine({ card }: StationDeps) {
 function isNew(left: Left, looked: Looked): boolean {
   if (left.kind === 'nothing') return true;
   const idm = idmOf(looked);
-  return left.kind === 'card' && idm !== null && idm !== left.idm;
+  return left.kind === 'card' && idm !== null && markOf(idm) !== left.mark;
 }
 
 function idmOf(looked: Looked): string | null {

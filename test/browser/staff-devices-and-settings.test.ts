@@ -74,8 +74,8 @@ test('the board: a line for each part, with sign and word', async () => {
   await onStaffScreen('board');
   await see('[data-line="reader"][data-state="good"]');
   await see('[data-line="tower"][data-state="good"]');
-  // The demo's business date is of 2023: the machine's clock cannot agree with it.
-  await see('[data-line="clock"][data-status="differs"]');
+  // The demo's business date is of 2023; the center's own clock is that of this computer.
+  await see('[data-line="clock"][data-status="agrees"]');
   await demo.act({ do: 'printer', action: 'open-cover' });
   await see('[data-line="printer"][data-status="cover-open"]');
   await demo.act({ do: 'printer', action: 'close-cover' });
@@ -92,6 +92,15 @@ test('the reader is tested with a passenger’s card', async () => {
   await see('[data-card="transit"]');
   expect(await demo.text()).toContain('残高 1,480円');
   await expect(demo.screen.locator('[data-outcome="answered"]').count()).resolves.toBe(4);
+});
+
+test('a light of the tower, seen on the tower', async () => {
+  await openTest('表示灯');
+  await demo.touch('赤');
+  await see('[data-answer="taken"]');
+  expect((await demo.state()).tower?.lamps).toMatchObject({ red: 'on' });
+  await demo.touch('はい');
+  await see('[data-part="red"] [data-seen="true"]');
 });
 
 test('a test page, read from the paper', async () => {

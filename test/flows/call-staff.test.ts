@@ -1,71 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { ScreenBody } from '../../station/contract/index.ts';
 import { FRESH_MODES } from '../../station/contract/words.ts';
 import { VOICE_PATIENCE } from '../../station/delays.ts';
-import { type FlowBench, flowBench } from './bench.ts';
-
-type Id = ScreenBody['id'];
-
-/** How a passenger gets to each screen from which a person can be called. */
-const ways: Readonly<Record<string, (bench: FlowBench) => Promise<Id>>> = {
-  home: async () => 'home',
-  notice: async (bench) => {
-    await bench.touch({ type: 'show-notice' });
-    return 'notice';
-  },
-  'lay-card': async (bench) => {
-    await bench.touch({ type: 'choose-job', job: 'inquiry' });
-    return 'lay-card';
-  },
-  'reading-card': async (bench) => {
-    await bench.touch({ type: 'choose-job', job: 'point-charge' });
-    bench.lay(bench.addCard());
-    return 'reading-card';
-  },
-  terms: async (bench) => {
-    await bench.touch({ type: 'choose-job', job: 'registration' });
-    bench.lay(bench.addCard({ registered: false, points: 0 }));
-    return 'terms';
-  },
-  registered: async (bench) => {
-    await bench.touch({ type: 'choose-job', job: 'registration' });
-    bench.lay(bench.addCard());
-    return 'registered';
-  },
-  'choose-amount': async (bench) => {
-    await bench.touch({ type: 'choose-job', job: 'point-charge' });
-    bench.lay(bench.addCard());
-    return 'choose-amount';
-  },
-  'confirm-charge': async (bench) => {
-    await ways['choose-amount']?.(bench);
-    await bench.see('choose-amount');
-    await bench.touch({ type: 'choose-amount', points: 100 });
-    return 'confirm-charge';
-  },
-  charged: async (bench) => {
-    await ways['confirm-charge']?.(bench);
-    await bench.touch({ type: 'confirm' });
-    return 'charged';
-  },
-  inquiry: async (bench) => {
-    await bench.touch({ type: 'choose-job', job: 'inquiry' });
-    bench.lay(bench.addCard());
-    return 'inquiry';
-  },
-  goodbye: async (bench) => {
-    await ways.inquiry?.(bench);
-    await bench.see('inquiry');
-    await bench.touch({ type: 'continue' });
-    return 'goodbye';
-  },
-};
+import { flowBench } from './bench.ts';
+import { REACHED, reach } from './ways-to-screens.ts';
 
 describe('a person is called from', () => {
-  test.each(Object.keys(ways))('%s: they come to who stands there, and nothing of the card stays', async (name) => {
+  test.each(REACHED)('%s: they come to who stands there, and nothing of the card stays', async (name) => {
     const bench = await flowBench();
-    const id = (await ways[name]?.(bench)) ?? 'home';
-    await bench.see(id);
+    await reach(bench, name);
     await bench.touch({ type: 'call-staff' });
     expect(bench.screen.body.id).toBe('staff-called');
     const [card] = bench.world.cards;
@@ -76,8 +18,7 @@ describe('a person is called from', () => {
 
   test('a charge that is done: they can name it to each other', async () => {
     const bench = await flowBench();
-    await ways.charged?.(bench);
-    await bench.see('charged');
+    await reach(bench, 'charged');
     await bench.touch({ type: 'call-staff' });
     expect(bench.screen.body).toMatchObject({ id: 'staff-called', reference: expect.stringMatching(/^\w{4}-\w{4}$/) });
   });
@@ -85,8 +26,7 @@ describe('a person is called from', () => {
 
 test('while value is in flight nobody can be called away from it: the next screen takes the call', async () => {
   const bench = await flowBench();
-  await ways.charged?.(bench);
-  await bench.see('charged');
+  await reach(bench, 'charged');
   const charging = bench.screens.filter(({ body }) => body.id === 'charging');
   expect(charging.length).toBeGreaterThan(0);
   for (const { accepts } of charging) expect(accepts).not.toContain('call-staff');
@@ -113,8 +53,7 @@ describe('who listens has longer', () => {
   test('"done" without its card is gone after 30 s all the same', async () => {
     const bench = await flowBench();
     await bench.touch(voice);
-    await ways.charged?.(bench);
-    await bench.see('charged');
+    await reach(bench, 'charged');
     bench.lift();
     await bench.wait(2_000);
     expect(bench.screen.timeLimit?.totalMs).toBe(30_000);

@@ -1,66 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { FRESH_MODES, type ScreenBody } from '../../station/contract/index.ts';
-import { type FlowBench, flowBench } from './bench.ts';
+import { FRESH_MODES } from '../../station/contract/index.ts';
+import { flowBench } from './bench.ts';
+import { REACHED, reach } from './ways-to-screens.ts';
 
-/** How a passenger gets to each screen that waits for them; the card stays on the reader. */
-const ways: Record<string, (bench: FlowBench) => Promise<ScreenBody['id']>> = {
-  notice: async (bench) => {
-    await bench.touch({ type: 'show-notice' });
-    return 'notice';
-  },
-  'lay-card': async (bench) => {
-    await bench.touch({ type: 'choose-job', job: 'registration' });
-    return 'lay-card';
-  },
-  terms: async (bench) => {
-    await bench.touch({ type: 'choose-job', job: 'registration' });
-    bench.lay(bench.addCard({ registered: false, points: 0 }));
-    return 'terms';
-  },
-  registered: async (bench) => {
-    await bench.touch({ type: 'choose-job', job: 'registration' });
-    bench.lay(bench.addCard());
-    return 'registered';
-  },
-  'choose-amount': async (bench) => {
-    await bench.touch({ type: 'choose-job', job: 'point-charge' });
-    bench.lay(bench.addCard());
-    return 'choose-amount';
-  },
-  'confirm-charge': async (bench) => {
-    await ways['choose-amount']?.(bench);
-    await bench.see('choose-amount');
-    await bench.touch({ type: 'choose-amount', points: 100 });
-    return 'confirm-charge';
-  },
-  charged: async (bench) => {
-    await ways['confirm-charge']?.(bench);
-    await bench.touch({ type: 'confirm' });
-    return 'charged';
-  },
-  inquiry: async (bench) => {
-    await bench.touch({ type: 'choose-job', job: 'inquiry' });
-    bench.lay(bench.addCard());
-    return 'inquiry';
-  },
-  trouble: async (bench) => {
-    await bench.touch({ type: 'choose-job', job: 'point-charge' });
-    bench.lay(bench.addCard({ points: 3 }));
-    return 'trouble';
-  },
-};
+/** The others have no time limit of their own, or go on by themselves. */
+const WAITING = REACHED.filter((name) => name !== 'home' && name !== 'reading-card' && name !== 'goodbye');
 
 describe('the passenger walks away from', () => {
-  test.each(Object.keys(ways))('%s: warned for 20 s or more, then everything is wiped', async (name) => {
+  test.each(WAITING)('%s: warned for 20 s or more, then everything is wiped', async (name) => {
     const bench = await flowBench();
     await bench.touch({ type: 'set-language', language: 'en' });
-    const id = await ways[name]?.(bench);
-    await bench.see(id ?? 'home');
+    await reach(bench, name);
     const total = bench.screen.timeLimit?.totalMs ?? 0;
     expect(total).toBeGreaterThanOrEqual(60_000);
     expect(bench.screen.timeLimit?.warning).toBe(false);
     await bench.world.clock.advanceUntil(() => bench.screen.timeLimit?.warning === true, total);
-    expect(bench.screen.body.id).toBe(id);
+    expect(bench.screen.body.id).toBe(name);
     expect(bench.screen.timeLimit?.ms).toBeGreaterThanOrEqual(20_000);
     await bench.wait((bench.screen.timeLimit?.ms ?? 0) + 10);
     expect(['goodbye', 'home']).toContain(bench.screen.body.id);
@@ -73,7 +28,7 @@ describe('the passenger walks away from', () => {
 
   test('and somebody who is still there has as much time as it takes (ten times and more)', async () => {
     const bench = await flowBench();
-    await ways['confirm-charge']?.(bench);
+    await reach(bench, 'confirm-charge');
     for (let time = 0; time < 12; time++) {
       await bench.world.clock.advanceUntil(() => bench.screen.timeLimit?.warning === true, 120_000);
       await bench.touch({ type: 'more-time' });
@@ -84,7 +39,7 @@ describe('the passenger walks away from', () => {
 
   test('"lay the same card again": after 60 s the transfer stays listed, nothing of it in memory', async () => {
     const bench = await flowBench();
-    await ways['confirm-charge']?.(bench);
+    await reach(bench, 'confirm-charge');
     const [card] = bench.world.cards;
     bench.reader.field.arm({ kind: 'lift', moment: 'inside' }, { packet: (packet) => packet[1] === 0x16 });
     await bench.touch({ type: 'confirm' });
@@ -99,7 +54,7 @@ describe('the passenger walks away from', () => {
 describe('the language', () => {
   test('can be changed on any screen without losing the place', async () => {
     const bench = await flowBench();
-    await ways['confirm-charge']?.(bench);
+    await reach(bench, 'confirm-charge');
     const before = bench.screen;
     await bench.touch({ type: 'set-language', language: 'en' });
     expect(bench.screen).toMatchObject({ language: 'en', body: before.body });
@@ -132,8 +87,7 @@ describe('the language', () => {
 describe('nothing of a passenger', () => {
   test('is ever in the log', async () => {
     const bench = await flowBench();
-    await ways.charged?.(bench);
-    await bench.see('charged');
+    await reach(bench, 'charged');
     const [card] = bench.world.cards;
     const log = bench.logged.join('\n');
     expect(log).not.toContain(card?.cardNumber);
@@ -146,7 +100,7 @@ describe('the modes', () => {
 
   test('can be changed on any screen without losing the place, and end with their passenger', async () => {
     const bench = await flowBench();
-    await ways['confirm-charge']?.(bench);
+    await reach(bench, 'confirm-charge');
     const before = bench.screen;
     await bench.touch({ type: 'set-modes', modes: chosen });
     expect(bench.screen).toMatchObject({ modes: chosen, body: before.body });
@@ -158,18 +112,14 @@ describe('the modes', () => {
     expect(bench.screen.modes).toEqual(FRESH_MODES);
   });
 
-  test.each(Object.keys(ways))(
-    'of who walks away from %s do not meet the next passenger, the volume neither',
-    async (name) => {
-      const bench = await flowBench();
-      await bench.touch({ type: 'set-modes', modes: chosen });
-      const id = await ways[name]?.(bench);
-      await bench.see(id ?? 'home');
-      expect(bench.screen.modes).toEqual(chosen);
-      await bench.see('home', 240_000);
-      expect(bench.screen.modes).toEqual(FRESH_MODES);
-    },
-  );
+  test.each(WAITING)('of who walks away from %s do not meet the next passenger, the volume neither', async (name) => {
+    const bench = await flowBench();
+    await bench.touch({ type: 'set-modes', modes: chosen });
+    await reach(bench, name);
+    expect(bench.screen.modes).toEqual(chosen);
+    await bench.see('home', 240_000);
+    expect(bench.screen.modes).toEqual(FRESH_MODES);
+  });
 
   test('chosen on the idle screen and left there: as every passenger begins', async () => {
     const bench = await flowBench();

@@ -1,58 +1,38 @@
 /** Sealed journals leave the machine with an export, and only then may the machine remove them. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as files from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SimulatedClock } from '../../../hardware/clock.ts';
 import type { Journal } from '../../journal/index.ts';
-import {
-  countedIds,
-  journalOptions,
-  openOrFail,
-  type TestFolder,
-  testFolder,
-  wholeTransfer,
-} from '../../journal/testing/fixture.ts';
+import { countedIds, wholeTransfer } from '../../journal/testing/fixture.ts';
 import { silentLog } from '../../log.ts';
 import { openAudit } from '../audit/audit.ts';
-import { type StationKey, stationKey } from './station-key.ts';
+import { type ExportBench, exportBench } from './testing.ts';
 import { type VerifiedArchive, verifyArchive } from './verify-archive.ts';
 import { type Exported, type ExportSource, exportTo, type MediumFiles } from './write-archive.ts';
 
-let folder: TestFolder;
+let bench: ExportBench;
 let journal: Journal;
-let key: StationKey;
-let usb: string;
 
 beforeEach(() => {
-  folder = testFolder();
-  usb = join(folder.path, 'usb');
-  mkdirSync(usb);
-  journal = openOrFail({ ...journalOptions(folder.path), keepArchives: 1 });
-  const made = stationKey(join(folder.path, 'station-key.pem'));
-  if (!made.ok) throw new Error(made.error);
-  key = made.value;
+  bench = exportBench({ keepArchives: 1 });
+  journal = bench.journal;
   const id = countedIds();
   for (const year of [2020, 2021, 2022]) {
     journal.append(...wholeTransfer(id(), id(), `${year}-06-01`));
     expect(journal.continueWhenDue(`${year + 1}-01-01`)).toMatchObject({ ok: true });
   }
 });
-afterEach(() => {
-  journal.close();
-  folder.remove();
-});
+afterEach(() => bench.remove());
 
-const archive = (year: number) => join(folder.path, `archive/journal-${year}.sqlite`);
-const marks = () => readdirSync(join(folder.path, 'archive')).filter((name) => name.endsWith('.exported'));
+const archive = (year: number) => join(bench.path, `archive/journal-${year}.sqlite`);
+const marks = () => readdirSync(join(bench.path, 'archive')).filter((name) => name.endsWith('.exported'));
 
-function source(further: ExportSource['further'] = []): ExportSource {
-  const scratch = join(folder.path, 'export');
-  return { journal, softwareVersion: 'test', businessDate: '2023-01-01', isRig: true, key, scratch, further };
-}
-
-async function exported(from = source()): Promise<Exported & { readonly verified: VerifiedArchive }> {
-  const done = await exportTo({ directory: usb, label: 'usb', isMounted: false }, from);
+async function exported(
+  further: ExportSource['further'] = [],
+): Promise<Exported & { readonly verified: VerifiedArchive }> {
+  const done = await exportTo(bench.medium, bench.source({ further }));
   if (!done.ok) throw new Error(JSON.stringify(done.error));
   const verified = await verifyArchive(done.value.file);
   if (!verified.ok) throw new Error(JSON.stringify(verified.error));
@@ -93,7 +73,7 @@ test('an export that did not end well marks none of them', async () => {
     ...files,
     rename: () => Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO' })),
   };
-  const failed = await exportTo({ directory: usb, label: 'usb', isMounted: false }, source(), { disk });
+  const failed = await exportTo(bench.medium, bench.source(), { disk });
   expect(failed.ok).toBe(false);
   expect(marks()).toEqual([]);
 });
@@ -112,7 +92,7 @@ test('a broken one is left out with those before it, and told; the rest leaves t
 test('the audit log goes with them as a chain of its own; one that is of another station is found', async () => {
   const auditOf = (stationId: string) =>
     openAudit({
-      path: join(folder.path, `audit-${stationId}.sqlite`),
+      path: join(bench.path, `audit-${stationId}.sqlite`),
       stationId,
       softwareVersion: 'test',
       clock: new SimulatedClock(),
@@ -121,13 +101,13 @@ test('the audit log goes with them as a chain of its own; one that is of another
   const [own, other] = [auditOf('OSAKA-1'), auditOf('KYOTO-1')];
   for (const audit of [own, other]) audit.append({ kind: 'message-refused', why: 'noSession', count: 1 });
   const named = (audit: typeof own) => [{ name: 'audit.sqlite', writeTo: (file: string) => audit.export(file).ok }];
-  expect((await exported(source(named(own)))).verified.audit).toMatchObject({ head: { entry: 3 } });
-  expect(await exportTo({ directory: usb, label: 'usb', isMounted: false }, source(named(other)))).toMatchObject({
+  expect((await exported(named(own))).verified.audit).toMatchObject({ head: { entry: 3 } });
+  expect(await exportTo(bench.medium, bench.source({ further: named(other) }))).toMatchObject({
     ok: false,
     error: { kind: 'not-verified', detail: 'the audit log is that of another station' },
   });
   own.close();
   // What can no longer be read is told.
-  expect((await exported(source(named(own)))).leftOut).toEqual(['audit.sqlite']);
+  expect((await exported(named(own))).leftOut).toEqual(['audit.sqlite']);
   other.close();
 });

@@ -1,64 +1,31 @@
 /** An export has its name only when it is whole on the medium; every other end is told, and leaves nothing behind. */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import * as files from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Journal } from '../../journal/index.ts';
-import {
-  countedIds,
-  journalOptions,
-  openOrFail,
-  type TestFolder,
-  testFolder,
-  wholeTransfer,
-} from '../../journal/testing/fixture.ts';
-import { type StationKey, stationKey } from './station-key.ts';
+import { countedIds, wholeTransfer } from '../../journal/testing/fixture.ts';
+import { stationKey } from './station-key.ts';
+import { type ExportBench, exportBench } from './testing.ts';
 import { isArchive, verifyArchive } from './verify-archive.ts';
 import { type ExportSource, exportTo, type MediumFiles } from './write-archive.ts';
 
-let folder: TestFolder;
-let journal: Journal;
-let key: StationKey;
-let usb: string;
+let bench: ExportBench;
 beforeEach(() => {
-  folder = testFolder();
-  usb = join(folder.path, 'usb');
-  mkdirSync(usb);
-  journal = openOrFail(journalOptions(folder.path));
+  bench = exportBench();
   const id = countedIds();
-  for (let count = 0; count < 50; count++) journal.append(...wholeTransfer(id(), id()));
-  const made = stationKey(join(folder.path, 'station-key.pem'));
-  if (!made.ok) throw new Error(made.error);
-  key = made.value;
+  for (let count = 0; count < 50; count++) bench.journal.append(...wholeTransfer(id(), id()));
 });
-afterEach(() => {
-  journal.close();
-  folder.remove();
-});
+afterEach(() => bench.remove());
 
-const medium = () => ({ directory: usb, label: 'usb', isMounted: false });
+const medium = () => bench.medium;
 
+/** With one further file. */
 function source(change: Partial<ExportSource> = {}): ExportSource {
-  const further = [
-    {
-      name: 'audit.txt',
-      writeTo: (file: string) => {
-        writeFileSync(file, 'audit');
-        return true;
-      },
-    },
-  ];
-  const scratch = join(folder.path, 'export');
-  return {
-    journal,
-    softwareVersion: 'test',
-    businessDate: '2023-04-10',
-    isRig: true,
-    key,
-    scratch,
-    further,
-    ...change,
+  const writeTo = (file: string) => {
+    writeFileSync(file, 'audit');
+    return true;
   };
+  return bench.source({ further: [{ name: 'audit.txt', writeTo }], ...change });
 }
 
 /** A medium on which `write` or something else goes wrong. */
@@ -102,17 +69,17 @@ test('a good medium: one file, whole, signed by this station, and nothing left o
   const done = await exportTo(medium(), source(), { onStep: (step) => steps.push(step) });
   if (!done.ok) throw new Error(JSON.stringify(done.error));
   expect(steps).toEqual(['copying', 'writing', 'verifying']);
-  expect(readdirSync(usb)).toEqual(['wester-rig-OSAKA-1-2023-04-10-301.tar']);
+  expect(readdirSync(bench.usb)).toEqual(['wester-rig-OSAKA-1-2023-04-10-301.tar']);
   expect(statSync(done.value.file).size).toBe(done.value.bytes);
-  expect(done.value).toMatchObject({ entries: 301, fingerprint: key.fingerprint });
-  expect(readdirSync(folder.path)).not.toContain('export');
+  expect(done.value).toMatchObject({ entries: 301, fingerprint: bench.key.fingerprint });
+  expect(readdirSync(bench.path)).not.toContain('export');
   expect(await isArchive(done.value.file)).toBe(true);
-  expect(await isArchive(journal.path)).toBe(false);
+  expect(await isArchive(bench.journal.path)).toBe(false);
   const verified = await verifyArchive(done.value.file);
   expect(verified).toMatchObject({ ok: true, value: { manifest: { rig: true, stationId: 'OSAKA-1' } } });
   // A second time on the same medium: the same name, in one piece again.
   expect((await exportTo(medium(), source())).ok).toBe(true);
-  expect(readdirSync(usb)).toHaveLength(1);
+  expect(readdirSync(bench.usb)).toHaveLength(1);
 });
 
 describe('nothing is named as done where', () => {
@@ -151,16 +118,16 @@ describe('nothing is named as done where', () => {
 
   test.each(cases)('%s', async (_why, disk, kind) => {
     expect(await exportTo(medium(), source(), { disk })).toMatchObject({ ok: false, error: { kind } });
-    expect(readdirSync(usb).filter((name) => name.endsWith('.tar'))).toEqual([]);
-    expect(readdirSync(folder.path)).not.toContain('export');
+    expect(readdirSync(bench.usb).filter((name) => name.endsWith('.tar'))).toEqual([]);
+    expect(readdirSync(bench.path)).not.toContain('export');
     // What could be taken away was.
-    expect(readdirSync(usb)).toEqual([]);
+    expect(readdirSync(bench.usb)).toEqual([]);
   });
 
   test('the medium is no longer mounted: its empty folder is not taken for it', async () => {
     const pulled = { ...medium(), isMounted: true };
     expect(await exportTo(pulled, source())).toEqual({ ok: false, error: { kind: 'gone' } });
-    expect(readdirSync(usb)).toEqual([]);
+    expect(readdirSync(bench.usb)).toEqual([]);
   });
 
   test('it is pulled after the last byte was read back', async () => {
@@ -168,14 +135,14 @@ describe('nothing is named as done where', () => {
     const disk = bad({
       stat: (async (path: string) => {
         looks += 1;
-        return { dev: looks <= 2 && path === usb ? 2 : 1 };
+        return { dev: looks <= 2 && path === bench.usb ? 2 : 1 };
       }) as unknown as MediumFiles['stat'],
     });
     expect(await exportTo({ ...medium(), isMounted: true }, source(), { disk })).toMatchObject({
       ok: false,
       error: { kind: 'gone' },
     });
-    expect(readdirSync(usb)).toEqual([]);
+    expect(readdirSync(bench.usb)).toEqual([]);
   });
 
   test("the station's own copy cannot be made", async () => {
@@ -201,7 +168,7 @@ describe('an export that was touched afterwards', () => {
   test('any byte of it changed is found', async () => {
     const file = await exported();
     const bytes = readFileSync(file);
-    const copy = join(folder.path, 'copy.tar');
+    const copy = join(bench.path, 'copy.tar');
     // Every place would take minutes: a stride that meets every part of the file.
     for (let at = 0; at < bytes.length; at += 977) {
       const changed = Buffer.from(bytes);
@@ -222,9 +189,9 @@ describe('an export that was touched afterwards', () => {
   });
 
   test('another key under the same manifest does not fit', async () => {
-    const other = stationKey(join(folder.path, 'other.pem'));
+    const other = stationKey(join(bench.path, 'other.pem'));
     if (!other.ok) throw new Error(other.error);
-    const forged = { ...key, sign: other.value.sign };
+    const forged = { ...bench.key, sign: other.value.sign };
     expect(await exportTo(medium(), source({ key: forged }))).toMatchObject({
       ok: false,
       error: { kind: 'not-verified', detail: 'the signature does not fit' },
@@ -232,19 +199,19 @@ describe('an export that was touched afterwards', () => {
   });
 
   test('a file that is none, or is not there', async () => {
-    copyFileSync(journal.path, join(usb, 'journal'));
-    expect(await verifyArchive(join(usb, 'journal'))).toMatchObject({ ok: false, error: { kind: 'broken' } });
-    expect(await verifyArchive(join(usb, 'nothing'))).toMatchObject({ ok: false, error: { kind: 'storage' } });
+    copyFileSync(bench.journal.path, join(bench.usb, 'journal'));
+    expect(await verifyArchive(join(bench.usb, 'journal'))).toMatchObject({ ok: false, error: { kind: 'broken' } });
+    expect(await verifyArchive(join(bench.usb, 'nothing'))).toMatchObject({ ok: false, error: { kind: 'storage' } });
   });
 });
 
 describe('the key of the station', () => {
-  const file = () => join(folder.path, 'station-key.pem');
+  const file = () => join(bench.path, 'station-key.pem');
 
   test('stays the same, and is readable by the station only', () => {
-    expect(stationKey(file())).toMatchObject({ ok: true, value: { fingerprint: key.fingerprint } });
+    expect(stationKey(file())).toMatchObject({ ok: true, value: { fingerprint: bench.key.fingerprint } });
     expect(statSync(file()).mode & 0o777).toBe(0o600);
-    expect(key.fingerprint).toMatch(/^([0-9A-F]{4}-){4}[0-9A-F]{4}$/);
+    expect(bench.key.fingerprint).toMatch(/^([0-9A-F]{4}-){4}[0-9A-F]{4}$/);
   });
 
   test('a spoiled one is said to be spoiled and is not replaced', () => {

@@ -162,7 +162,7 @@ describe('refused, with nothing changed and nothing journaled', () => {
     ['reader', 'neo2 /dev/ttyUSB0', /reader\.line/],
     ['reader', 'neo2 hid:0acd:3530', /sam: a neo2 does not carry/],
     ['printer-line', 'COM3', /printer\.line/],
-    ['tower-line', '/dev/ttyS0', /tower\.line/],
+    ['tower-line', 'ttyS0', /tower\.line/],
     ['center-url', 'ftp://x', /center\.url/],
   ])('%s = %s', (field, value, detail) => {
     const refusal = refused(settings.set(engineer, field, value));
