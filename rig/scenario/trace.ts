@@ -5,9 +5,16 @@ import type { ByteStream } from '../../hardware/stream.ts';
 
 export type Overheard = 'reader' | 'printer' | 'tower';
 
+interface Said {
+  readonly at: number;
+  readonly from: 'host' | 'device';
+  readonly bytes: Uint8Array;
+}
+
 export class WireTrace {
   readonly #clock: Clock;
-  readonly #said = new Map<Overheard, string[]>();
+  /** Made into text when somebody wants it: most machines are only looked at. */
+  readonly #said = new Map<Overheard, Said[]>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -15,12 +22,10 @@ export class WireTrace {
 
   /** The device's end of a line, overheard: what the device hears (after what broke on the way), and what it says. */
   overhear(device: Overheard, stream: ByteStream): ByteStream {
-    const said: string[] = [];
+    const said: Said[] = [];
     this.#said.set(device, said);
     const note = (from: 'host' | 'device', bytes: Uint8Array): void => {
-      // Milliseconds of the machine's clock, to the microsecond.
-      const at = Math.round(this.#clock.now() * 1_000) / 1_000;
-      said.push(JSON.stringify({ at, from, hex: toHex(bytes) }));
+      said.push({ at: this.#clock.now(), from, bytes: bytes.slice() });
     };
     stream.onData((bytes) => note('host', bytes));
     return {
@@ -40,7 +45,11 @@ export class WireTrace {
     const texts = new Map<Overheard, string>();
     for (const [device, said] of this.#said) {
       const head = JSON.stringify({ wire: 1, device, line: `${line} ${device}` });
-      if (said.length > 0) texts.set(device, `${[head, ...said].join('\n')}\n`);
+      const lines = said.map(({ at, from, bytes }) =>
+        // Milliseconds of the machine's clock, to the microsecond.
+        JSON.stringify({ at: Math.round(at * 1_000) / 1_000, from, hex: toHex(bytes) }),
+      );
+      if (lines.length > 0) texts.set(device, `${[head, ...lines].join('\n')}\n`);
     }
     return texts;
   }

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.resetModules();
 });
 
-test.each(tried)('$scenario: $mistake', async ({ scenario, module, change }) => {
+test.each(tried)('$scenario: $mistake', { timeout: 60_000 }, async ({ scenario, module, change }) => {
   const path = join(root, module);
   vi.resetModules();
   vi.doMock(path, async (load) => {

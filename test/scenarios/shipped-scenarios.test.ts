@@ -5,6 +5,8 @@ import { wordsHand } from '../../cli/rig/words-hand.ts';
 import { play } from '../../rig/scenario/play.ts';
 import { type ReadScenario, readScenario, scenarioFiles } from '../../rig/scenario/read.ts';
 
+/** Each takes half a second; where the machine has other work, many times that. */
+const BUSY_MS = 60_000;
 const folder = join(import.meta.dirname, '../../rig/scenarios');
 const hand = async (machine: Parameters<typeof wordsHand>[0]) => wordsHand(machine);
 
@@ -28,7 +30,7 @@ test('at least forty ship, no two with one title', () => {
 });
 
 describe('every scenario without a page passes', () => {
-  test.each(byTitle(all.filter(({ scenario }) => !scenario.page)))('%s', async (_title, read) => {
+  test.each(byTitle(all.filter(({ scenario }) => !scenario.page)))('%s', { timeout: BUSY_MS }, async (_title, read) => {
     expect((await play(read, { seed: 1, hand })).failure).toBeNull();
   });
 });
@@ -36,6 +38,7 @@ describe('every scenario without a page passes', () => {
 describe('two plays of one seed', () => {
   test.each(['charge-all', 'station-dies-after-the-write', 'paper-out-while-printing', 'settled-at-another-machine'])(
     '%s: the same wire traces to the byte, and others with another seed',
+    { timeout: BUSY_MS },
     async (name) => {
       const read = named(name);
       if (!read) throw new Error('no scenario');
