@@ -3,12 +3,31 @@ import { byId, element } from './element.js';
 
 const ROWS_KEPT = 400;
 
-/** Adds a row at the end; stays at the end only where it was there before, so that a hand can read in peace. */
+/** Rows that wait for the next frame, by list: the page is laid out once a frame, however much is said. */
+const waiting = new Map();
+let latestStates = null;
+
+function soon() {
+  if (waiting.size === 0 && latestStates === null) requestAnimationFrame(drawWaiting);
+}
+
 function append(list, row) {
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
-  list.append(row);
-  if (list.childElementCount > ROWS_KEPT) list.firstElementChild.remove();
-  if (atEnd) list.scrollTop = list.scrollHeight;
+  soon();
+  const rows = waiting.get(list) ?? [];
+  waiting.set(list, [...rows, row].slice(-ROWS_KEPT));
+}
+
+/** A list stays at its end only where it was there before, so that a hand can read in peace. */
+function drawWaiting() {
+  for (const [list, rows] of waiting) {
+    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+    list.append(...rows);
+    while (list.childElementCount > ROWS_KEPT) list.firstElementChild.remove();
+    if (atEnd) list.scrollTop = list.scrollHeight;
+  }
+  waiting.clear();
+  if (latestStates) drawMachines(latestStates);
+  latestStates = null;
 }
 
 // —— the wire ——
@@ -170,6 +189,7 @@ function hear(message) {
   }
   if (message.kind === 'states') {
     byId('chart-event').textContent = message.event.startsWith('xstate.') ? '' : `after ${message.event}`;
-    drawMachines(message.machines);
+    soon();
+    latestStates = message.machines;
   }
 }

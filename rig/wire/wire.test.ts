@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -126,5 +126,26 @@ test('any bytes in any pieces are read without an exception', () => {
         for (const { words, key } of read(each)) expect(`${words}${key}`, toHex(each.bytes)).not.toBe('');
       }
     }),
+  );
+});
+
+test('a line that is no recording, and bytes that no codec knows, are named by their line', () => {
+  const head = '{"wire":1,"device":"reader","line":"x"}';
+  const tried = (...lines: string[]) => {
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    const recording = readRecording(file);
+    const checked = recording.ok ? checkRecording(recording.value) : recording;
+    return checked.ok ? 'understood' : checked.error;
+  };
+  expect(tried('{"wire":2}')).toContain(`${file}: line 1: wire: `);
+  expect(tried(head, '{"at":1,"from":"host","hex":"0"}')).toContain(`${file}: line 2: hex: bytes in hexadecimal`);
+  expect(tried(head, '{"at":1,')).toContain(`${file}: line 2: not JSON`);
+  const ack = '{"at":0,"from":"device","hex":"0000ff00ff00"}';
+  expect(tried(head, ack)).toBe('understood');
+  expect(tried(head, ack, '{"at":1,"from":"device","hex":"0000ff02fed501ff00"}')).toBe(
+    'line 3: the device said what no codec knows: damaged frame (checksum)',
+  );
+  expect(tried(head.replace('reader', 'printer'), '{"at":1,"from":"host","hex":"1b01"}')).toBe(
+    'line 2: the host said what no codec knows: unknown',
   );
 });

@@ -23,11 +23,18 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await demo.act({ do: 'lift' });
+  const home = demo.screen.locator('main[data-screen="home"]');
   const giveUp = demo.screen.getByRole('button', { name: 'とりやめる' });
-  await demo.screen.locator('main[data-screen="home"]').or(giveUp).first().waitFor({ timeout: 20_000 });
   // Its card was lifted: the screen may go by itself before the button is touched.
-  if (await giveUp.isVisible()) await giveUp.click({ timeout: 5_000 }).catch(() => {});
-  await demo.onScreen('home');
+  const isHome = async () => {
+    if (await home.isVisible()) return true;
+    await giveUp
+      .last()
+      .click({ timeout: 2_000 })
+      .catch(() => {});
+    return home.isVisible();
+  };
+  await expect.poll(isHome, { timeout: 60_000 }).toBe(true);
 });
 
 const balance = async (card: string) => (await demo.state()).cards.find(({ id }) => id === card)?.balanceYen;
