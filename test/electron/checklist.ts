@@ -362,7 +362,7 @@ export const checklist: readonly Check[] = [
     ],
     look: async (running) => {
       const before = running.crashes(running.page);
-      await running.beats(5);
+      await running.aWhile();
       assert.equal(running.crashes(running.page), before);
       running.hang(running.page);
       await running.until(() => running.crashes(running.page) === before + 1);

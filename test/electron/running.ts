@@ -21,7 +21,7 @@ const settle = async () => {
   for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 };
 async function until(condition: () => boolean): Promise<void> {
-  const limit = performance.now() + 2_000;
+  const limit = performance.now() + 10_000;
   while (!condition()) {
     if (performance.now() > limit) throw new Error('it did not happen');
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -38,7 +38,7 @@ export async function runMain(sources: string, screens: { screen: object; staffS
   outside.startUtility = () => station;
   const importFresh = (name: string) => import(pathToFileURL(join(sources, name)).href);
   const { delays } = (await importFresh('delays.ts')) as { delays: Record<string, number> };
-  Object.assign(delays, { beat: 20, pageSilence: 200, pageStart: 400, firstPause: 1 });
+  Object.assign(delays, { beat: 20, pageSilence: 1_500, pageStart: 1_500, firstPause: 1 });
   await importFresh('main.ts');
   await until(() => outside.windows[0]?.shown === true);
   const [page] = outside.windows as [BrowserWindow];
@@ -87,7 +87,8 @@ export async function runMain(sources: string, screens: { screen: object; staffS
       stop();
       return seen;
     },
-    beats: (count: number) => new Promise((resolve) => setTimeout(resolve, count * 80)),
+    /** Longer than a page may be silent. */
+    aWhile: () => new Promise((resolve) => setTimeout(resolve, 2_000)),
     settle,
     until,
     exitsOn(act: () => void): number | null {
