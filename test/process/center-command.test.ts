@@ -48,7 +48,10 @@ test('import, check and grant-run one after the other', () => {
   const early = center('grant-run', '--month', '2023-03', '--database', database, '--date', '2023-03-17');
   expect(early).toMatchObject({ status: 1, err: expect.stringContaining('has not come') });
   const run = center('grant-run', '--month', '2023-03', '--database', database, '--date', '2023-03-18');
-  expect(run).toMatchObject({ status: 0, out: '2023-03: 1 grants, 5000 points; 0 for staff' });
+  expect(run).toMatchObject({
+    status: 0,
+    out: expect.stringContaining('2023-03: 1 grants, 5000 points; 0 for staff\n  charge '),
+  });
   expect(center('check', '--database', database)).toEqual({ status: 0, out: 'everything adds up', err: '' });
 });
 
