@@ -65,9 +65,9 @@ export const devicesJa = {
     journal: { ready: '使えます', broken: '壊れています', newer: '新しい版の記録です', storage: '書き込めません' },
     disk: { enough: '空きは十分', little: '空きが少ない', full: '空きがありません', unknown: '空きが分かりません' },
     clock: {
-      agrees: 'センターと合っています',
-      differs: 'センターと合いません',
-      'closes-nothing': 'センターと合いません',
+      agrees: 'センターと一致',
+      differs: 'センターと不一致',
+      'closes-nothing': 'センターと不一致',
       'not-compared': 'まだ照合していません',
       stepped: '起動後に変更されました',
     },
