@@ -28,7 +28,7 @@ const serve = ['serve', '--database', database, '--date', '2023-04-10', '--impor
 const center = new CenterProcess([process.execPath, join(root, 'cli/center.ts'), ...serve]);
 await center.start();
 const configFile = join(directory, 'station.json');
-const bench = createBench({
+const bench = await createBench({
   directory,
   facts: { businessDate: '2023-04-10', profile: 'navy', stationName: 'デモ駅' },
   center,
@@ -41,9 +41,7 @@ const config = {
   station: { id: 'TEST-1', name: 'デモ駅' },
   profile: 'navy',
   mode: 'rig',
-  reader: { kind: 'pn532', line: bench.readerAddress },
-  printer: { line: bench.printerAddress, widthMm: 80, proof: 'process-id' },
-  sam: 'rig',
+  ...bench.devices.forStation,
   center: { url: center.address },
   data: join(directory, 'station'),
   log: join(directory, 'station.log'),

@@ -11,7 +11,8 @@ export interface Story {
 }
 
 const isWrite = (packet: Uint8Array) => packet[1] === Command.secureWrite;
-const readsHistory = (packet: Uint8Array) => packet[1] === Command.read && packet.includes(0x0f);
+/** What settles a transfer is read by secure Reads. */
+const readsProof = (packet: Uint8Array) => packet[1] === Command.secureRead;
 const cardNumber = 'JW000000000000777';
 
 /** The job is chosen and this card is laid. */
@@ -76,7 +77,7 @@ const unresolved: Story = {
   play: async (bench) => {
     const card = await lifted(bench, 'inside');
     for (let reading = 0; reading < 3; reading++) {
-      bench.reader.field.arm({ kind: 'lift', moment: 'before' }, { packet: readsHistory });
+      bench.reader.field.arm({ kind: 'lift', moment: 'before' }, { packet: readsProof });
       bench.lay(card);
       await bench.wait(3_000);
     }
