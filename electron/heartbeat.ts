@@ -6,6 +6,7 @@ export class Heartbeat {
   readonly #startLimit: number;
   readonly #silence: number;
   #since: number;
+  #answeredAt: number;
   #heard = false;
 
   /** `startLimit`: for the first answer after a start; `silence`: between two answers. */
@@ -13,6 +14,7 @@ export class Heartbeat {
     this.#startLimit = limits.start;
     this.#silence = limits.silence;
     this.#since = now;
+    this.#answeredAt = now;
   }
 
   /** It begins anew: a page that is loaded, a station that is started. */
@@ -24,11 +26,17 @@ export class Heartbeat {
   answered(now: number): void {
     this.#heard = true;
     this.#since = now;
+    this.#answeredAt = now;
   }
 
   /** It has been silent for longer than it may. */
   hangs(now: number): boolean {
     return now - this.#since > (this.#heard ? this.#silence : this.#startLimit);
+  }
+
+  /** How long nothing was heard, whatever was begun anew in the meantime, ms. */
+  silentFor(now: number): number {
+    return now - this.#answeredAt;
   }
 
   /** It has answered since its start, and lately. */
@@ -39,7 +47,7 @@ export class Heartbeat {
 
 /** What the watchdog of the system is told to be well. */
 export interface Health {
-  /** The passenger's page: true also while it is being loaded within its time. */
+  /** The passenger's page: true also while it is being loaded, false where that does not succeed again and again. */
   readonly page: boolean;
   /**
    * `down`: dead, and to be started again after a pause that is main's own business; the page says so to passengers. To

@@ -41,9 +41,9 @@ export class KioskWindow {
     return this.#window.isDestroyed() ? null : this.#window;
   }
 
-  /** Its page draws, or is being loaded within its time. */
+  /** Its page has answered, or may still do so: loading it again can help. */
   get isWell(): boolean {
-    return !this.#life.hangs(performance.now());
+    return this.#life.silentFor(performance.now()) < delays.pageLost;
   }
 
   /** Its page has answered lately: somebody in front of it sees what is sent. */
@@ -81,7 +81,7 @@ export class KioskWindow {
   #beat(): void {
     const own = this.browserWindow;
     if (!own) return;
-    if (!this.isWell) {
+    if (this.#life.hangs(performance.now())) {
       console.error(this.#say('does not answer, ending it'));
       this.#life.restarted(performance.now());
       own.webContents.forcefullyCrashRenderer();

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { delays } from './delays.ts';
+import { Heartbeat, isWell } from './heartbeat.ts';
+import { MEMORY_LIMIT_MIB, restartReason } from './housekeeping.ts';
+import { deathsInARow, staysClosed } from './restart-policy.ts';
+import { findWatchdog } from './watchdog.ts';
+import { wayOut } from './ways-out.ts';
+
+describe('a heartbeat', () => {
+  const limits = { start: 100, silence: 10 };
+
+  test('allows a start more time than a silence, and a restart is a start', () => {
+    const heart = new Heartbeat(limits, 0);
+    expect([heart.hangs(100), heart.hangs(101), heart.isAlive(50)]).toEqual([false, true, false]);
+    heart.answered(50);
+    expect([heart.isAlive(60), heart.hangs(60), heart.hangs(61)]).toEqual([true, false, true]);
+    heart.restarted(70);
+    expect([heart.hangs(170), heart.isAlive(71)]).toEqual([false, false]);
+  });
+
+  test('is silent however often it begins anew: a page that dies while it is loaded, for ever', () => {
+    const heart = new Heartbeat(limits, 0);
+    for (let now = 0; now < 1_000; now += 50) heart.restarted(now);
+    expect(heart.silentFor(1_000)).toBe(1_000);
+  });
+});
+
+test('the watchdog is fed while page and station are well; a station that main starts again is main’s own business', () => {
+  expect(isWell({ page: true, station: 'answers' })).toBe(true);
+  expect(isWell({ page: true, station: 'down' })).toBe(true);
+  expect(isWell({ page: false, station: 'answers' })).toBe(false);
+  expect(isWell({ page: true, station: 'hangs' })).toBe(false);
+});
+
+test('without a service manager nobody is told; with one, three times in its limit', () => {
+  expect(findWatchdog({})).toBeNull();
+  expect(findWatchdog({ NOTIFY_SOCKET: '/run/notify' })).toBeNull();
+  const told: string[] = [];
+  const watchdog = findWatchdog({ NOTIFY_SOCKET: '/run/notify', WATCHDOG_USEC: '60000000' }, (state) =>
+    told.push(...state),
+  );
+  expect(watchdog?.everyMs).toBe(20_000);
+  watchdog?.ready();
+  watchdog?.feed();
+  expect(told).toEqual(['READY=1', 'WATCHDOG=1', 'WATCHDOG=1']);
+});
+
+test('deaths count in a row; a healthy run in between, and the next is the first again', () => {
+  const runs = [0, 0, 0, 0, 0];
+  expect(staysClosed(runs.slice(1).reduce(deathsInARow, 0))).toBe(false);
+  expect(staysClosed(runs.reduce(deathsInARow, 0))).toBe(true);
+  expect(deathsInARow(4, delays.healthyRun)).toBe(1);
+});
+
+describe('it starts again by itself', () => {
+  const night = { screen: 'home', staffAtWork: false, hour: 3, upMs: 24 * 3_600_000, memoryMiB: 300 };
+
+  test('at night, and with too much memory at any hour', () => {
+    expect(restartReason(night)).toBe('night');
+    expect(restartReason({ ...night, hour: 12, memoryMiB: MEMORY_LIMIT_MIB + 1 })).toBe('memory');
+  });
+
+  test.each([
+    ['a passenger is in front of it', { screen: 'charging' }],
+    ['a passenger reads', { screen: 'inquiry' }],
+    ['the station is gone', { screen: null }],
+    ['staff are at work', { staffAtWork: true }],
+  ])('not while %s', (_why, facts) => {
+    expect(restartReason({ ...night, memoryMiB: MEMORY_LIMIT_MIB + 1, ...facts })).toBeNull();
+  });
+
+  test('not by day, and not twice in a night', () => {
+    expect(restartReason({ ...night, hour: 5 })).toBeNull();
+    expect(restartReason({ ...night, upMs: 3_600_000 })).toBeNull();
+  });
+});
+
+test('how it ends tells the service manager what to do', () => {
+  expect(wayOut('restart', true)).toEqual({ status: 0, relaunch: false });
+  expect(wayOut('restart', false)).toEqual({ status: 0, relaunch: true });
+  expect(wayOut('shut-down', true)).toEqual({ status: 64, relaunch: false });
+});
