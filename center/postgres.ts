@@ -52,23 +52,25 @@ export async function openPostgres({
   patient = false,
   log,
 }: PostgresOptions): Promise<PostgresDatabase> {
-  const pool = new Pool({
+  const connection = {
     connectionString: url,
-    max: connections,
     connectionTimeoutMillis: delays.connectMs,
-    ...(patient ? {} : LIMITS),
     keepAlive: true,
     application_name: 'wester-center',
     types: { getTypeParser: parserOf as typeof import('pg').types.getTypeParser },
-  });
+  };
+  // A migration takes as long as it takes: the limits are those of calls.
+  const first = new Pool({ ...connection, max: 1 });
+  try {
+    await prepare(first);
+  } catch (error) {
+    throw new Error(`the database cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    await first.end();
+  }
+  const pool = new Pool({ ...connection, max: connections, ...(patient ? {} : LIMITS) });
   // An idle connection that breaks is taken out of the pool by itself; the next call opens another one.
   pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection to the database broke'));
-  try {
-    await prepare(pool);
-  } catch (error) {
-    await pool.end();
-    throw new Error(`the database cannot be used: ${error instanceof Error ? error.message : String(error)}`);
-  }
   return {
     write: (work) => again(pool, 'BEGIN ISOLATION LEVEL READ COMMITTED', work),
     read: (work) => again(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work),
