@@ -4,7 +4,7 @@
  */
 
 import { ensureBrowser, ensurePeers, ensurePostgres } from './test/prerequisites.ts';
-import { run } from './test/run.ts';
+import { run, type Step } from './test/run.ts';
 import { summary } from './test/summary.ts';
 
 const full = process.argv.includes('--full');
@@ -18,16 +18,19 @@ const noPostgres = ensurePostgres();
 const missing = [...ensureBrowser(), ...ensurePeers(), ...noPostgres];
 const environment = full ? { WESTER_TEST: 'full' } : {};
 process.stdout.write('types, lint, fast tests, then processes and browser side by side: some minutes\n');
-const steps = [
+const alone = [
   await run.command('types', 'tsc', ['--noEmit']),
   await run.command('format and lint', 'biome', ['ci', '--reporter=summary']),
   await run.vitest('fast', 'fast', environment),
-  // Both wait most of their time, for processes and for screens: two cores are enough for both at once.
-  ...(await Promise.all([
-    run.vitest('processes, pseudo terminals', 'process', environment),
-    run.vitest('browser', 'browser', environment),
-    ...(noPostgres.length === 0 ? [run.vitest('the center on PostgreSQL', 'postgres', environment)] : []),
-  ])),
 ];
+/** Processes and databases one after the other, and the browser beside them: it waits most of its time, for screens. */
+async function processes(): Promise<Step[]> {
+  const first = await run.vitest('processes, pseudo terminals', 'process', environment);
+  return noPostgres.length > 0
+    ? [first]
+    : [first, await run.vitest('the center on PostgreSQL', 'postgres', environment)];
+}
+const [beside, browser] = await Promise.all([processes(), run.vitest('browser', 'browser', environment)]);
+const steps = [...alone, ...beside, browser];
 process.stdout.write(summary(steps, missing));
 process.exit(steps.every((step) => step.failed === 0) ? 0 : 1);
