@@ -24,7 +24,7 @@ const root = join(import.meta.dirname, '../..');
 const directory = mkdtempSync(join(tmpdir(), 'wester-chromium-'));
 const accounts = join(root, 'rig/cards/demo-accounts.jsonl');
 const database = join(directory, 'center.sqlite');
-const serve = ['serve', '--database', database, '--date', '2023-04-10', '--import', accounts];
+const serve = ['serve', '--database', database, '--date', '2023-04-10', '--import', accounts, '--stop-with-stdin'];
 const center = new CenterProcess([process.execPath, join(root, 'cli/center.ts'), ...serve]);
 await center.start();
 const configFile = join(directory, 'station.json');
