@@ -17,6 +17,8 @@ const root = join(import.meta.dirname, '../..');
 export interface DemoOptions {
   readonly profile?: 'navy' | 'pink' | 'light-blue';
   readonly date?: string;
+  /** Devices at their real speed: where the time that they take is the test; ten times as fast else. */
+  readonly realSpeed?: boolean;
   /** An existing data directory, to go on where another run stopped. */
   readonly data?: string;
 }
@@ -90,6 +92,7 @@ export async function startDemo(browser: Browser, options: DemoOptions = {}): Pr
     });
     if (!response.ok) throw new Error(`${JSON.stringify(action)}: ${await response.text()}`);
   };
+  if (!options.realSpeed) await act({ do: 'speed', speed: 10 });
   const cardButton = (card: string) => panel.locator(`#cards [data-card="${card}"]`);
 
   return {
