@@ -15,7 +15,7 @@ const appearancesOf = (index: number): readonly Appearance[] =>
 
 const SMALL = { width: 1024, height: 768 };
 /** The one with the least room, and the one that is narrow. */
-const STAFF_SIZES = [SMALL, { width: 1080, height: 1920 }];
+const STAFF_SIZES = SIZES.filter((_, index) => index === 0 || index === SIZES.length - 1);
 
 /** What only a touch opens. Found by its place, not by its words: it is opened in every language. */
 const OPENED: readonly { name: string; sample: string; open: (page: Page) => Promise<void> }[] = [
@@ -141,13 +141,15 @@ describe('every screen fits: nothing is cut off, nothing lies over anything, eve
     });
   }
 
-  test('the staff page too: every screen in both languages at its two hardest sizes, at all with test:full', async () => {
+  test('the staff page too: every screen in both languages, at the least and at the narrow size in turn, at all with test:full', async () => {
     const staff = await openStaffPage(browser, SMALL);
     const faults: string[] = [];
     for (const size of full ? SIZES : STAFF_SIZES) {
       await staff.resize(size);
       for (const language of StaffLanguage.options) {
         for (const [index, sample] of staffSamples.entries()) {
+          // Each screen in one language at the one size and in the other at the other.
+          if (!full && (index + SIZES.indexOf(size) + StaffLanguage.options.indexOf(language)) % 2 === 0) continue;
           await staff.show(staffScreenOf(sample, language, index + 1));
           const found = await staff.page.evaluate(layoutFaults);
           faults.push(...found.map((fault) => `${sample.name} (${language}, ${size.width} px): ${fault}`));
