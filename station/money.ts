@@ -124,7 +124,7 @@ export interface Money {
   /** Ends a transfer by the word of two members of staff. Writes to no card. */
   decide(transfer: OpenTransfer, decision: Decision): Promise<DecisionOutcome>;
   /** A card that staff decided about has turned up: what its history contradicts is listed. */
-  compareWithDecisions(account: Account, card: OpenData): void;
+  compareWithDecisions(account: Account, idm: string): Promise<void>;
   /** Has a message that the center refused told once more. False: the journal cannot be written, or there is none. */
   tellAgain(messageId: string, by: string): boolean;
   /** Takes what is wrong about a transfer off the station's list: staff gave it to the operator. False: as above. */

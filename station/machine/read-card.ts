@@ -30,7 +30,7 @@ export async function readCard(
   }
   const account = await money.account({ idm, ...issue.value });
   const known = account.kind === 'account' ? account.account : null;
-  if (known) money.compareWithDecisions(known, open.value);
+  if (known) await money.compareWithDecisions(known, idm);
   const transfer = money.openFor(issue.value.cardNumber, known) ?? money.openForIdm(idm);
   return ok({ idm, open: open.value, issue: issue.value, account, transfer });
 }

@@ -3,7 +3,6 @@
  * edits a number: the decision is journaled, the end follows from it as it would from a reading, and the center is told.
  */
 import type { Account } from '../../center/contract/index.ts';
-import type { OpenData } from '../../hardware/card/port.ts';
 import { type EntryBody, isTold, type Journal } from '../journal/index.ts';
 import type { Decision, DecisionOutcome, OpenTransfer } from '../money.ts';
 import type { MoneyDeps } from './deps.ts';
@@ -48,27 +47,51 @@ export async function decide(
 
 /**
  * A card that staff decided about without it has turned up: where its history proves the contrary, that is told to the
- * center, which lists it and changes nothing (the first end stands). Costs no reading: the history is at hand.
+ * center, which lists it and changes nothing (the first end stands). Only what the card vouches for proves anything
+ * (settle.ts), so it is read once more, by secure Reads; a card that cannot be read is compared when it is seen again.
  * @returns the transfers that are listed now.
  */
-export function compareWithDecisions(deps: MoneyDeps, outbox: Outbox, account: Account, card: OpenData): string[] {
-  const { journal, log } = deps;
-  return account.endedByStaff.flatMap((ended) => {
-    const { transferId, evidence, state: stands } = ended;
-    if (evidence.idm !== card.idm || isBeingTold(journal, transferId)) return [];
-    const verdict = judge(evidence, card.history);
+export async function compareWithDecisions(
+  deps: MoneyDeps,
+  outbox: Outbox,
+  account: Account,
+  idm: string,
+): Promise<string[]> {
+  const { journal, cards } = deps;
+  const ended = account.endedByStaff.filter(
+    ({ transferId, evidence }) => evidence.idm === idm && !isBeingTold(journal, transferId),
+  );
+  if (ended.length === 0 || !cards.keyed) return [];
+  const card = await cards.keyed.readProof(idm);
+  if (!card.ok) return [];
+  return ended.flatMap(({ transferId, evidence, state: stands }) => {
+    const verdict = judge(evidence, card.value.history);
     const proves = verdict === 'written' ? 'settled' : 'voided';
-    if (verdict === 'cannot-tell' || proves === stands) return [];
-    const stored = writeDownEnd(
-      deps,
-      { transferId, cardNumber: evidence.cardNumber, end: proves, proof: 'history' },
-      { kind: 'decision-contradicted', transferId, stands, proves },
-    );
-    log.error('decision-contradicted', { transferId, stands, proves, journaled: stored.ok });
-    if (!stored.ok) return [];
-    void outbox.send(stored.value);
-    return [transferId];
+    return verdict === 'cannot-tell' || proves === stands
+      ? []
+      : contradict(deps, outbox, { transferId, cardNumber: evidence.cardNumber, stands, proves });
   });
+}
+
+function contradict(
+  { log, ...deps }: MoneyDeps,
+  outbox: Outbox,
+  {
+    transferId,
+    cardNumber,
+    stands,
+    proves,
+  }: Record<'transferId' | 'cardNumber', string> & Record<'stands' | 'proves', 'settled' | 'voided'>,
+): string[] {
+  const stored = writeDownEnd(
+    { log, ...deps },
+    { transferId, cardNumber, end: proves, proof: 'history' },
+    { kind: 'decision-contradicted', transferId, stands, proves },
+  );
+  log.error('decision-contradicted', { transferId, stands, proves, journaled: stored.ok });
+  if (!stored.ok) return [];
+  void outbox.send(stored.value);
+  return [transferId];
 }
 
 function isBeingTold({ state }: Journal, transferId: string): boolean {

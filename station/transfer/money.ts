@@ -1,5 +1,4 @@
 import type { Account, CallRequest } from '../../center/contract/index.ts';
-import type { OpenData } from '../../hardware/card/port.ts';
 import { isListed } from '../journal/state.ts';
 import type {
   AccountOutcome,
@@ -81,8 +80,8 @@ class StationMoney implements Money {
     return this.#inTurn(() => decide(this.#deps, this.#outbox, transfer, decision));
   }
 
-  compareWithDecisions(account: Account, card: OpenData): void {
-    compareWithDecisions(this.#deps, this.#outbox, account, card);
+  async compareWithDecisions(account: Account, idm: string): Promise<void> {
+    await compareWithDecisions(this.#deps, this.#outbox, account, idm);
   }
 
   tellAgain(messageId: string, by: string): boolean {

@@ -69,3 +69,23 @@ test('something that has the IDm of the card, its history of before, and no keys
   expect(await heal(world)).toEqual([]);
   expect(card.card.balanceYen).toBe(2_200);
 });
+
+test.each([13, 29, 34, 44])(
+  'byte %d of every answer in the clear: a right decision of staff is contradicted by nothing that the card did not say',
+  async (index) => {
+    at = await unknownButWritten();
+    const { world, station, card } = at;
+    const [transfer] = station.money.open;
+    if (!transfer) throw new Error('nothing is open');
+    const by = ['a'.repeat(16), 'b'.repeat(16)] as const;
+    const decided = await station.runOrDie(station.money.decide(transfer, { end: 'written', reason: 'card-lost', by }));
+    expect(decided).toMatchObject({ value: { kind: 'decided' } });
+    for (const nth of [1, 2, 3, 4]) {
+      station.simulator.arm({ kind: 'reply-falsified', index }, { packet: hears.history, nth });
+    }
+    await station.settleAll(card);
+    await world.clock.advance(10_000);
+    expect(world.books.prepare('SELECT * FROM discrepancies').all()).toEqual([]);
+    expect(station.journal.state.discrepancies).toEqual([]);
+  },
+);
