@@ -51,7 +51,7 @@ export type StaffEvent =
 
 /**
  * Staff at the machine: card and PIN, the menu, its rooms, and the way out. As long as the session goes on the card is
- * watched; only while a room has lent the reader to another card is it away.
+ * watched; only while a room has lent the reader to another card is it away, and not for long.
  */
 export function staffMachine(deps: StationDeps) {
   const { access, audit, random, power } = deps.staff;
@@ -93,6 +93,9 @@ export function staffMachine(deps: StationDeps) {
     },
     actions: {
       passOn: enqueueActions(passOn),
+      /** As if whoever is in the room had gone back: without the staff card nothing is begun there. */
+      callBack: enqueueActions(({ self, enqueue }) => passOn({ self, enqueue, event: { type: 'back' } })),
+      tellBack: enqueueActions(({ self, enqueue }) => passOn({ self, enqueue, event: { type: 'staff-card.back' } })),
       shuffle: assign({ pad: () => shuffledPad(random) }),
       tryPin: assign(({ context, event }) => {
         const pin = event.type === 'pin' ? pinAt(context.pad, event.places) : null;
@@ -159,6 +162,7 @@ export function staffMachine(deps: StationDeps) {
     delays: {
       lock: ({ context }) => (context.admission?.kind === 'locked' ? context.admission.ms : 0),
       cleaning: delays.cleaning,
+      readerLent: delays.readerLent,
       staffCardBack: delays.staffCardBack,
     },
   }).createMachine({
@@ -293,14 +297,19 @@ export function staffMachine(deps: StationDeps) {
                   ],
                 },
               },
-              lent: { entry: 'unknownLies', on: { 'reader.return': 'awaited' } },
+              /** No touch makes it longer: it may be anybody's. Only a room does, by lending anew for its next step. */
+              lent: {
+                entry: 'unknownLies',
+                on: { 'reader.return': 'awaited' },
+                after: { readerLent: { target: 'awaited', description: 'lent for too long', actions: 'callBack' } },
+              },
               awaited: {
                 entry: 'unknownLies',
                 invoke: {
                   src: 'awaitCard',
                   id: 'awaitCard',
                   input: idmOf,
-                  onDone: 'watched',
+                  onDone: { target: 'watched', actions: 'tellBack' },
                 },
                 after: {
                   staffCardBack: { target: '#staff.ended', description: 'not laid again', actions: 'becauseCard' },

@@ -2,7 +2,10 @@
  * The rooms of the staff menu. Each is a machine (input: who is at work) and a view of its snapshot; it ends by reaching a
  * final state, and then the menu comes back. Touches reach it as events of their type. A room that needs the reader for
  * another card tells its parent `reader.lend` and, when it is done or left, `reader.return`: the staff card may be taken
- * meanwhile and has to be laid again afterwards. A stop of the station waits for a state tagged `in-flight`.
+ * meanwhile and has to be laid again afterwards, of which the room hears as `staff-card.back`. It is lent for
+ * `delays.readerLent`, and anew with each `reader.lend`: a step that only another staff card, or the card of the case, can
+ * reach says it again. When that time is over the room hears `back`. A stop of the station waits for a state tagged
+ * `in-flight`.
  */
 import { type AnyActorRef, type AnyStateMachine, setup } from 'xstate';
 import type { StaffBody, StaffIntent, StaffRoom } from '../contract/staff.ts';

@@ -91,6 +91,32 @@ describe('the test of the reader', () => {
     await bench.seeStaff('device-tests');
   });
 
+  test('whoever touches it, it is not lent for longer than a minute: the staff card, or the session is over', async () => {
+    const { bench, card } = await testOf('reader');
+    bench.lift(card);
+    const passenger = bench.cardFrom({ kind: 'other-issuer', issuer: 'Suica', balanceYen: 777 });
+    for (let tested = 0; tested < 10; tested++) {
+      await bench.staffTouch({ type: 'test-reader' });
+      await until(bench, { phase: 'waiting' });
+      bench.lay(passenger);
+      await until(bench, { phase: 'ready', result: { card: { issuer: 'Suica' } } });
+      bench.lift(passenger);
+      await bench.wait(4_500);
+    }
+    expect(bench.staff.body.id).toBe('reader-test');
+    await bench.seeStaff('lay-staff-card', 15_000);
+    await bench.see('home', 65_000);
+    expect(bench.station.staff.screen).toBeNull();
+  });
+
+  test('after that minute the staff card brings back the list of tests', async () => {
+    const { bench, card } = await testOf('reader');
+    bench.lift(card);
+    await bench.seeStaff('lay-staff-card', 65_000);
+    bench.lay(card);
+    await bench.seeStaff('device-tests');
+  });
+
   test('a reader that is dead says so, and "try now" finds it when it is back', async () => {
     const { bench } = await testOf('reader');
     bench.reader.hang('power');

@@ -137,6 +137,55 @@ describe('further cards', () => {
     expect(bench.staff.role).toBe('attendant');
   });
 
+  /** The engineer's card is away, the newcomer's lies there. */
+  async function upToThePin(bench: FlowBench) {
+    const own = await bench.comeIn('engineer');
+    await bench.staffTouch({ type: 'open-room', room: 'cards' });
+    await bench.staffTouch({ type: 'enrol-card' });
+    bench.lift(own);
+    const card = bench.cardFrom({ ...newcomer, role: 'engineer' });
+    bench.lay(card);
+    await bench.seeStaff('choose-pin');
+    return { own, card };
+  }
+
+  test('the new card is lifted before its PIN is chosen: it is not enrolled', async () => {
+    const bench = await flowBench();
+    const { own, card } = await upToThePin(bench);
+    await bench.enterPin(PIN);
+    bench.lift(card);
+    await bench.seeStaff('lay-staff-card', 5_000);
+    bench.lay(own);
+    expect((await bench.seeStaff('cards')).cards.map(({ staffId }) => staffId)).toEqual(['A-1', 'S-1']);
+  });
+
+  test('the engineer does not lay the own card again: the new one is not enrolled', async () => {
+    const bench = await flowBench();
+    const { card } = await upToThePin(bench);
+    await bench.enterPin(PIN);
+    await bench.enterPin(PIN);
+    await bench.seeStaff('lay-staff-card');
+    await bench.see('home', 65_000);
+    bench.lift(card);
+    await bench.wait(5_000);
+    bench.lay(card);
+    expect(await bench.seeStaff('refused-card')).toMatchObject({ why: 'not-registered' });
+  });
+
+  test('wrong PINs make the time without the engineer no longer', async () => {
+    const bench = await flowBench();
+    const { own, card } = await upToThePin(bench);
+    for (let second = 0; second < 55; second += 5) {
+      await bench.enterPin('777777');
+      await bench.wait(5_000);
+    }
+    await bench.seeStaff('choose-pin');
+    await bench.seeStaff('lay-staff-card', 10_000);
+    bench.lift(card);
+    bench.lay(own);
+    expect((await bench.seeStaff('cards')).cards).toHaveLength(2);
+  });
+
   test('the engineer does not come back: the session ends', async () => {
     const bench = await flowBench();
     const own = await bench.comeIn('engineer');

@@ -2,6 +2,7 @@ import { assign, enqueueActions, fromPromise, sendParent, setup } from 'xstate';
 import { delays } from '../../delays.ts';
 import type { StationDeps } from '../../machine/deps.ts';
 import { passOn } from '../../machine/pass-on.ts';
+import { presenceMachine } from '../../machine/presence.ts';
 import { choosePinMachine } from '../choose-pin.ts';
 import type { StaffCard, Who } from '../parts.ts';
 import type { RoomInput } from '../rooms.ts';
@@ -17,16 +18,21 @@ interface Context {
   readonly who: Who;
   readonly problem: NewCardProblem | null;
   readonly card: StaffCard | null;
+  /** Of the new card, from its second entry until the engineer's card is back. */
+  readonly pin: string | null;
   /** Staff id of the cards that are to be taken off the register. */
   readonly leaving: string | null;
 }
 
 type CardsEvent =
-  | { type: 'back' | 'confirm' | 'enrol-card' }
+  | { type: 'back' | 'confirm' | 'enrol-card' | 'staff-card.back' }
   | { type: 'remove-card'; staffId: string }
   | { type: 'pin'; places: number[] };
 
-/** The register: who can come in; an engineer enrols a card, whose holder then chooses a PIN, or takes one off. */
+/**
+ * The register: who can come in; an engineer takes a card off, or enrols one. Its holder chooses a PIN while it lies there;
+ * enrolled it is when the engineer's card has proven itself again, since meanwhile anybody may have touched the screen.
+ */
 export function cardsMachine(deps: StationDeps) {
   const { access, random } = deps.staff;
   return setup({
@@ -34,11 +40,12 @@ export function cardsMachine(deps: StationDeps) {
       context: {} as Context,
       input: {} as RoomInput,
       events: {} as CardsEvent,
-      children: {} as { choosePin: 'choosePin'; look: 'look' },
+      children: {} as { choosePin: 'choosePin'; look: 'look'; presence: 'presence' },
     },
     actors: {
       look: fromPromise<Seen, Who>(({ input }) => lookForNew(deps, input)),
       choosePin: choosePinMachine(random),
+      presence: presenceMachine(deps),
     },
     actions: {
       passOn: enqueueActions(passOn),
@@ -49,7 +56,10 @@ export function cardsMachine(deps: StationDeps) {
       },
       lend: sendParent({ type: 'reader.lend' }),
       giveBack: sendParent({ type: 'reader.return' }),
-      forget: assign({ problem: null, card: null, leaving: null }),
+      enrol: ({ context: { card, pin, who } }) => {
+        if (card && pin !== null) access.enrol(card, pin, who);
+      },
+      forget: assign({ problem: null, card: null, pin: null, leaving: null }),
     },
     guards: {
       isAnothers: ({ context, event }) =>
@@ -60,7 +70,7 @@ export function cardsMachine(deps: StationDeps) {
     delays: { pause: delays.lookAgain },
   }).createMachine({
     id: 'cards',
-    context: ({ input }) => ({ who: input.who, problem: null, card: null, leaving: null }),
+    context: ({ input }) => ({ who: input.who, problem: null, card: null, pin: null, leaving: null }),
     initial: 'list',
     on: { '*': { actions: 'passOn' } },
     states: {
@@ -113,25 +123,35 @@ export function cardsMachine(deps: StationDeps) {
         },
       },
       choosingPin: {
-        invoke: {
-          src: 'choosePin',
-          id: 'choosePin',
-          onDone: {
-            target: 'list',
-            description: 'enrolled',
-            actions: [
-              ({ context, event }) => {
-                if (context.card) access.enrol(context.card, event.output.pin, context.who);
-              },
-              'giveBack',
-            ],
+        entry: 'lend',
+        invoke: [
+          {
+            src: 'choosePin',
+            id: 'choosePin',
+            onDone: { target: 'awaitingEngineer', actions: assign({ pin: ({ event }) => event.output.pin }) },
           },
-        },
+          {
+            src: 'presence',
+            id: 'presence',
+            input: ({ context }) => ({ idm: newCardOf(context).idm }),
+            onDone: { target: 'list', description: 'the new card is gone', actions: 'giveBack' },
+          },
+        ],
         on: { back: { target: 'list', actions: 'giveBack' } },
+      },
+      /** Where it does not come back the session ends, and nobody is enrolled. */
+      awaitingEngineer: {
+        entry: 'giveBack',
+        on: { 'staff-card.back': { target: 'list', description: 'enrolled', actions: 'enrol' } },
       },
       left: { type: 'final' },
     },
   });
+}
+
+function newCardOf({ card }: Context): StaffCard {
+  if (!card) throw new Error('no new card');
+  return card;
 }
 
 /** The card of the engineer who is at work may still lie there: it is waited out. */

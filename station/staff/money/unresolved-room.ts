@@ -207,6 +207,7 @@ export function unresolvedRoom(deps: StationDeps, money: Money, books: StaffBook
           },
           settling: {
             tags: ['in-flight'],
+            entry: 'lend',
             invoke: {
               src: 'settle',
               input: ({ context }) => transferOf(context),
@@ -274,9 +275,10 @@ export function unresolvedRoom(deps: StationDeps, money: Money, books: StaffBook
               ],
               onError: { target: 'laying', actions: assign(({ context }) => turnedAway(context, 'not-read')) },
             },
+            on: { back: '#unresolved.confirming' },
           },
           enteringPin: {
-            entry: 'shuffle',
+            entry: ['lend', 'shuffle'],
             invoke: {
               src: 'presence',
               id: 'presence',
