@@ -31,12 +31,18 @@ function screenNamed(name: string, revision: number): Screen {
 function* weights(folder: string): Generator<Figure> {
   const html = readFileSync(join(folder, 'index.html'), 'utf8');
   const names = readdirSync(join(folder, 'assets'));
+  const atStart = new Set(names.filter((name) => html.includes(name)));
+  for (const name of atStart) {
+    if (!name.endsWith('.js')) continue;
+    const text = readFileSync(join(folder, 'assets', name), 'utf8');
+    for (const [, imported = ''] of text.matchAll(/(?:from|import)"\.\/([^"]+)"/g)) atStart.add(imported);
+  }
   for (const [ending, limit] of [
     ['.js', LIMITS.js],
     ['.css', LIMITS.css],
   ] as const) {
-    // What the page loads at its start; a language's words come when it is chosen.
-    const files = names.filter((name) => name.endsWith(ending) && html.includes(name));
+    // What the page loads at its start, with what that imports; a language's words come when it is chosen.
+    const files = names.filter((name) => name.endsWith(ending) && atStart.has(name));
     const bytes = files.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, 'assets', name))).length, 0);
     yield {
       what: `${ending.slice(1)} of the page, gzipped`,
