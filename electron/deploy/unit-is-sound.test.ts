@@ -23,6 +23,18 @@ describe('the unit of systemd', () => {
     expect(value('ExecStopPost')).toContain(`= ${SHUT_DOWN_STATUS} ]`);
   });
 
+  test('does not lose what systemd-notify says for the window: no login session beside NotifyAccess=all', () => {
+    expect(value('NotifyAccess')).toBe('all');
+    expect(unit).not.toMatch(/^PAMName=/m);
+  });
+
+  test('has its sockets where it sees them: in a folder of its own, not in the hidden /run/user', () => {
+    const folder = /^Environment=.*\bXDG_RUNTIME_DIR=(\S+)/m.exec(unit)?.[1];
+    expect(folder).toBe(`/run/${value('RuntimeDirectory')}`);
+    expect(value('RuntimeDirectoryMode')).toBe('0700');
+    expect(folder).not.toMatch(/^\/run\/user/);
+  });
+
   test.runIf(canVerify)('is one that systemd reads without a word (needs systemd-analyze)', () => {
     const folder = mkdtempSync(join(tmpdir(), 'wester-unit-'));
     const copy = join(folder, 'wester-kiosk.service');
