@@ -63,9 +63,10 @@ export class StationProcess {
       this.#stopped = resolve;
       const child = this.#child;
       if (child?.pid === undefined) return resolve();
-      child.kill();
+      // Not child.kill(): Electron sends SIGKILL 2 s after it, and value in flight may take longer.
+      signal(child, 'SIGTERM');
       // What does not stop in time is killed: its journal knows what it was doing.
-      setTimeout(() => killNow(child), delays.stopLimit).unref();
+      setTimeout(() => signal(child, 'SIGKILL'), delays.stopLimit).unref();
     });
   }
 
@@ -125,14 +126,20 @@ export class StationProcess {
     if (!child) return;
     if (this.health === 'hangs') {
       console.error('station: does not answer, ending it');
-      killNow(child);
+      signal(child, 'SIGKILL');
       return;
     }
     child.postMessage({ kind: 'beat', beat: Math.trunc(performance.now()), shown: this.#on.shown() });
   }
 }
 
-function killNow({ pid }: UtilityProcess): void {
+function signal({ pid }: UtilityProcess, name: 'SIGTERM' | 'SIGKILL'): void {
   // Undefined: gone in the meantime.
-  if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  if (pid === undefined) return;
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    // Gone, and Electron has not said so yet: `exit` follows.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }

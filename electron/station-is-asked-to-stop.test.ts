@@ -1,0 +1,67 @@
+import { EventEmitter } from 'node:events';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { delays } from './delays.ts';
+import { StationProcess } from './station-process.ts';
+
+/** Far above what a system gives out: nobody is hit where the spy below is not. */
+const PID = 2 ** 30;
+
+class Child extends EventEmitter {
+  pid: number | undefined = PID;
+  postMessage = (_message: unknown) => {};
+  kill = vi.fn(() => true);
+}
+let children: Child[] = [];
+vi.mock('electron', () => ({
+  utilityProcess: {
+    fork: () => {
+      const child = new Child();
+      children.push(child);
+      return child;
+    },
+  },
+}));
+
+const signals = vi.spyOn(process, 'kill');
+beforeEach(() => {
+  vi.useFakeTimers();
+  signals.mockReset().mockReturnValue(true);
+  children = [];
+});
+afterEach(() => void vi.useRealTimers());
+
+function start() {
+  const nothing = () => {};
+  const on = { shown: () => true, screen: nothing, staffScreen: nothing, power: nothing, gone: nothing };
+  const station = new StationProcess('main.js', 'station.json', on);
+  return { station, child: children[0] as Child };
+}
+
+test('a station that finishes value in flight has all its time: Electron’s own kill() would end it after 2 s', async () => {
+  const { station, child } = start();
+  const stopped = station.stop();
+  vi.advanceTimersByTime(delays.stopLimit - 1);
+  expect(signals.mock.calls).toEqual([[PID, 'SIGTERM']]);
+  expect(child.kill).not.toHaveBeenCalled();
+  child.emit('exit', 0);
+  await stopped;
+});
+
+test('one that does not stop in its time is killed', async () => {
+  const { station, child } = start();
+  const stopped = station.stop();
+  vi.advanceTimersByTime(delays.stopLimit);
+  expect(signals.mock.calls.at(-1)).toEqual([PID, 'SIGKILL']);
+  child.emit('exit', 1);
+  await stopped;
+});
+
+test('one that has gone, and Electron has not said so yet, is no defect of the window', async () => {
+  signals.mockImplementation(() => {
+    throw Object.assign(new Error('kill ESRCH'), { code: 'ESRCH' });
+  });
+  const { station, child } = start();
+  const stopped = station.stop();
+  child.emit('exit', 1);
+  await stopped;
+});
