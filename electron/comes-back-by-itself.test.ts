@@ -40,9 +40,24 @@ test('without a service manager nobody is told; with one, three times in its lim
     told.push(...state),
   );
   expect(watchdog?.everyMs).toBe(20_000);
-  watchdog?.ready();
   watchdog?.feed();
-  expect(told).toEqual(['READY=1', 'WATCHDOG=1', 'WATCHDOG=1']);
+  expect(told).toEqual(['WATCHDOG=1']);
+});
+
+test.each([
+  ['page', 'station'],
+  ['station', 'page'],
+] as const)('ready with %s and %s, once: an update whose station cannot start has not come up', (first, second) => {
+  const told: string[] = [];
+  const watchdog = findWatchdog({ NOTIFY_SOCKET: '/run/notify', WATCHDOG_USEC: '60000000' }, (state) =>
+    told.push(...state),
+  );
+  watchdog?.up(first);
+  watchdog?.up(first);
+  expect(told).toEqual([]);
+  watchdog?.up(second);
+  watchdog?.up(first);
+  expect(told).toEqual(['READY=1', 'WATCHDOG=1']);
 });
 
 test('deaths count in a row; a healthy run in between, and the next is the first again', () => {

@@ -56,7 +56,10 @@ export function openKiosk({ dist, configFile, windowed }: KioskOptions): void {
   };
   const station = new StationProcess(join(dist, 'station', 'main.js'), configFile, {
     shown: () => page.isAlive,
-    screen: show,
+    screen(screen) {
+      show(screen);
+      watchdog?.up('station');
+    },
     staffScreen: showStaff,
     power: (act) => leave(act),
     gone(closed) {
@@ -75,7 +78,7 @@ export function openKiosk({ dist, configFile, windowed }: KioskOptions): void {
       station.send(message);
       if (shown) return;
       shown = true;
-      watchdog?.ready();
+      watchdog?.up('page');
       // What `npm start` waits for: a page that runs and speaks.
       process.stdout.write('page shown\n');
     },
