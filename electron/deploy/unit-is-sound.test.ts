@@ -24,7 +24,8 @@ describe('the unit of systemd', () => {
   });
 
   test('knows the status after which the machine is switched off', () => {
-    expect(value('ExecStopPost')).toContain(`= ${SHUT_DOWN_STATUS} ]`);
+    expect(unit).toMatch(new RegExp(`^ExecStopPost=.*= ${SHUT_DOWN_STATUS} \\].*poweroff`, 'm'));
+    expect(value('SuccessExitStatus')).toBe(String(SHUT_DOWN_STATUS));
   });
 
   test('does not lose what systemd-notify says for the window: no login session beside NotifyAccess=all', () => {
