@@ -18,6 +18,17 @@ describe('a heartbeat', () => {
     expect([heart.hangs(170), heart.isAlive(71)]).toEqual([false, false]);
   });
 
+  test('has answered from the first answer since its start to the last: not while it started, nor while it hung', () => {
+    const heart = new Heartbeat(limits, 0);
+    expect(heart.answeredFor).toBe(0);
+    heart.answered(90);
+    expect(heart.answeredFor).toBe(0);
+    heart.answered(99);
+    expect(heart.answeredFor).toBe(9);
+    heart.restarted(500);
+    expect(heart.answeredFor).toBe(0);
+  });
+
   test('is silent however often it begins anew: a page that dies while it is loaded, for ever', () => {
     const heart = new Heartbeat(limits, 0);
     for (let now = 0; now < 1_000; now += 50) heart.restarted(now);
@@ -61,10 +72,14 @@ test.each([
 });
 
 test('deaths count in a row; a healthy run in between, and the next is the first again', () => {
-  const runs = [0, 0, 0, 0, 0];
+  const runs = Array.from({ length: 5 }, () => ({ answeredMs: 0, killed: false }));
   expect(staysClosed(runs.slice(1).reduce(deathsInARow, 0))).toBe(false);
   expect(staysClosed(runs.reduce(deathsInARow, 0))).toBe(true);
-  expect(deathsInARow(4, delays.healthyRun)).toBe(1);
+  expect(deathsInARow(4, { answeredMs: delays.healthyRun, killed: false })).toBe(1);
+});
+
+test('a station that hung and was killed was not healthy, however long it ran', () => {
+  expect(deathsInARow(4, { answeredMs: 60 * delays.healthyRun, killed: true })).toBe(5);
 });
 
 describe('it starts again by itself', () => {

@@ -36,6 +36,8 @@ export class StationProcess {
   readonly #beats: NodeJS.Timeout;
   #child: UtilityProcess | null = null;
   #deaths = 0;
+  /** It hung, and was killed; its end has not been told yet. */
+  #killed = false;
   #stopped: (() => void) | null = null;
 
   constructor(entry: string, configFile: string, on: StationEvents & Surroundings) {
@@ -73,22 +75,22 @@ export class StationProcess {
   #launch(): void {
     const args = [this.#configFile, ...(staysClosed(this.#deaths) ? ['--closed'] : [])];
     const child = utilityProcess.fork(this.#entry, args, { serviceName: 'station', stdio: 'inherit' });
-    const startedAt = performance.now();
     this.#child = child;
-    this.#life.restarted(startedAt);
+    this.#killed = false;
+    this.#life.restarted(performance.now());
     // Without a listener an error of V8 in there would be thrown here; `exit` follows it in any case.
     child.on('error', (type, location) => console.error(`station: ${type} at ${location}`));
     child.on('message', (message: unknown) => this.#hear(message));
-    child.once('exit', () => this.#gone(performance.now() - startedAt));
+    child.once('exit', () => this.#gone());
   }
 
-  #gone(ranMs: number): void {
+  #gone(): void {
     this.#child = null;
     if (this.#stopped) {
       this.#stopped();
       return;
     }
-    this.#deaths = deathsInARow(this.#deaths, ranMs);
+    this.#deaths = deathsInARow(this.#deaths, { answeredMs: this.#life.answeredFor, killed: this.#killed });
     this.#on.gone(staysClosed(this.#deaths));
     const pause = nextPause(this.#deaths);
     console.error(`station: gone (${this.#deaths} in a row), starting it again in ${pause} ms`);
@@ -126,6 +128,7 @@ export class StationProcess {
     if (!child) return;
     if (this.health === 'hangs') {
       console.error('station: does not answer, ending it');
+      this.#killed = true;
       signal(child, 'SIGKILL');
       return;
     }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { delays } from './delays.ts';
-import { StationProcess } from './station-process.ts';
+import { type StationEvents, StationProcess } from './station-process.ts';
 
 /** Far above what a system gives out: nobody is hit where the spy below is not. */
 const PID = 2 ** 30;
@@ -12,9 +12,11 @@ class Child extends EventEmitter {
   kill = vi.fn(() => true);
 }
 let children: Child[] = [];
+const forked: string[][] = [];
 vi.mock('electron', () => ({
   utilityProcess: {
-    fork: () => {
+    fork: (_entry: string, args: string[]) => {
+      forked.push(args);
       const child = new Child();
       children.push(child);
       return child;
@@ -30,9 +32,9 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-function start() {
+function start(events: Partial<StationEvents> = {}) {
   const nothing = () => {};
-  const on = { shown: () => true, screen: nothing, staffScreen: nothing, power: nothing, gone: nothing };
+  const on = { shown: () => true, screen: nothing, staffScreen: nothing, power: nothing, gone: nothing, ...events };
   const station = new StationProcess('main.js', 'station.json', on);
   return { station, child: children[0] as Child };
 }
@@ -64,4 +66,30 @@ test('one that has gone, and Electron has not said so yet, is no defect of the w
   const stopped = station.stop();
   child.emit('exit', 1);
   await stopped;
+});
+
+test.each([
+  ['hangs from its start, two minutes a run', false],
+  ['answers for an hour, then hangs', true],
+])('a station that %s, five times in a row, is started closed', (_how, answers) => {
+  vi.spyOn(console, 'error').mockReturnValue();
+  forked.length = 0;
+  const closed: boolean[] = [];
+  signals.mockImplementation(() => {
+    children.at(-1)?.emit('exit', 1);
+    return true;
+  });
+  start({ gone: (isClosed) => void closed.push(isClosed) });
+  while (closed.length < 5) {
+    const child = children.at(-1) as Child;
+    const until = performance.now() + (answers ? 3_600_000 : 0);
+    child.postMessage = (message) => {
+      if (performance.now() < until) child.emit('message', message);
+    };
+    const before = closed.length;
+    while (closed.length === before) vi.advanceTimersByTime(delays.beat);
+    vi.advanceTimersByTime(delays.longestPause);
+  }
+  expect(closed).toEqual([false, false, false, false, true]);
+  expect(forked.at(-1)).toContain('--closed');
 });
