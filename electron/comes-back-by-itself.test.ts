@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { delays } from './delays.ts';
 import { Heartbeat, isWell } from './heartbeat.ts';
-import { MEMORY_LIMIT_MIB, restartReason } from './housekeeping.ts';
+import { hourInJapan, MEMORY_LIMIT_MIB, restartReason } from './housekeeping.ts';
 import { deathsInARow, staysClosed } from './restart-policy.ts';
 import { findWatchdog } from './watchdog.ts';
 import { wayOut } from './ways-out.ts';
@@ -97,6 +97,20 @@ describe('it starts again by itself', () => {
     ['staff are at work', { staffAtWork: true }],
   ])('not while %s', (_why, facts) => {
     expect(restartReason({ ...night, memoryMiB: MEMORY_LIMIT_MIB + 1, ...facts })).toBeNull();
+  });
+
+  test('not for memory within an hour of a start: what is too large at once would start again for ever', () => {
+    const large = { ...night, hour: 12, memoryMiB: MEMORY_LIMIT_MIB + 1 };
+    expect(restartReason({ ...large, upMs: 3_600_000 })).toBeNull();
+    expect(restartReason({ ...large, upMs: 3_600_001 })).toBe('memory');
+  });
+
+  test.each([
+    ['2026-11-24T18:00:00Z', 3],
+    ['2026-11-24T15:00:00Z', 0],
+    ['2026-11-25T14:59:59Z', 23],
+  ])('by the clock of Japan, on a machine set to another zone: %s is %i', (moment, hour) => {
+    expect(hourInJapan(new Date(moment))).toBe(hour);
   });
 
   test('not by day, and not twice in a night', () => {
