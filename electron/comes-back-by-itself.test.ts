@@ -120,7 +120,13 @@ describe('it starts again by itself', () => {
 });
 
 test('how it ends tells the service manager what to do', () => {
-  expect(wayOut('restart', true)).toEqual({ status: 0, relaunch: false });
-  expect(wayOut('restart', false)).toEqual({ status: 0, relaunch: true });
-  expect(wayOut('shut-down', true)).toEqual({ status: 64, relaunch: false });
+  expect(wayOut('restart', true, true)).toEqual({ status: 0, relaunch: false });
+  expect(wayOut('restart', false, true)).toEqual({ status: 0, relaunch: true });
+  expect(wayOut('shut-down', true, true)).toEqual({ status: 64, relaunch: false });
+});
+
+test('a station that had not finished is no clean end: an update does not begin over its transfer', () => {
+  expect(wayOut('restart', true, false)).toEqual({ status: 1, relaunch: false });
+  expect(wayOut('closed', true, false)).toEqual({ status: 1, relaunch: false });
+  expect(wayOut('shut-down', true, false)).toEqual({ status: 65, relaunch: false });
 });

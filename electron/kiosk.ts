@@ -109,9 +109,11 @@ function leaving(station: StationProcess, supervised: boolean): (reason: Reason)
     event.preventDefault();
     if (stopping) return;
     stopping = true;
-    const { relaunch, status } = wayOut(reason, supervised);
-    if (relaunch) app.relaunch();
-    void station.stop().then(() => app.exit(status));
+    void station.stop().then((finished) => {
+      const { relaunch, status } = wayOut(reason, supervised, finished);
+      if (relaunch) app.relaunch();
+      app.exit(status);
+    });
   });
   app.on('window-all-closed', () => app.quit());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());

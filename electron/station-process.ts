@@ -38,7 +38,7 @@ export class StationProcess {
   #deaths = 0;
   /** It hung, and was killed; its end has not been told yet. */
   #killed = false;
-  #stopped: (() => void) | null = null;
+  #stopped: ((finished: boolean) => void) | null = null;
 
   constructor(entry: string, configFile: string, on: StationEvents & Surroundings) {
     this.#entry = entry;
@@ -58,13 +58,14 @@ export class StationProcess {
     this.#child?.postMessage(message);
   }
 
-  /** Asks it to stop: it finishes value in flight first. Resolves when it is gone. */
-  stop(): Promise<void> {
+  /** Asks it to stop: it finishes value in flight first. Resolves when it is gone: has it finished? */
+  stop(): Promise<boolean> {
     clearInterval(this.#beats);
     return new Promise((resolve) => {
       this.#stopped = resolve;
       const child = this.#child;
-      if (child?.pid === undefined) return resolve();
+      // Dead, and not started again yet: nobody knows what was in flight.
+      if (child?.pid === undefined) return resolve(false);
       // Not child.kill(): Electron sends SIGKILL 2 s after it, and value in flight may take longer.
       signal(child, 'SIGTERM');
       // What does not stop in time is killed: its journal knows what it was doing.
@@ -81,13 +82,13 @@ export class StationProcess {
     // Without a listener an error of V8 in there would be thrown here; `exit` follows it in any case.
     child.on('error', (type, location) => console.error(`station: ${type} at ${location}`));
     child.on('message', (message: unknown) => this.#hear(message));
-    child.once('exit', () => this.#gone());
+    child.once('exit', (status) => this.#gone(status));
   }
 
-  #gone(): void {
+  #gone(status: number): void {
     this.#child = null;
     if (this.#stopped) {
-      this.#stopped();
+      this.#stopped(status === 0);
       return;
     }
     this.#deaths = deathsInARow(this.#deaths, { answeredMs: this.#life.answeredFor, killed: this.#killed });

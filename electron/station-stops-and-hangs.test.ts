@@ -46,7 +46,7 @@ test('a station that finishes value in flight has all its time: Electron’s own
   expect(signals.mock.calls).toEqual([[PID, 'SIGTERM']]);
   expect(child.kill).not.toHaveBeenCalled();
   child.emit('exit', 0);
-  await stopped;
+  expect(await stopped).toBe(true);
 });
 
 test('one that does not stop in its time is killed', async () => {
@@ -55,7 +55,7 @@ test('one that does not stop in its time is killed', async () => {
   vi.advanceTimersByTime(delays.stopLimit);
   expect(signals.mock.calls.at(-1)).toEqual([PID, 'SIGKILL']);
   child.emit('exit', 1);
-  await stopped;
+  expect(await stopped).toBe(false);
 });
 
 test('one that has gone, and Electron has not said so yet, is no defect of the window', async () => {
@@ -66,6 +66,13 @@ test('one that has gone, and Electron has not said so yet, is no defect of the w
   const stopped = station.stop();
   child.emit('exit', 1);
   await stopped;
+});
+
+test('one that is dead and waits for its next start has not finished', async () => {
+  vi.spyOn(console, 'error').mockReturnValue();
+  const { station, child } = start();
+  child.emit('exit', 1);
+  expect(await station.stop()).toBe(false);
 });
 
 test.each([

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { delays } from '../delays.ts';
-import { SHUT_DOWN_STATUS } from '../ways-out.ts';
+import { SHUT_DOWN_STATUS, SHUT_DOWN_UNFINISHED_STATUS } from '../ways-out.ts';
 
 const unit = readFileSync(join(import.meta.dirname, 'wester-kiosk.service'), 'utf8');
 const value = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(unit)?.[1] ?? '';
@@ -24,7 +24,9 @@ describe('the unit of systemd', () => {
   });
 
   test('knows the status after which the machine is switched off', () => {
-    expect(unit).toMatch(new RegExp(`^ExecStopPost=.*= ${SHUT_DOWN_STATUS} \\].*poweroff`, 'm'));
+    expect(unit).toMatch(
+      new RegExp(`^ExecStopPost=.* ${SHUT_DOWN_STATUS}\\|${SHUT_DOWN_UNFINISHED_STATUS}\\) systemctl poweroff`, 'm'),
+    );
     expect(value('SuccessExitStatus')).toBe(String(SHUT_DOWN_STATUS));
   });
 

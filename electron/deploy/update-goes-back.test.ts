@@ -119,6 +119,7 @@ describe('an update', () => {
     ['watchdog', 'ABRT'],
     ['oom-kill', 'KILL'],
     ['exit-code', '1'],
+    ['exit-code', '65'],
     ['success', 'TERM'],
   ])('never begins over a half-done transfer: after an end by %s (%s) it waits for a clean one', (result, status) => {
     run('stage', ...pack('2'));
