@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { delays } from './delays.ts';
 import { Heartbeat, isWell } from './heartbeat.ts';
-import { MEMORY_LIMIT_MIB, restartReason } from './housekeeping.ts';
+import { hourInJapan, MEMORY_LIMIT_MIB, restartReason } from './housekeeping.ts';
 import { deathsInARow, staysClosed } from './restart-policy.ts';
 import { findWatchdog } from './watchdog.ts';
 import { wayOut } from './ways-out.ts';
@@ -16,6 +16,17 @@ describe('a heartbeat', () => {
     expect([heart.isAlive(60), heart.hangs(60), heart.hangs(61)]).toEqual([true, false, true]);
     heart.restarted(70);
     expect([heart.hangs(170), heart.isAlive(71)]).toEqual([false, false]);
+  });
+
+  test('has answered from the first answer since its start to the last: not while it started, nor while it hung', () => {
+    const heart = new Heartbeat(limits, 0);
+    expect(heart.answeredFor).toBe(0);
+    heart.answered(90);
+    expect(heart.answeredFor).toBe(0);
+    heart.answered(99);
+    expect(heart.answeredFor).toBe(9);
+    heart.restarted(500);
+    expect(heart.answeredFor).toBe(0);
   });
 
   test('is silent however often it begins anew: a page that dies while it is loaded, for ever', () => {
@@ -40,16 +51,35 @@ test('without a service manager nobody is told; with one, three times in its lim
     told.push(...state),
   );
   expect(watchdog?.everyMs).toBe(20_000);
-  watchdog?.ready();
   watchdog?.feed();
-  expect(told).toEqual(['READY=1', 'WATCHDOG=1', 'WATCHDOG=1']);
+  expect(told).toEqual(['WATCHDOG=1']);
+});
+
+test.each([
+  ['page', 'station'],
+  ['station', 'page'],
+] as const)('ready with %s and %s, once: an update whose station cannot start has not come up', (first, second) => {
+  const told: string[] = [];
+  const watchdog = findWatchdog({ NOTIFY_SOCKET: '/run/notify', WATCHDOG_USEC: '60000000' }, (state) =>
+    told.push(...state),
+  );
+  watchdog?.up(first);
+  watchdog?.up(first);
+  expect(told).toEqual([]);
+  watchdog?.up(second);
+  watchdog?.up(first);
+  expect(told).toEqual(['READY=1', 'WATCHDOG=1']);
 });
 
 test('deaths count in a row; a healthy run in between, and the next is the first again', () => {
-  const runs = [0, 0, 0, 0, 0];
+  const runs = Array.from({ length: 5 }, () => ({ answeredMs: 0, killed: false }));
   expect(staysClosed(runs.slice(1).reduce(deathsInARow, 0))).toBe(false);
   expect(staysClosed(runs.reduce(deathsInARow, 0))).toBe(true);
-  expect(deathsInARow(4, delays.healthyRun)).toBe(1);
+  expect(deathsInARow(4, { answeredMs: delays.healthyRun, killed: false })).toBe(1);
+});
+
+test('a station that hung and was killed was not healthy, however long it ran', () => {
+  expect(deathsInARow(4, { answeredMs: 60 * delays.healthyRun, killed: true })).toBe(5);
 });
 
 describe('it starts again by itself', () => {
@@ -69,6 +99,20 @@ describe('it starts again by itself', () => {
     expect(restartReason({ ...night, memoryMiB: MEMORY_LIMIT_MIB + 1, ...facts })).toBeNull();
   });
 
+  test('not for memory within an hour of a start: what is too large at once would start again for ever', () => {
+    const large = { ...night, hour: 12, memoryMiB: MEMORY_LIMIT_MIB + 1 };
+    expect(restartReason({ ...large, upMs: 3_600_000 })).toBeNull();
+    expect(restartReason({ ...large, upMs: 3_600_001 })).toBe('memory');
+  });
+
+  test.each([
+    ['2026-11-24T18:00:00Z', 3],
+    ['2026-11-24T15:00:00Z', 0],
+    ['2026-11-25T14:59:59Z', 23],
+  ])('by the clock of Japan, on a machine set to another zone: %s is %i', (moment, hour) => {
+    expect(hourInJapan(new Date(moment))).toBe(hour);
+  });
+
   test('not by day, and not twice in a night', () => {
     expect(restartReason({ ...night, hour: 5 })).toBeNull();
     expect(restartReason({ ...night, upMs: 3_600_000 })).toBeNull();
@@ -76,7 +120,13 @@ describe('it starts again by itself', () => {
 });
 
 test('how it ends tells the service manager what to do', () => {
-  expect(wayOut('restart', true)).toEqual({ status: 0, relaunch: false });
-  expect(wayOut('restart', false)).toEqual({ status: 0, relaunch: true });
-  expect(wayOut('shut-down', true)).toEqual({ status: 64, relaunch: false });
+  expect(wayOut('restart', true, true)).toEqual({ status: 0, relaunch: false });
+  expect(wayOut('restart', false, true)).toEqual({ status: 0, relaunch: true });
+  expect(wayOut('shut-down', true, true)).toEqual({ status: 64, relaunch: false });
+});
+
+test('a station that had not finished is no clean end: an update does not begin over its transfer', () => {
+  expect(wayOut('restart', true, false)).toEqual({ status: 1, relaunch: false });
+  expect(wayOut('closed', true, false)).toEqual({ status: 1, relaunch: false });
+  expect(wayOut('shut-down', true, false)).toEqual({ status: 65, relaunch: false });
 });

@@ -12,7 +12,7 @@ export const delays = {
   stationSilence: 30_000,
   /** A station that is starting reads and checks its journal first. */
   stationStart: 120_000,
-  /** A run of this length was a healthy one: the next death is the first in a row. */
+  /** A station that has answered for so long, and went by itself, was a healthy one: its death is the first in a row. */
   healthyRun: 60_000,
   /** Before the second start in a row; doubles with every further one. */
   firstPause: 500,

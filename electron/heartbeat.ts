@@ -7,6 +7,7 @@ export class Heartbeat {
   readonly #silence: number;
   #since: number;
   #answeredAt: number;
+  #firstAnswerAt = 0;
   #heard = false;
 
   /** `startLimit`: for the first answer after a start; `silence`: between two answers. */
@@ -24,6 +25,7 @@ export class Heartbeat {
   }
 
   answered(now: number): void {
+    if (!this.#heard) this.#firstAnswerAt = now;
     this.#heard = true;
     this.#since = now;
     this.#answeredAt = now;
@@ -37,6 +39,11 @@ export class Heartbeat {
   /** How long nothing was heard, whatever was begun anew in the meantime, ms. */
   silentFor(now: number): number {
     return now - this.#answeredAt;
+  }
+
+  /** From its first answer since its start to its last, ms. */
+  get answeredFor(): number {
+    return this.#heard ? this.#answeredAt - this.#firstAnswerAt : 0;
   }
 
   /** It has answered since its start, and lately. */

@@ -56,7 +56,10 @@ export function openKiosk({ dist, configFile, windowed }: KioskOptions): void {
   };
   const station = new StationProcess(join(dist, 'station', 'main.js'), configFile, {
     shown: () => page.isAlive,
-    screen: show,
+    screen(screen) {
+      show(screen);
+      watchdog?.up('station');
+    },
     staffScreen: showStaff,
     power: (act) => leave(act),
     gone(closed) {
@@ -75,7 +78,7 @@ export function openKiosk({ dist, configFile, windowed }: KioskOptions): void {
       station.send(message);
       if (shown) return;
       shown = true;
-      watchdog?.ready();
+      watchdog?.up('page');
       // What `npm start` waits for: a page that runs and speaks.
       process.stdout.write('page shown\n');
     },
@@ -106,9 +109,11 @@ function leaving(station: StationProcess, supervised: boolean): (reason: Reason)
     event.preventDefault();
     if (stopping) return;
     stopping = true;
-    const { relaunch, status } = wayOut(reason, supervised);
-    if (relaunch) app.relaunch();
-    void station.stop().then(() => app.exit(status));
+    void station.stop().then((finished) => {
+      const { relaunch, status } = wayOut(reason, supervised, finished);
+      if (relaunch) app.relaunch();
+      app.exit(status);
+    });
   });
   app.on('window-all-closed', () => app.quit());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());

@@ -1,6 +1,6 @@
 /**
  * The locked window: starts the station as a utility process, shows the page, connects the two. Arguments:
- * `--station-config=FILE`, `--windowed` (a developer's desk).
+ * `--station-config=FILE`, `--windowed` (a developer's desk; a packaged program is a kiosk whatever it is told).
  */
 import { join } from 'node:path';
 import { app, Menu, protocol, session } from 'electron';
@@ -9,7 +9,7 @@ import { lockContents, lockSession } from './lock.ts';
 import { pageHandler, pageScheme } from './page-files.ts';
 
 const dist = join(import.meta.dirname, '..');
-const windowed = app.commandLine.hasSwitch('windowed');
+const windowed = !app.isPackaged && app.commandLine.hasSwitch('windowed');
 const configFile = app.commandLine.getSwitchValue('station-config') || '/etc/wester-kiosk/station.json';
 
 // Electron would open a box with the error, on a machine that nobody can click away: the unit starts everything again.

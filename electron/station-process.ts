@@ -36,7 +36,9 @@ export class StationProcess {
   readonly #beats: NodeJS.Timeout;
   #child: UtilityProcess | null = null;
   #deaths = 0;
-  #stopped: (() => void) | null = null;
+  /** It hung, and was killed; its end has not been told yet. */
+  #killed = false;
+  #stopped: ((finished: boolean) => void) | null = null;
 
   constructor(entry: string, configFile: string, on: StationEvents & Surroundings) {
     this.#entry = entry;
@@ -56,38 +58,40 @@ export class StationProcess {
     this.#child?.postMessage(message);
   }
 
-  /** Asks it to stop: it finishes value in flight first. Resolves when it is gone. */
-  stop(): Promise<void> {
+  /** Asks it to stop: it finishes value in flight first. Resolves when it is gone: has it finished? */
+  stop(): Promise<boolean> {
     clearInterval(this.#beats);
     return new Promise((resolve) => {
       this.#stopped = resolve;
       const child = this.#child;
-      if (child?.pid === undefined) return resolve();
-      child.kill();
+      // Dead, and not started again yet: nobody knows what was in flight.
+      if (child?.pid === undefined) return resolve(false);
+      // Not child.kill(): Electron sends SIGKILL 2 s after it, and value in flight may take longer.
+      signal(child, 'SIGTERM');
       // What does not stop in time is killed: its journal knows what it was doing.
-      setTimeout(() => killNow(child), delays.stopLimit).unref();
+      setTimeout(() => signal(child, 'SIGKILL'), delays.stopLimit).unref();
     });
   }
 
   #launch(): void {
     const args = [this.#configFile, ...(staysClosed(this.#deaths) ? ['--closed'] : [])];
     const child = utilityProcess.fork(this.#entry, args, { serviceName: 'station', stdio: 'inherit' });
-    const startedAt = performance.now();
     this.#child = child;
-    this.#life.restarted(startedAt);
+    this.#killed = false;
+    this.#life.restarted(performance.now());
     // Without a listener an error of V8 in there would be thrown here; `exit` follows it in any case.
     child.on('error', (type, location) => console.error(`station: ${type} at ${location}`));
     child.on('message', (message: unknown) => this.#hear(message));
-    child.once('exit', () => this.#gone(performance.now() - startedAt));
+    child.once('exit', (status) => this.#gone(status));
   }
 
-  #gone(ranMs: number): void {
+  #gone(status: number): void {
     this.#child = null;
     if (this.#stopped) {
-      this.#stopped();
+      this.#stopped(status === 0);
       return;
     }
-    this.#deaths = deathsInARow(this.#deaths, ranMs);
+    this.#deaths = deathsInARow(this.#deaths, { answeredMs: this.#life.answeredFor, killed: this.#killed });
     this.#on.gone(staysClosed(this.#deaths));
     const pause = nextPause(this.#deaths);
     console.error(`station: gone (${this.#deaths} in a row), starting it again in ${pause} ms`);
@@ -125,14 +129,21 @@ export class StationProcess {
     if (!child) return;
     if (this.health === 'hangs') {
       console.error('station: does not answer, ending it');
-      killNow(child);
+      this.#killed = true;
+      signal(child, 'SIGKILL');
       return;
     }
     child.postMessage({ kind: 'beat', beat: Math.trunc(performance.now()), shown: this.#on.shown() });
   }
 }
 
-function killNow({ pid }: UtilityProcess): void {
+function signal({ pid }: UtilityProcess, name: 'SIGTERM' | 'SIGKILL'): void {
   // Undefined: gone in the meantime.
-  if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  if (pid === undefined) return;
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    // Gone, and Electron has not said so yet: `exit` follows.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }

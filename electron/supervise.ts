@@ -1,7 +1,7 @@
 import { app } from 'electron';
 import { delays } from './delays.ts';
 import { type Health, isWell } from './heartbeat.ts';
-import { type Facts, restartReason } from './housekeeping.ts';
+import { type Facts, hourInJapan, restartReason } from './housekeeping.ts';
 import type { Watchdog } from './watchdog.ts';
 
 /** Feeds the watchdog while page and station are well, and only then: what hangs for too long takes everything down. */
@@ -21,7 +21,7 @@ export function keepHouse(facts: () => Pick<Facts, 'screen' | 'staffAtWork'>, re
     // Electron counts in KiB.
     const memoryMiB = app.getAppMetrics().reduce((sum, { memory }) => sum + memory.workingSetSize, 0) / 1024;
     const upMs = performance.now() - startedAt;
-    const reason = restartReason({ ...facts(), hour: new Date().getHours(), upMs, memoryMiB });
+    const reason = restartReason({ ...facts(), hour: hourInJapan(new Date()), upMs, memoryMiB });
     if (!reason) return;
     console.error(
       `window: starting again (${reason}; ${Math.round(memoryMiB)} MiB, up ${Math.round(upMs / 60_000)} min)`,

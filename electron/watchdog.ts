@@ -8,8 +8,8 @@ import { spawn } from 'node:child_process';
 export interface Watchdog {
   /** How often it wants to be fed, ms: a third of its time, so that two can be lost. */
   readonly everyMs: number;
-  /** The page is up. Counts as food. */
-  ready(): void;
+  /** This part is up: the page has said hello, the station has sent a screen. Ready with both; counts as food. */
+  up(part: 'page' | 'station'): void;
   feed(): void;
 }
 
@@ -21,9 +21,14 @@ export function findWatchdog(
   const { NOTIFY_SOCKET: socket, WATCHDOG_USEC: limit } = environment;
   const limitMs = Number(limit) / 1000;
   if (!socket || !(limitMs > 0)) return null;
+  const up = new Set<string>();
   return {
     everyMs: Math.max(100, Math.floor(limitMs / 3)),
-    ready: () => notify(['READY=1', 'WATCHDOG=1']),
+    up(part) {
+      if (up.size === 2) return;
+      up.add(part);
+      if (up.size === 2) notify(['READY=1', 'WATCHDOG=1']);
+    },
     feed: () => notify(['WATCHDOG=1']),
   };
 }

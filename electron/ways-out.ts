@@ -3,6 +3,8 @@ export type Reason = 'restart' | 'shut-down' | 'closed';
 
 /** The service unit switches the machine off after this status (electron/deploy/wester-kiosk.service). */
 export const SHUT_DOWN_STATUS = 64;
+/** The same, and the station had not finished: value may be in flight. An update waits (electron/deploy/kiosk-update). */
+export const SHUT_DOWN_UNFINISHED_STATUS = 65;
 
 export interface WayOut {
   readonly status: number;
@@ -10,10 +12,14 @@ export interface WayOut {
   readonly relaunch: boolean;
 }
 
-/** `supervised`: a service manager restarts this program whenever it ends. */
-export function wayOut(reason: Reason, supervised: boolean): WayOut {
+/**
+ * `supervised`: a service manager restarts this program whenever it ends. `finished`: the station has stopped by itself, with
+ * nothing in flight.
+ */
+export function wayOut(reason: Reason, supervised: boolean, finished: boolean): WayOut {
+  const shutDown = finished ? SHUT_DOWN_STATUS : SHUT_DOWN_UNFINISHED_STATUS;
   return {
-    status: reason === 'shut-down' ? SHUT_DOWN_STATUS : 0,
+    status: reason === 'shut-down' ? shutDown : Number(!finished),
     relaunch: reason === 'restart' && !supervised,
   };
 }

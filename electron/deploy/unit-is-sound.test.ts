@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { delays } from '../delays.ts';
-import { SHUT_DOWN_STATUS } from '../ways-out.ts';
+import { SHUT_DOWN_STATUS, SHUT_DOWN_UNFINISHED_STATUS } from '../ways-out.ts';
 
 const unit = readFileSync(join(import.meta.dirname, 'wester-kiosk.service'), 'utf8');
 const value = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(unit)?.[1] ?? '';
@@ -15,12 +15,31 @@ describe('the unit of systemd', () => {
     expect(Number(value('TimeoutStopSec')) * 1_000).toBeGreaterThan(delays.stopLimit);
   });
 
+  test('gives a station that starts the time that the window gives it', () => {
+    expect(Number(value('TimeoutStartSec')) * 1_000).toBeGreaterThan(delays.stationStart);
+  });
+
   test('gives a page that hangs, or is loaded, the time that the window gives it', () => {
     expect(Number(value('WatchdogSec')) * 1_000).toBeGreaterThan(delays.pageStart + delays.pageSilence);
   });
 
   test('knows the status after which the machine is switched off', () => {
-    expect(value('ExecStopPost')).toContain(`= ${SHUT_DOWN_STATUS} ]`);
+    expect(unit).toMatch(
+      new RegExp(`^ExecStopPost=.* ${SHUT_DOWN_STATUS}\\|${SHUT_DOWN_UNFINISHED_STATUS}\\) systemctl poweroff`, 'm'),
+    );
+    expect(value('SuccessExitStatus')).toBe(String(SHUT_DOWN_STATUS));
+  });
+
+  test('does not lose what systemd-notify says for the window: no login session beside NotifyAccess=all', () => {
+    expect(value('NotifyAccess')).toBe('all');
+    expect(unit).not.toMatch(/^PAMName=/m);
+  });
+
+  test('has its sockets where it sees them: in a folder of its own, not in the hidden /run/user', () => {
+    const folder = /^Environment=.*\bXDG_RUNTIME_DIR=(\S+)/m.exec(unit)?.[1];
+    expect(folder).toBe(`/run/${value('RuntimeDirectory')}`);
+    expect(value('RuntimeDirectoryMode')).toBe('0700');
+    expect(folder).not.toMatch(/^\/run\/user/);
   });
 
   test.runIf(canVerify)('is one that systemd reads without a word (needs systemd-analyze)', () => {

@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,9 +18,13 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function run(...args: string[]) {
+  return runWith({}, ...args);
+}
+
+function runWith(environment: Record<string, string>, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync('sh', [script, ...args], {
     encoding: 'utf8',
-    env: { ...process.env, KIOSK_HOME: home },
+    env: { ...process.env, KIOSK_HOME: home, ...environment },
   });
   return { status, said: stdout.trim() || stderr.trim() };
 }
@@ -45,8 +50,14 @@ function start(comesUp: boolean): string {
   return version;
 }
 
+/** The unit has ended; systemd's two words for it. */
+function end(result = 'success', status = '0'): void {
+  expect(runWith({ SERVICE_RESULT: result, EXIT_STATUS: status }, 'stopped').status).toBe(0);
+}
+
 function install(version: string): void {
   expect(run('stage', ...pack(version))).toMatchObject({ status: 0 });
+  if (existsSync(join(home, 'current'))) end();
   expect(start(true)).toBe(version);
 }
 
@@ -55,6 +66,7 @@ describe('an update', () => {
     run('stage', ...pack('2'));
     expect(readFileSync(join(home, 'current', 'version'), 'utf8')).toBe('1');
     expect(run('status').said).toBe('runs a, next b');
+    end();
     expect(start(true)).toBe('2');
     expect(start(true)).toBe('2');
     expect(run('status').said).toBe('runs b');
@@ -62,6 +74,7 @@ describe('an update', () => {
 
   test('that does not come up goes back by itself, and is not tried again', () => {
     run('stage', ...pack('2'));
+    end();
     expect(start(false)).toBe('2');
     expect(start(true)).toBe('1');
     expect(start(true)).toBe('1');
@@ -70,6 +83,7 @@ describe('an update', () => {
   test('is taken back by hand', () => {
     install('2');
     expect(run('back').status).toBe(0);
+    end();
     expect(start(true)).toBe('1');
   });
 
@@ -95,12 +109,59 @@ describe('an update', () => {
     expect(run('status').said).toBe('runs a');
     // Moved, and the power went before the unit was ready.
     run('stage', ...pack('4'));
+    end();
     run('before-start');
     expect(start(true)).toBe('1');
   });
 
+  test.each([
+    ['signal', 'KILL'],
+    ['watchdog', 'ABRT'],
+    ['oom-kill', 'KILL'],
+    ['exit-code', '1'],
+    ['exit-code', '65'],
+    ['success', 'TERM'],
+  ])('never begins over a half-done transfer: after an end by %s (%s) it waits for a clean one', (result, status) => {
+    run('stage', ...pack('2'));
+    end(result, status);
+    expect(start(true)).toBe('1');
+    // The power goes: nothing is said of that end.
+    expect(start(true)).toBe('1');
+    end('success', status === '1' ? '64' : '0');
+    expect(start(true)).toBe('2');
+  });
+
+  test('a clean end counts once: not for an update that is staged after the next start', () => {
+    end();
+    expect(start(true)).toBe('1');
+    run('stage', ...pack('2'));
+    expect(start(true)).toBe('1');
+  });
+
+  test('mends a version that never ends well, where somebody says so', () => {
+    run('stage', ...pack('2'));
+    end('exit-code', '1');
+    expect(run('anyway').status).toBe(0);
+    expect(start(true)).toBe('2');
+  });
+
+  test('that is not there any more at the start is forgotten, and what ran goes on', () => {
+    run('stage', ...pack('2'));
+    rmSync(join(home, 'b', 'resources', 'app.asar'));
+    end();
+    expect(start(true)).toBe('1');
+    expect(run('status').said).toBe('runs a');
+  });
+
+  test('is one at a time: every verb waits for the one that is at work', async () => {
+    const atWork = spawn('flock', [home, 'sh', '-c', `echo begun; sleep 0.3; echo b >${join(home, 'next')}`]);
+    await once(atWork.stdout, 'data');
+    expect(run('status').said).toBe('runs a, next b');
+  });
+
   test('is not staged over one that is just being tried', () => {
     run('stage', ...pack('2'));
+    end();
     start(false);
     expect(run('stage', ...pack('5'))).toMatchObject({ status: 1, said: expect.stringMatching(/being tried/) });
   });

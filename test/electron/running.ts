@@ -34,6 +34,8 @@ export async function runMain(sources: string, screens: { screen: object; staffS
   console.error = (...words) => complaints.push(words.join(' '));
   outside.exit = (status) => complaints.push(`exit ${status}`);
   outside.switches.set('station-config', 'station.json');
+  // A packaged program does not listen to it.
+  outside.switches.set('windowed', undefined);
   const station = new SilentStation(null);
   outside.startUtility = () => station;
   const importFresh = (name: string) => import(pathToFileURL(join(sources, name)).href);

@@ -70,6 +70,7 @@ function cancelled(emitter: EventEmitter, name: string, ...details: unknown[]): 
 }
 
 class App extends EventEmitter {
+  readonly isPackaged = true;
   readonly commandLine = {
     appendSwitch: (name: string, value?: string) => void outside.switches.set(name, value),
     hasSwitch: (name: string) => outside.switches.has(name),
@@ -95,7 +96,14 @@ class App extends EventEmitter {
     outside.exit(status);
   }
 }
-type UsedOfApp = 'enableSandbox' | 'whenReady' | 'requestSingleInstanceLock' | 'relaunch' | 'getAppMetrics' | 'quit';
+type UsedOfApp =
+  | 'isPackaged'
+  | 'enableSandbox'
+  | 'whenReady'
+  | 'requestSingleInstanceLock'
+  | 'relaunch'
+  | 'getAppMetrics'
+  | 'quit';
 export const app = new App() satisfies Pick<Electron.App, UsedOfApp | 'exit'>;
 
 /** What arrives from a page: `frame` null where it is gone by now. */

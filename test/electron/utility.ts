@@ -26,7 +26,9 @@ export class Utility extends EventEmitter {
     this.#child?.send(structuredClone(message) as object, () => {});
   }
 
+  /** As Electron does: it is asked, and killed two seconds later whether it has finished or not. */
   kill(): boolean {
+    setTimeout(() => this.#child?.kill('SIGKILL'), 2_000).unref();
     return this.#child?.kill('SIGTERM') ?? true;
   }
 
