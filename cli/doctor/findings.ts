@@ -107,7 +107,7 @@ function ofSystem({ platform, udevRule, user, notify, clockSynchronised, devices
   if (user.isRoot) {
     found.push({
       what: 'this is root: Electron does not run its sandbox as root',
-      mend: 'sudo useradd --system --create-home --groups dialout,input,video,render kiosk; run it as kiosk',
+      mend: 'sudo useradd --system --no-create-home --groups dialout,input,video,render kiosk; run it as kiosk',
     });
   }
   if (notify === false) {
