@@ -15,10 +15,10 @@ import { assembleStation } from '../../station/assemble.ts';
 import { handlerClient } from '../../station/center/in-process.ts';
 import type { Intent, Screen } from '../../station/contract/index.ts';
 import type { TransferPoint } from '../../station/transfer/deps.ts';
+import { stationParts } from './station-parts.ts';
 import { counted, paced, type Spent } from './wire.ts';
 
 const PATIENCE_MS = 20_000;
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 export interface LiveStation {
   readonly world: World;
@@ -46,22 +46,13 @@ export async function liveStation(): Promise<LiveStation> {
   const moments: { point: TransferPoint; at: number }[] = [];
   const journalPath = join(folder, 'journal.sqlite');
   const { station, start, stop } = assembleStation({
-    config: {
-      station: { id: 'BENCH-1', name: 'Bench', code: '0107', region: 0 },
-      profile: 'navy',
-      mode: 'rig',
-      sam: 'rig',
-      reader: { kind: 'pn532' },
-      printer: { widthMm: 80, proof: 'process-id' },
-    },
+    ...stationParts('BENCH-1'),
     clock: systemClock,
-    log: silent,
     readerLine: serialLine(readerEnd.path),
     printerLine: serialLine(printerEnd.path),
     center: handlerClient(world, { clock: systemClock }),
     journalPath,
     newId: () => world.newId(),
-    softwareVersion: 'bench',
     at: async (point) => void moments.push({ point, at: performance.now() }),
   });
   start();

@@ -12,6 +12,7 @@ import { handlerClient } from '../../station/center/in-process.ts';
 import type { Intent, Screen } from '../../station/contract/index.ts';
 import { quantile } from './figure.ts';
 import type { Measured } from './soak.ts';
+import { stationParts } from './station-parts.ts';
 
 /** Every so many-th passenger has a fault: the card's answer to the write lost, or the card lifted before it. */
 const FAULT_EVERY = 10;
@@ -27,25 +28,15 @@ const { clock } = world;
 const [readerLine, printerLine] = [memoryLine({ name: 'reader' }), memoryLine({ name: 'printer' })];
 const reader = createReaderSimulator({ stream: readerLine.device, clock });
 const printer = createPrinterSimulator({ stream: printerLine.device, clock, timeScale: 0.1, widthMm: 80 });
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const { station, start } = assembleStation({
-  config: {
-    station: { id: 'SOAK-1', name: 'Soak', code: '0107', region: 0 },
-    profile: 'navy',
-    mode: 'rig',
-    sam: 'rig',
-    reader: { kind: 'pn532' },
-    printer: { widthMm: 80, proof: 'process-id' },
-  },
+  ...stationParts('SOAK-1'),
   clock,
   wall: { now: () => Date.parse('2023-04-10T12:00+09:00') },
-  log: silent,
   readerLine,
   printerLine,
   center: handlerClient(world, { clock }),
   journalPath,
   newId: () => world.newId(),
-  softwareVersion: 'soak',
 });
 
 async function until(...ids: Screen['body']['id'][]): Promise<Screen> {

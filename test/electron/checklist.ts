@@ -1,6 +1,6 @@
 /**
  * The checklist of docs/facts/anchors.md §6, a check a line, against the real main.ts in the stand-in. `without` takes the line
- * out of the code (a text of a file, and what stands there then): the check has to fail (checklist-without.test.ts).
+ * out of the code (a text of a file, and what stands there then): the check has to fail (checklist.test.ts).
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
