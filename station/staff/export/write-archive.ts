@@ -171,11 +171,18 @@ async function writeOut(
     if (!(await isThere(medium, disk))) return fail(await afterwards(part, disk, { kind: 'gone' }));
     await disk.rename(part, file);
     await syncFolder(medium.directory, disk);
-    for (const archive of archives) markExported(archive);
+    for (const archive of archives) noteExported(archive);
     return ok({ file, bytes, entries: head.entry, fingerprint: verified.value.fingerprint, leftOut });
   } catch (error) {
     return fail(await afterwards(part, disk, meaningOf(error, bytes)));
   }
+}
+
+/** The export is whole. Without the note (the station's own disk is full) the archive only stays, and is exported once more. */
+function noteExported(archive: string): void {
+  try {
+    markExported(archive);
+  } catch {}
 }
 
 function manifestOf(source: ExportSource, journalHead: Manifest['journalHead'], parts: readonly Part[]): Manifest {
