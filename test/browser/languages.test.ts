@@ -52,6 +52,34 @@ describe('every letter is drawn in a font that the machine brings itself', () =>
   });
 });
 
+test('a station’s name in rare kanji is drawn in the page’s font too, and only its pieces are read', async () => {
+  const page = await openPage(browser, { width: 1024, height: 768 });
+  const pieces = (): Promise<string[]> =>
+    page.page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .flatMap(({ name }) => /ja-([0-9a-f]{4}|others)-[47]00/.exec(name)?.[1] ?? []),
+    );
+  const settled = () => page.page.evaluate(() => document.fonts.ready.then(() => document.fonts.status));
+  const home = screenNamed('home', ++revision, 'ja');
+  const named = (stationName: string): Screen => ({ ...home, revision: ++revision, stationName });
+  await page.show(named('デモ駅'));
+  await settled();
+  expect(await pieces()).toEqual([]);
+  // 鰐 U+9C10, 淵 U+6DF5: in no word of the page.
+  await page.show(named('鰐淵駅'));
+  await settled();
+  expect((await pieces()).sort()).toEqual(['6a00', '9a00']);
+  const session = await page.page.context().newCDPSession(page.page);
+  await session.send('DOM.enable');
+  await session.send('CSS.enable');
+  const { root } = await session.send('DOM.getDocument');
+  const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector: 'header strong' });
+  const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
+  expect(fonts.filter(({ isCustomFont }) => !isCustomFont)).toEqual([]);
+  await page.page.close();
+});
+
 describe('Chinese and Korean are drawn in their own font, to the last sign', () => {
   /** Kana in them is the name of an application; Latin letters and digits are everybody's. */
   const OWN = /[^\p{ASCII}\p{Script=Hiragana}\p{Script=Katakana}ー–]/u;

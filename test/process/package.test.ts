@@ -78,7 +78,7 @@ quick-format-unescaped real-require receiptline safe-stable-stringify safer-buff
 
 test('the archive holds what is on the list, and nothing else', () => {
   const files = listPackage(archive, { isPack: false }).filter((file) => !file.startsWith('/node_modules'));
-  const built = files.filter((file) => !/^\/dist\/renderer\/assets\/[^/]+\.(js|css|woff2)$/.test(file));
+  const built = files.filter((file) => !/^\/dist\/renderer\/assets\/[^/]+\.(js|css|woff2|ttf)$/.test(file));
   expect(built.sort()).toEqual([
     '/dist',
     '/dist/build-hash',

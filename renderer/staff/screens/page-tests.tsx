@@ -116,7 +116,7 @@ export function SoundTest() {
             class={`button ${played === volume ? 'main' : 'plain'}`}
             onClick={() => void play(volume)}
           >
-            {t.sound.volume(volume)} {heard[volume] === undefined ? '' : heard[volume] ? '✓' : '✕'}
+            {t.sound.volume(volume)} {heard[volume] === undefined ? '' : heard[volume] ? '✓' : '×'}
           </button>
         ))}
       </div>

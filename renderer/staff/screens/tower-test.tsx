@@ -24,7 +24,7 @@ export function TowerTest({ body }: ScreenProps<'tower-test'>) {
               <i aria-hidden="true" /> {t.tower.part[each]}
             </IntentButton>
             <span data-seen={seen[each] ?? ''}>
-              {seen[each] === undefined ? '' : seen[each] ? `✓ ${t.tower.seen}` : `✕ ${t.tower.notSeen}`}
+              {seen[each] === undefined ? '' : seen[each] ? `✓ ${t.tower.seen}` : `× ${t.tower.notSeen}`}
             </span>
           </div>
         ))}
