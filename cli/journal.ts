@@ -27,7 +27,8 @@ if (command === 'verify' && paths.length === 1 && (await isArchive(path))) {
   const files = paths.flatMap(journalFilesIn);
   const verified = verifyJournals(files.filter((file) => !isAuditLog(file)));
   say(verified, verified.ok ? '' : verified.error.file || path);
-  for (const file of files.filter(isAuditLog)) sayOfAudit(verifyAudit(file), file);
+  const anchor = verified.ok ? verified.value.auditAnchor : null;
+  for (const file of files.filter(isAuditLog)) sayOfAudit(verifyAudit(file, anchor), file);
 } else if (command === 'export' && paths.length === 2) {
   say(exportArchive(path, to), path);
 } else {

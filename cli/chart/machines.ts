@@ -3,10 +3,11 @@ import { systemClock } from '../../hardware/clock.ts';
 import { fail } from '../../hardware/result.ts';
 import { silentLog } from '../../station/log.ts';
 import { stationMachine } from '../../station/machine/station.ts';
-import { openAudit } from '../../station/staff/audit/audit.ts';
+import { notAnchored, openAudit } from '../../station/staff/audit/audit.ts';
 import type { DeviceParts } from '../../station/staff/devices/parts.ts';
 import { noService } from '../../station/staff/service.ts';
 import { noSettings } from '../../station/staff/settings/settings.ts';
+import { systemWallClock } from '../../station/wall-clock.ts';
 
 /** Only the definitions are read: nothing of this is ever called. */
 function neverCalled(): never {
@@ -41,6 +42,8 @@ export function allMachines(): AnyStateMachine[] {
         stationId: '',
         softwareVersion: '',
         clock: systemClock,
+        wall: systemWallClock,
+        anchor: notAnchored,
         log: silentLog,
       }),
       service: noService,

@@ -9,7 +9,7 @@ import { fail, ok, type Result, unreachable } from '../../hardware/result.ts';
 import { follows, GENESIS, link, type Row } from './chain.ts';
 import { ChainedWriter } from './chained-writer.ts';
 import { readHeadMark } from './head-mark.ts';
-import { type Application, createSchema, inspectSchema } from './schema.ts';
+import { type Application, createSchema, inspectSchema, upgradeSchema } from './schema.ts';
 import {
   createWhole,
   headMarkOf,
@@ -58,9 +58,12 @@ export function openChainedFile(options: ChainedFileOptions): Result<ChainedFile
     if (!mark) return fail({ kind: 'journal-broken', detail: 'the mark of its newest entry is missing or spoiled' });
     database = openExclusive(options.path);
     const head = checkChain(database, options.application, mark, options.read);
-    if (head.ok) return ok(new SqliteChainedFile(database, head.value, options));
-    database.close();
-    return head;
+    if (!head.ok) {
+      database.close();
+      return head;
+    }
+    upgradeSchema(database, options.application);
+    return ok(new SqliteChainedFile(database, head.value, options));
   } catch (error) {
     if (database?.isOpen) database.close();
     return fail(openError(error));

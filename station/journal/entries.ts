@@ -9,6 +9,7 @@ import {
   calls,
   Evidence,
   IsoDate,
+  JournalHead,
   Problem,
   TransferEnd,
   TransferId,
@@ -83,6 +84,7 @@ export const Snapshot = z.object({
   service: ServiceEntry,
   staffSetUp: z.boolean(),
   wallOffsetMs: z.nullable(z.int()).default(null),
+  auditAnchor: z.nullable(JournalHead).default(null),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
@@ -202,6 +204,8 @@ export const EntryBody = z.discriminatedUnion('kind', [
   ServiceEntry.extend({ kind: z.literal('service-changed'), by: z.string().nullable() }),
   /** The machine has a staff card now: it is never set up for the first time again. */
   z.object({ kind: z.literal('staff-set-up') }),
+  /** How far the audit log of staff access had come: one that is gone, or an older copy of it, is told by this. */
+  z.object({ kind: z.literal('audit-anchored'), head: JournalHead }),
 ]);
 export type EntryBody = z.infer<typeof EntryBody>;
 

@@ -113,6 +113,7 @@ test('an exported journal verifies, and a changed copy does not', () => {
     ok: true,
     value: {
       stationId: 'OSAKA-1',
+      auditAnchor: null,
       first: 1,
       head: journal.head(),
       openTransfers: 0,

@@ -3,9 +3,9 @@ import { type Row, valuesOf } from './chain.ts';
 
 /**
  * Raised with every change of the table or of the union of entries. A journal with a higher one is refused. 2 knows
- * sealed journals and those that continue them; 3 what the machine's clock said at a start.
+ * sealed journals and those that continue them; 3 what the machine's clock said at a start; 4 the audit log's anchor.
  */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** The table has been the same since version 1: an older journal becomes a newer one by its number alone. */
 const OLDEST_VERSION = 1;
@@ -47,8 +47,8 @@ export const prepareInsert = (database: DatabaseSync): StatementSync =>
   database.prepare('INSERT INTO entries (number, at_ms, body, hash) VALUES (?, ?, ?, ?)');
 
 /** From here on an older program refuses it. */
-export function upgradeSchema(database: DatabaseSync): void {
-  if (pragma(database, 'user_version') < SCHEMA_VERSION) database.exec(`PRAGMA user_version=${SCHEMA_VERSION}`);
+export function upgradeSchema(database: DatabaseSync, { version }: Application = JOURNAL): void {
+  if (pragma(database, 'user_version') < version) database.exec(`PRAGMA user_version=${version}`);
 }
 
 export type SchemaFinding =

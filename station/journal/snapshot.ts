@@ -5,7 +5,7 @@ import type { JournalState, MutableJournalState } from './state.ts';
 /** What the first entry of the next file carries over. */
 export function snapshotOf(state: JournalState): Snapshot {
   const { transfers, outbox, refused, discrepancies, receiptsSending, receipts } = state;
-  const { lastShift, lastTransferId, lastReceiptNumber, service, staffSetUp, wallOffsetMs } = state;
+  const { lastShift, lastTransferId, lastReceiptNumber, service, staffSetUp, wallOffsetMs, auditAnchor } = state;
   return {
     transfers: [...transfers.values()],
     outbox: [...outbox.values()],
@@ -19,6 +19,7 @@ export function snapshotOf(state: JournalState): Snapshot {
     service,
     staffSetUp,
     wallOffsetMs,
+    auditAnchor,
   };
 }
 
@@ -39,6 +40,7 @@ export function restore(state: MutableJournalState, snapshot: Snapshot): void {
     service: snapshot.service,
     staffSetUp: snapshot.staffSetUp,
     wallOffsetMs: snapshot.wallOffsetMs,
+    auditAnchor: snapshot.auditAnchor,
   };
   Object.assign(state, restored);
 }

@@ -2,7 +2,7 @@
  * What the journal's entries amount to. Held in memory, made by reading every entry at open and by the same function
  * at every append: what runs and what would be recovered can never differ.
  */
-import type { CardKind, Evidence, IsoDate, Problem, TransferEnd } from '../../center/contract/index.ts';
+import type { CardKind, Evidence, IsoDate, JournalHead, Problem, TransferEnd } from '../../center/contract/index.ts';
 import { unreachable } from '../../hardware/result.ts';
 import type { DecidedEnd } from '../contract/staff-money.ts';
 import { referenceOf } from '../transfer/reference.ts';
@@ -69,6 +69,8 @@ export interface JournalState {
   readonly staffSetUp: boolean;
   /** Of the run that wrote last: `atMs` and this are the time by the machine's own clock. Null: not known. */
   readonly wallOffsetMs: number | null;
+  /** An entry that the audit log of staff access has had; null: it has never had one. */
+  readonly auditAnchor: JournalHead | null;
 }
 
 const RECEIPTS_REMEMBERED = 100;
@@ -89,6 +91,7 @@ export interface MutableJournalState extends JournalState {
   service: ServiceEntry;
   staffSetUp: boolean;
   wallOffsetMs: number | null;
+  auditAnchor: JournalHead | null;
 }
 
 export function emptyState(): MutableJournalState {
@@ -107,6 +110,7 @@ export function emptyState(): MutableJournalState {
     service: { state: 'in-service', reason: 'other' },
     staffSetUp: false,
     wallOffsetMs: null,
+    auditAnchor: null,
   };
 }
 
@@ -153,6 +157,7 @@ export function objection(state: JournalState, body: EntryBody): string | null {
     case 'setting-changed':
     case 'service-changed':
     case 'staff-set-up':
+    case 'audit-anchored':
       return null;
     case 'transfer-intended':
     case 'transfer-found':
@@ -336,6 +341,9 @@ export function apply(state: MutableJournalState, body: EntryBody): void {
       return;
     case 'staff-set-up':
       state.staffSetUp = true;
+      return;
+    case 'audit-anchored':
+      state.auditAnchor = body.head;
       return;
     default:
       unreachable(body);

@@ -18,6 +18,8 @@ export interface VerifiedJournal {
   /** Transfers that were open at the journal's end. */
   readonly openTransfers: number;
   readonly files: number;
+  /** An entry that the audit log of staff access must have; null: this journal knows of none. */
+  readonly auditAnchor: JournalHead | null;
   /** The name under which the last of these files was closed for good; null: it goes on. */
   readonly sealedAs: string | null;
   /**
@@ -115,6 +117,7 @@ function summary(all: readonly Verified[]): VerifiedJournal {
     head,
     openTransfers: state.transfers.size,
     files: all.length,
+    auditAnchor: state.auditAnchor,
     sealedAs: state.sealed?.archive ?? null,
     continues: beginning.kind === 'journal-continued' ? beginning.archive : null,
   };

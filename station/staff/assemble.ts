@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path';
 import { ok } from '../../hardware/result.ts';
 import type { Parts } from '../assemble.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { Log } from '../log.ts';
+import { systemWallClock } from '../wall-clock.ts';
 import { createAccess } from './access/access.ts';
 import { openRegister } from './access/register.ts';
 import { sharedThroughCenter } from './access/shared.ts';
-import { type AuditLog, openAudit } from './audit/audit.ts';
+import { type AuditAnchor, type AuditLog, openAudit } from './audit/audit.ts';
 import { createStaffBooks, type StaffBooks } from './books.ts';
 import { AUDIT_LOG } from './export/manifest.ts';
 import { stationKey } from './export/station-key.ts';
@@ -32,7 +34,15 @@ export function assembleStaff(
   const { clock, log, softwareVersion, pinCost } = parts;
   const folder = dirname(parts.journalPath);
   const stationId = parts.config.station.id;
-  const audit = openAudit({ path: join(folder, staffFiles.audit), stationId, softwareVersion, clock, log });
+  const audit = openAudit({
+    path: join(folder, staffFiles.audit),
+    stationId,
+    softwareVersion,
+    clock,
+    wall: parts.wall ?? systemWallClock,
+    anchor: anchorIn(journal, log),
+    log,
+  });
   const register = openRegister(join(folder, staffFiles.register));
   if (register.problem) log.error('staff-register-refused', { detail: register.problem });
   const access = createAccess({
@@ -56,6 +66,21 @@ export function assembleStaff(
     books: journal && booksOf(parts, journal, audit, businessDate),
     random: (bytes) => new Uint8Array(randomBytes(bytes)),
     power: parts.power ?? (() => log.warn('nobody-to-ask-for-power')),
+  };
+}
+
+/** Without its journal nobody knows whether there has been an audit log. */
+function anchorIn(journal: Journal | null, log: Log): AuditAnchor {
+  return {
+    get head() {
+      return journal?.state.auditAnchor ?? null;
+    },
+    isLost: journal === null,
+    set: (head) => {
+      const written = journal?.append({ kind: 'audit-anchored', head });
+      // A journal that takes nothing more says so elsewhere, and the log itself has the entry.
+      if (written?.ok === false) log.warn('audit-log-not-anchored', { detail: written.error.detail });
+    },
   };
 }
 

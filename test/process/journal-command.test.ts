@@ -12,7 +12,8 @@ import {
   wholeTransfer,
 } from '../../station/journal/testing/fixture.ts';
 import { silentLog } from '../../station/log.ts';
-import { openAudit } from '../../station/staff/audit/audit.ts';
+import { notAnchored, openAudit } from '../../station/staff/audit/audit.ts';
+import { systemWallClock } from '../../station/wall-clock.ts';
 
 const command = join(import.meta.dirname, '../../cli/journal.ts');
 let folder: TestFolder;
@@ -76,7 +77,8 @@ test('the folder of a station where staff have been: their audit log is verified
   openOrFail(journalOptions(folder.path)).close();
   const clock = new SimulatedClock();
   const path = join(folder.path, 'audit.sqlite');
-  const audit = openAudit({ path, stationId: 'OSAKA-1', softwareVersion: '0', clock, log: silentLog });
+  const station = { stationId: 'OSAKA-1', softwareVersion: '0', clock, wall: systemWallClock, log: silentLog };
+  const audit = openAudit({ path, ...station, anchor: notAnchored });
   expect(audit.append({ kind: 'card-refused', card: null, why: 'test' }).ok).toBe(true);
   audit.close();
   const verified = run('verify', folder.path);

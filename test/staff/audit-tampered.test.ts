@@ -1,9 +1,13 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
+import { SimulatedClock } from '../../hardware/clock.ts';
+import { testFolder } from '../../station/journal/testing/fixture.ts';
+import { verifyJournals } from '../../station/journal/verify.ts';
+import { silentLog } from '../../station/log.ts';
 import { staffFiles } from '../../station/staff/assemble.ts';
-import { auditEntryOf } from '../../station/staff/audit/audit.ts';
+import { auditBodyOf, notAnchored, openAudit } from '../../station/staff/audit/audit.ts';
 import { verifyAudit } from '../../station/staff/audit/verify.ts';
 import { type FlowBench, flowBench } from '../flows/bench.ts';
 
@@ -14,7 +18,7 @@ function kinds(file: string): string[] {
   const database = new DatabaseSync(file, { readOnly: true });
   const rows = database.prepare('SELECT number, at_ms, body FROM entries ORDER BY number').all();
   database.close();
-  return rows.map((row) => auditEntryOf(row as never)?.body.kind ?? 'unreadable');
+  return rows.map((row) => auditBodyOf(row as never)?.kind ?? 'unreadable');
 }
 
 /** Changes the file behind SQLite's triggers. */
@@ -54,8 +58,8 @@ describe('the audit log', () => {
     await bench.staffTouch({ type: 'finish' });
     await bench.stop();
     const said = kinds(auditOf(bench));
-    expect(said.slice(0, 3)).toEqual(['audit-begun', 'run-begun', 'card-refused']);
-    expect(said.filter((kind) => kind !== 'card-refused').slice(2)).toEqual([
+    expect(said.slice(0, 4)).toEqual(['audit-begun', 'run-begun', 'clock-read', 'card-refused']);
+    expect(said.filter((kind) => kind !== 'card-refused').slice(3)).toEqual([
       'pin-tried',
       'pin-tried',
       'pin-right',
@@ -69,9 +73,9 @@ describe('the audit log', () => {
   });
 
   test.each([
-    ['an entry was changed', "UPDATE entries SET body = replace(body, 'pin-tried', 'pin-right') WHERE number = 3"],
-    ['an entry was taken out', 'DELETE FROM entries WHERE number = 4'],
-    ['its end is missing', 'DELETE FROM entries WHERE number > 4'],
+    ['an entry was changed', "UPDATE entries SET body = replace(body, 'pin-tried', 'pin-right') WHERE number = 4"],
+    ['an entry was taken out', 'DELETE FROM entries WHERE number = 5'],
+    ['its end is missing', 'DELETE FROM entries WHERE number > 5'],
   ])('%s: passengers are served, staff see it, and no try is left for the moment', async (_what, sql) => {
     const bench = await usedAndStopped();
     tamper(auditOf(bench), sql);
@@ -99,6 +103,68 @@ describe('the audit log', () => {
     await bench.see('home');
     bench.lay(bench.cardFrom({ kind: 'staff', staffId: 'A-1', role: 'attendant' }));
     await bench.seeStaff('locked-out');
+  });
+
+  const everyFile = (bench: FlowBench): string[] =>
+    readdirSync(bench.dataFolder).filter((name) => name.startsWith(staffFiles.audit));
+
+  test('all of its files are gone: the journal remembers it', async () => {
+    const bench = await usedAndStopped();
+    for (const name of everyFile(bench)) rmSync(join(bench.dataFolder, name));
+    await bench.restart();
+    await bench.see('home');
+    bench.lay(bench.cardFrom({ kind: 'staff', staffId: 'A-1', role: 'attendant' }));
+    expect(await bench.seeStaff('locked-out')).toMatchObject({ by: 'machine' });
+  });
+
+  test('an older copy, whole with its mark: the journal knows more, at the start and for whoever verifies both', async () => {
+    const bench = await usedAndStopped();
+    const older = join(bench.dataFolder, 'older');
+    mkdirSync(older);
+    for (const name of everyFile(bench)) copyFileSync(join(bench.dataFolder, name), join(older, name));
+    await bench.restart();
+    bench.lay(bench.cardFrom({ kind: 'staff', staffId: 'A-1', role: 'attendant' }));
+    await bench.seeStaff('enter-pin');
+    for (let wrong = 0; wrong < 3; wrong++) await bench.enterPin('000000');
+    bench.lift();
+    await bench.see('home');
+    await bench.stop();
+    for (const name of everyFile(bench)) rmSync(join(bench.dataFolder, name));
+    for (const name of readdirSync(older)) copyFileSync(join(older, name), join(bench.dataFolder, name));
+    const journal = verifyJournals([bench.journalPath]);
+    const anchor = journal.ok ? journal.value.auditAnchor : null;
+    expect(verifyAudit(auditOf(bench))).toMatchObject({ ok: true });
+    expect(verifyAudit(auditOf(bench), anchor)).toMatchObject({ ok: false, error: { kind: 'journal-broken' } });
+    await bench.restart();
+    await bench.see('home');
+    bench.lay(bench.cardFrom({ kind: 'staff', staffId: 'A-1', role: 'attendant' }));
+    expect(await bench.seeStaff('locked-out')).toMatchObject({ by: 'machine' });
+    expect(readdirSync(bench.dataFolder)).toContain(`${staffFiles.audit}.broken-1`);
+  });
+
+  test('says when by the machine’s own clock, also after it was set', () => {
+    const folder = testFolder();
+    const clock = new SimulatedClock();
+    let now = Date.parse('2023-04-10T05:00:00+09:00');
+    const audit = openAudit({
+      path: join(folder.path, staffFiles.audit),
+      stationId: 'CLOCK-1',
+      softwareVersion: '1',
+      clock,
+      wall: { now: () => now + clock.now() },
+      anchor: notAnchored,
+      log: silentLog,
+    });
+    const refused = { kind: 'card-refused', card: null, why: 'test' } as const;
+    audit.append(refused);
+    now += 3_600_000;
+    audit.append(refused);
+    const times = [...audit.entries()]
+      .filter(({ body }) => body.kind === 'card-refused')
+      .map(({ wallMs }) => new Date(wallMs ?? 0).toISOString());
+    expect(times).toEqual(['2023-04-09T20:00:00.000Z', '2023-04-09T21:00:00.000Z']);
+    audit.close();
+    folder.remove();
   });
 
   test('something else stands in its place: kept, and begun anew', async () => {

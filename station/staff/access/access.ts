@@ -72,7 +72,7 @@ class CardAccessControl implements Access {
     const { register, shared, audit } = this.#options;
     const news = await shared.ask(card.hash, register.cards ?? []);
     if (news) {
-      register.merge(news.cards);
+      this.#learn(news.cards);
       if (news.failures > (audit.state.lockout.cards.get(card.hash)?.failures ?? 0)) {
         audit.append({ kind: 'tries-elsewhere', card: card.hash, failures: news.failures });
       }
@@ -82,6 +82,16 @@ class CardAccessControl implements Access {
       audit.append({ kind: 'card-refused', card: card.hash, why: admission.why });
     }
     return admission;
+  }
+
+  /** What cannot be written down is not taken over: the next card asks again. */
+  #learn(cards: readonly RegisteredCard[]): void {
+    const { register, audit } = this.#options;
+    const newer = register.newer(cards);
+    const learnt = newer.map(
+      ({ card, staffId, role, removed }) => ({ kind: 'card-learnt', card, staffId, role, removed }) as const,
+    );
+    if (newer.length > 0 && audit.append(...learnt).ok) register.merge(newer);
   }
 
   tryPin(card: StaffCard, pin: string): PinOutcome {

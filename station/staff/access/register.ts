@@ -21,6 +21,8 @@ export interface Register {
   /** Why the file cannot be used, in words; null: it can. */
   readonly problem: string | null;
   find(card: string): RegisteredCard | undefined;
+  /** Those of these cards that are newer than what is known. */
+  newer(cards: readonly RegisteredCard[]): readonly RegisteredCard[];
   /** Takes over what is newer than what is known; on disk when it returns. Says whether anything was. */
   merge(cards: readonly RegisteredCard[]): Result<boolean, StorageError>;
 }
@@ -55,9 +57,13 @@ class FileRegister implements Register {
     return this.#cards?.get(card);
   }
 
+  newer(cards: readonly RegisteredCard[]): readonly RegisteredCard[] {
+    return cards.filter((card) => card.version > (this.find(card.card)?.version ?? 0));
+  }
+
   merge(cards: readonly RegisteredCard[]): Result<boolean, StorageError> {
     if (this.#problem) return fail({ kind: 'storage', detail: this.#problem });
-    const newer = cards.filter((card) => card.version > (this.find(card.card)?.version ?? 0));
+    const newer = this.newer(cards);
     if (newer.length === 0) return ok(false);
     const next = new Map(this.#cards);
     for (const card of newer) next.set(card.card, card);

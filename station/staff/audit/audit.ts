@@ -1,20 +1,24 @@
 /**
- * The audit log of staff access: a file of its own beside the journal, chained and marked like it. A broken one is kept
- * under another name and a new one begins with saying so: passengers are served all the same, since their money does not
- * depend on it, but staff see it on every menu, and PIN tries begin with none left.
+ * The audit log of staff access: a file of its own beside the journal, chained and marked like it. The journal, whose head
+ * the center knows, says how far it has come. A broken one, an older copy or one that is gone is kept under another name
+ * and a new one begins with saying so: passengers are served all the same, since their money does not depend on it, but
+ * staff see it on every menu, and PIN tries begin with none left.
  */
 import { existsSync, renameSync } from 'node:fs';
+import type { JournalHead } from '../../../center/contract/index.ts';
 import type { Clock } from '../../../hardware/clock.ts';
 import { fail, ok, type Result } from '../../../hardware/result.ts';
+import type { Row } from '../../journal/chain.ts';
 import { type ChainedFile, openChainedFile } from '../../journal/chained-file.ts';
 import type { Application } from '../../journal/schema.ts';
 import { headMarkOf, type OpenError, type StorageError } from '../../journal/storage.ts';
 import type { Log } from '../../log.ts';
+import type { WallClock } from '../../wall-clock.ts';
 import { afterEntry, freshLockout, type Lockout } from '../access/lockout.ts';
 import { AuditBody, type AuditEntry } from './entries.ts';
 
-/** `WKA1`. */
-export const AUDIT: Application = { id: 0x574b_4131, version: 1, name: 'audit log' };
+/** `WKA1`. 2 knows the machine's clock and what was learnt from the center. */
+export const AUDIT: Application = { id: 0x574b_4131, version: 2, name: 'audit log' };
 const RESERVE_BYTES = 64 * 1024;
 
 /** What the entries amount to. */
@@ -30,7 +34,7 @@ export interface AuditLog {
   readonly state: AuditState;
   /** Why nothing can be written down, in words; null: it can. */
   readonly problem: string | null;
-  /** On disk when it returns; one transaction. */
+  /** On disk when it returns; one transaction. Before the first of a run stands that it began, and when. */
   append(...bodies: readonly AuditBody[]): Result<void, StorageError>;
   /** Newest last. */
   entries(): IterableIterator<AuditEntry>;
@@ -39,11 +43,25 @@ export interface AuditLog {
   close(): void;
 }
 
+/** What another file that is chained, and known elsewhere, says of this one: the journal. */
+export interface AuditAnchor {
+  /** An entry that the log has had; null: it has never had one. */
+  readonly head: JournalHead | null;
+  /** That nothing can be read of it: a log that is not there may have been there. */
+  readonly isLost: boolean;
+  set(head: JournalHead): void;
+}
+
+/** For a log on its own. */
+export const notAnchored: AuditAnchor = { head: null, isLost: false, set: () => {} };
+
 export interface AuditOptions {
   readonly path: string;
   readonly stationId: string;
   readonly softwareVersion: string;
   readonly clock: Clock;
+  readonly wall: WallClock;
+  readonly anchor: AuditAnchor;
   readonly log: Log;
 }
 
@@ -54,10 +72,38 @@ export function openAudit(options: AuditOptions): AuditLog {
 }
 
 /** What a row of the log says, or null where no version of this program writes that. */
-export function auditEntryOf(row: { number: number; at_ms: number; body: string }): AuditEntry | null {
-  const body = AuditBody.safeParse(parseJson(row.body));
-  return body.success ? { number: row.number, atMs: row.at_ms, body: body.data } : null;
+export function auditBodyOf({ body }: { readonly body: string }): AuditBody | null {
+  const parsed = AuditBody.safeParse(parseJson(body));
+  return parsed.success ? parsed.data : null;
 }
+
+/** Rows as entries, oldest first and from the first on, each with its time. What cannot be read is left out. */
+export function* auditEntriesOf(rows: Iterable<Pick<Row, 'number' | 'at_ms' | 'body'>>): Generator<AuditEntry, void> {
+  let wallOffsetMs: number | null = null;
+  for (const row of rows) {
+    const body = auditBodyOf(row);
+    if (!body) continue;
+    if (body.kind === 'run-begun') wallOffsetMs = null;
+    if (body.kind === 'clock-read') ({ wallOffsetMs } = body);
+    yield {
+      number: row.number,
+      atMs: row.at_ms,
+      wallMs: wallOffsetMs === null ? null : row.at_ms + wallOffsetMs,
+      body,
+    };
+  }
+}
+
+/** What the journal is told of: a try that it has heard of cannot be undone by taking the log away. */
+const ANCHORED: ReadonlySet<AuditBody['kind']> = new Set([
+  'run-begun',
+  'pin-tried',
+  'card-enrolled',
+  'card-removed',
+  'session-ended',
+]);
+/** A clock that goes slower or faster than the other one is no clock that was set. */
+const CLOCK_SET_MS = 2_000;
 
 class FileAuditLog implements AuditLog {
   readonly #options: AuditOptions;
@@ -65,11 +111,15 @@ class FileAuditLog implements AuditLog {
   /** Null until there is something to write down, on a machine where no staff have been yet. */
   #file: ChainedFile | null = null;
   #runBegun = false;
+  #wallOffsetMs: number | null = null;
   #problem: string | null = null;
 
   constructor(options: AuditOptions) {
     this.#options = options;
-    if (existsSync(options.path) || existsSync(headMarkOf(options.path))) this.#open(null);
+    const { path, anchor } = options;
+    const isThere = existsSync(path) || existsSync(headMarkOf(path));
+    if (isThere) this.#open(null);
+    else if (anchor.head || anchor.isLost) this.#open('the audit log is gone');
   }
 
   get state(): AuditState {
@@ -83,10 +133,7 @@ class FileAuditLog implements AuditLog {
   append(...bodies: readonly AuditBody[]): Result<void, StorageError> {
     if (!this.#file && !this.#problem) this.#open(null);
     if (!this.#file) return fail({ kind: 'storage', detail: this.#problem ?? 'the audit log is closed' });
-    const begun: AuditBody[] = this.#runBegun
-      ? []
-      : [{ kind: 'run-begun', softwareVersion: this.#options.softwareVersion }];
-    const all = [...begun, ...bodies.map((body) => AuditBody.parse(body))];
+    const all = [...this.#before(), ...bodies.map((body) => AuditBody.parse(body))];
     const stored = this.#file.append(...all);
     if (!stored.ok) {
       this.#problem = stored.error.detail;
@@ -96,15 +143,16 @@ class FileAuditLog implements AuditLog {
     this.#problem = null;
     this.#runBegun = true;
     const atMs = Math.round(this.#options.clock.now());
-    for (const body of all) this.#state = stateAfter(this.#state, body, atMs);
+    for (const body of all) {
+      this.#state = stateAfter(this.#state, body, atMs);
+      if (body.kind === 'clock-read') this.#wallOffsetMs = body.wallOffsetMs;
+    }
+    if (all.some(({ kind }) => ANCHORED.has(kind))) this.#options.anchor.set(this.#file.head);
     return ok(undefined);
   }
 
-  *entries(): IterableIterator<AuditEntry> {
-    for (const row of this.#file?.rows() ?? []) {
-      const entry = auditEntryOf(row);
-      if (entry) yield entry;
-    }
+  entries(): IterableIterator<AuditEntry> {
+    return auditEntriesOf(this.#file?.rows() ?? []);
   }
 
   export(file: string): Result<void, StorageError> {
@@ -117,9 +165,20 @@ class FileAuditLog implements AuditLog {
     this.#problem ??= 'the audit log is closed';
   }
 
+  /** What has to be said before the next entry: that a run begins, and what its clock shows. */
+  #before(): AuditBody[] {
+    const { softwareVersion, clock, wall } = this.#options;
+    const wallOffsetMs = Math.round(wall.now() - clock.now());
+    const begun: AuditBody[] = this.#runBegun ? [] : [{ kind: 'run-begun', softwareVersion }];
+    const isSet = this.#wallOffsetMs === null || Math.abs(wallOffsetMs - this.#wallOffsetMs) > CLOCK_SET_MS;
+    return isSet ? [...begun, { kind: 'clock-read', wallOffsetMs }] : begun;
+  }
+
   /** `after`: what was wrong with the file that stood here before. */
   #open(after: string | null): void {
-    const { path, stationId, clock, log } = this.#options;
+    const { path, stationId, clock } = this.#options;
+    // A log that begins anew has not had it.
+    const anchor = after === null ? this.#options.anchor.head : null;
     let state = stateAfter(EMPTY, { kind: 'audit-begun', stationId, after }, 0);
     const opened = openChainedFile({
       path,
@@ -127,25 +186,36 @@ class FileAuditLog implements AuditLog {
       clock,
       first: () => ({ kind: 'audit-begun', stationId, after }) satisfies AuditBody,
       read: (row) => {
-        const entry = auditEntryOf(row);
-        if (!entry) return 'an entry that no version of this program writes';
-        if ((entry.body.kind === 'audit-begun') !== (row.number === 1)) return 'an audit log begins once';
-        if (entry.body.kind === 'audit-begun' && entry.body.stationId !== stationId) return 'of another station';
-        state = stateAfter(state, entry.body, entry.atMs);
+        const body = auditBodyOf(row);
+        if (!body) return 'an entry that no version of this program writes';
+        if ((body.kind === 'audit-begun') !== (row.number === 1)) return 'an audit log begins once';
+        if (body.kind === 'audit-begun' && body.stationId !== stationId) return 'of another station';
+        if (row.number === anchor?.entry && row.hash !== anchor.hash) return 'another than the one the journal knows';
+        state = stateAfter(state, body, row.at_ms);
         return null;
       },
       reserveBytes: RESERVE_BYTES,
     });
-    if (opened.ok) {
-      this.#file = opened.value;
-      // The clock of this run has nothing to do with that of the last entry.
-      this.#state = { ...state, lockout: afterEntry(state.lockout, runBegun, Math.round(clock.now())) };
+    if (opened.ok && anchor && opened.value.head.entry < anchor.entry) {
+      opened.value.close();
+      this.#refuse(`the journal knows that it went on to entry ${anchor.entry}`, { beginAnew: true });
       return;
     }
-    const problem = wordsOf(opened.error);
-    log.error('audit-log-refused', { detail: problem });
+    if (opened.ok) {
+      this.#file = opened.value;
+      if (after !== null) this.#options.anchor.set(opened.value.head);
+      this.#state = state;
+      // The clock of this run has nothing to do with that of the last entry: locks begin anew from here, not from a first try.
+      this.append();
+      return;
+    }
+    this.#refuse(wordsOf(opened.error), { beginAnew: after === null && opened.error.kind === 'journal-broken' });
+  }
+
+  #refuse(problem: string, { beginAnew }: { readonly beginAnew: boolean }): void {
+    this.#options.log.error('audit-log-refused', { detail: problem });
     this.#problem = problem;
-    if (after === null && opened.error.kind === 'journal-broken') this.#beginAnew(problem);
+    if (beginAnew) this.#beginAnew(problem);
   }
 
   /** The broken one stays beside it, for whoever looks into it. */
@@ -166,8 +236,6 @@ class FileAuditLog implements AuditLog {
     this.#open(after);
   }
 }
-
-const runBegun: AuditBody = { kind: 'run-begun', softwareVersion: '' };
 
 function stateAfter(state: AuditState, body: AuditBody, atMs: number): AuditState {
   const lockout = afterEntry(state.lockout, body, atMs);

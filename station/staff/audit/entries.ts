@@ -16,6 +16,11 @@ export const AuditBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('audit-begun'), stationId: z.string(), after: z.string().nullable() }),
   /** Before the first entry of every run: from here on `atMs` counts anew. */
   z.object({ kind: z.literal('run-begun'), softwareVersion: z.string() }),
+  /**
+   * What the machine's own clock (station/wall-clock.ts) is ahead of the monotonic one of this run, ms: before the first
+   * entry of a run, and again where it was set meanwhile. A lock never asks it.
+   */
+  z.object({ kind: z.literal('clock-read'), wallOffsetMs: z.int() }),
 
   z.object({ kind: z.literal('card-refused'), card: CardHash.nullable(), why: z.string() }),
   /** On disk before the PIN is looked at: what is never answered counts as wrong. */
@@ -35,6 +40,14 @@ export const AuditBody = z.discriminatedUnion('kind', [
     by: CardHash.nullable(),
   }),
   z.object({ kind: z.literal('card-removed'), card: CardHash, by: CardHash }),
+  /** The center's register, which all machines share, had this card in a newer state than ours. */
+  z.object({
+    kind: z.literal('card-learnt'),
+    card: CardHash,
+    staffId: StaffId,
+    role: StaffRole,
+    removed: z.boolean(),
+  }),
   z.object({ kind: z.literal('service-changed'), state: ServiceState, reason: z.string(), by: CardHash }),
   /** Anything else that staff did: which act, and what it was about. */
   z.object({ kind: z.literal('act'), card: CardHash, act: z.string().max(60), detail: z.string().max(400).nullable() }),
@@ -47,5 +60,7 @@ export interface AuditEntry {
   readonly number: number;
   /** The monotonic clock of its run, ms. */
   readonly atMs: number;
+  /** By the machine's own clock, ms since 1970; null: no clock had been read in its run. */
+  readonly wallMs: number | null;
   readonly body: AuditBody;
 }

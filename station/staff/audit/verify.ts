@@ -4,7 +4,7 @@ import type { JournalHead } from '../../../center/contract/index.ts';
 import { fail, ok, type Result } from '../../../hardware/result.ts';
 import { checkChain } from '../../journal/chained-file.ts';
 import { type OpenError, openError } from '../../journal/storage.ts';
-import { AUDIT, auditEntryOf } from './audit.ts';
+import { AUDIT, auditBodyOf } from './audit.ts';
 
 export interface VerifiedAudit {
   readonly stationId: string;
@@ -26,22 +26,32 @@ export function isAuditLog(file: string): boolean {
   }
 }
 
-/** Checks an audit log: the database's own structure, every link of the chain, every entry. Changes nothing. */
-export function verifyAudit(file: string): Result<VerifiedAudit, OpenError> {
+/**
+ * Checks an audit log: the database's own structure, every link of the chain, every entry. Changes nothing.
+ * `anchor`: an entry that it must have, as the journal beside it says.
+ */
+export function verifyAudit(file: string, anchor: JournalHead | null = null): Result<VerifiedAudit, OpenError> {
   let database: DatabaseSync | null = null;
   let stationId = '';
+  let anchorHash: string | null = null;
   try {
     database = new DatabaseSync(file, { readOnly: true });
     const structure = database.prepare('PRAGMA integrity_check(1)').get()?.integrity_check;
     if (structure !== 'ok') return fail({ kind: 'journal-broken', detail: String(structure) });
     const checked = checkChain(database, AUDIT, null, (row) => {
-      const entry = auditEntryOf(row);
-      if (!entry) return 'an entry that no version of this program writes';
-      if ((entry.body.kind === 'audit-begun') !== (row.number === 1)) return 'an audit log begins once';
-      if (entry.body.kind === 'audit-begun') stationId = entry.body.stationId;
+      const body = auditBodyOf(row);
+      if (!body) return 'an entry that no version of this program writes';
+      if ((body.kind === 'audit-begun') !== (row.number === 1)) return 'an audit log begins once';
+      if (body.kind === 'audit-begun') stationId = body.stationId;
+      if (row.number === anchor?.entry) anchorHash = row.hash;
       return null;
     });
-    return checked.ok ? ok({ stationId, head: checked.value }) : checked;
+    if (!checked.ok) return checked;
+    if (anchor && (anchor.entry > checked.value.entry || anchorHash !== anchor.hash)) {
+      const detail = `the journal knows another entry ${anchor.entry} of it: an older copy, or one that was begun anew`;
+      return fail({ kind: 'journal-broken', detail });
+    }
+    return ok({ stationId, head: checked.value });
   } catch (error) {
     return fail(openError(error));
   } finally {

@@ -7,7 +7,8 @@ import { SimulatedClock } from '../../../hardware/clock.ts';
 import type { Journal } from '../../journal/index.ts';
 import { countedIds, wholeTransfer } from '../../journal/testing/fixture.ts';
 import { silentLog } from '../../log.ts';
-import { openAudit } from '../audit/audit.ts';
+import { systemWallClock } from '../../wall-clock.ts';
+import { notAnchored, openAudit } from '../audit/audit.ts';
 import { type ExportBench, exportBench } from './testing.ts';
 import { type VerifiedArchive, verifyArchive } from './verify-archive.ts';
 import { type Exported, type ExportSource, exportTo, type MediumFiles } from './write-archive.ts';
@@ -96,12 +97,14 @@ test('the audit log goes with them as a chain of its own; one that is of another
       stationId,
       softwareVersion: 'test',
       clock: new SimulatedClock(),
+      wall: systemWallClock,
+      anchor: notAnchored,
       log: silentLog,
     });
   const [own, other] = [auditOf('OSAKA-1'), auditOf('KYOTO-1')];
   for (const audit of [own, other]) audit.append({ kind: 'message-refused', why: 'noSession', count: 1 });
   const named = (audit: typeof own) => [{ name: 'audit.sqlite', writeTo: (file: string) => audit.export(file).ok }];
-  expect((await exported(named(own))).verified.audit).toMatchObject({ head: { entry: 3 } });
+  expect((await exported(named(own))).verified.audit).toMatchObject({ head: { entry: 4 } });
   expect(await exportTo(bench.medium, bench.source({ further: named(other) }))).toMatchObject({
     ok: false,
     error: { kind: 'not-verified', detail: 'the audit log is that of another station' },

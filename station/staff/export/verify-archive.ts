@@ -89,7 +89,7 @@ async function verifyFile(reading: Reading, folder: string): Promise<Result<Veri
   if (journal.value.stationId !== stationId) return broken('the journal is that of another station');
   if (head.entry !== journalHead.entry || head.hash !== journalHead.hash)
     return broken('another journal than it names');
-  const audit = names.includes(AUDIT_LOG) ? verifyAudit(join(folder, AUDIT_LOG)) : ok(null);
+  const audit = names.includes(AUDIT_LOG) ? verifyAudit(join(folder, AUDIT_LOG), journal.value.auditAnchor) : ok(null);
   if (!audit.ok) return fail({ kind: 'audit', error: audit.error });
   if (audit.value && audit.value.stationId !== stationId) return broken('the audit log is that of another station');
   return ok({
