@@ -165,6 +165,7 @@ export function assembleStation(parts: Parts): Assembly {
     watch,
     hasHours: () => live.hours !== null,
     journal,
+    audit: () => ({ problem: staff.audit.problem, after: staff.audit.state.after }),
     transfers: () => counting?.transfers() ?? 0,
     software: parts.buildHash ? `${softwareVersion} (${parts.buildHash})` : softwareVersion,
   });

@@ -20,6 +20,7 @@ const fine: BoardLine[] = [
     detail: 'https://center.example:7070',
   },
   { what: { name: 'journal', status: 'ready' }, state: 'good', advice: 'nothing', detail: '18204' },
+  { what: { name: 'audit', status: 'ready' }, state: 'good', advice: 'nothing', detail: '' },
   { what: { name: 'disk', status: 'enough' }, state: 'good', advice: 'nothing', detail: '38.2 GB' },
   {
     what: { name: 'clock', status: 'agrees' },
@@ -58,6 +59,7 @@ const allWrong: BoardLine[] = [
   { what: { name: 'sam', status: 'failed' }, state: 'bad', advice: 'call-engineer', detail: '' },
   { what: { name: 'center', status: 'date-forgotten' }, state: 'bad', advice: 'check-network', detail: '' },
   { what: { name: 'journal', status: 'broken' }, state: 'bad', advice: 'journal-to-center', detail: '' },
+  { what: { name: 'audit', status: 'begun-anew' }, state: 'care', advice: 'tell-maintenance', detail: '' },
   { what: { name: 'disk', status: 'full' }, state: 'bad', advice: 'free-disk', detail: '' },
   { what: { name: 'clock', status: 'closes-nothing' }, state: 'bad', advice: 'clock-hours', detail: '' },
   { what: { name: 'self-test', status: 'failed' }, state: 'bad', advice: 'read-self-test', detail: '' },

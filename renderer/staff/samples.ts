@@ -5,7 +5,12 @@ import { deviceBodies, deviceWays } from './samples-devices.ts';
 import { moneySamples, moneyWays } from './samples-money.ts';
 
 const pad = [7, 2, 9, 0, 5, 1, 8, 3, 6, 4];
-const good = (name: DeviceLine['name']): DeviceLine => ({ name, status: 'ready', state: 'good', recoveries: 0 });
+const good = (what: DeviceLine['what']): DeviceLine => ({
+  what,
+  state: 'good',
+  advice: 'nothing',
+  recoveries: 0,
+});
 const rooms = ['unresolved', 'devices', 'money', 'journal', 'settings', 'cards'] as const;
 
 export type Variants<Id extends StaffBodyId> = Readonly<Record<string, Omit<Extract<StaffBody, { id: Id }>, 'id'>>>;
@@ -33,11 +38,11 @@ const bodies: { readonly [Id in StaffBodyId]: Variants<Id> } = {
   menu: {
     '': {
       devices: [
-        { name: 'card-reader', status: 'recovering', state: 'bad', recoveries: 1_204 },
-        { name: 'printer', status: 'paper-low', state: 'care', recoveries: 1 },
-        { name: 'center', status: 'unreachable', state: 'bad', recoveries: 0 },
-        good('journal'),
-        good('audit'),
+        { what: { name: 'reader', status: 'recovering' }, state: 'care', advice: 'wait', recoveries: 1_204 },
+        { what: { name: 'printer', status: 'paper-low' }, state: 'care', advice: 'paper-soon', recoveries: 1 },
+        { what: { name: 'center', status: 'unreachable' }, state: 'bad', advice: 'check-network', recoveries: 0 },
+        good({ name: 'journal', status: 'ready' }),
+        good({ name: 'audit', status: 'ready' }),
       ],
       others: [{ name: 'clock', state: 'care' }],
       unresolved: [
@@ -54,11 +59,11 @@ const bodies: { readonly [Id in StaffBodyId]: Variants<Id> } = {
     },
     'all-wrong': {
       devices: [
-        { name: 'card-reader', status: 'failed', state: 'bad', recoveries: 12 },
-        { name: 'printer', status: 'unavailable', state: 'bad', recoveries: 1 },
-        { name: 'center', status: 'unreachable', state: 'bad', recoveries: 0 },
-        { name: 'journal', status: 'journal-broken', state: 'bad', recoveries: 0 },
-        { name: 'audit', status: 'begun-anew', state: 'care', recoveries: 0 },
+        { what: { name: 'reader', status: 'failed' }, state: 'bad', advice: 'power-cycle', recoveries: 12 },
+        { what: { name: 'printer', status: 'disconnected' }, state: 'bad', advice: 'check-cable', recoveries: 1 },
+        { what: { name: 'center', status: 'unreachable' }, state: 'bad', advice: 'check-network', recoveries: 0 },
+        { what: { name: 'journal', status: 'broken' }, state: 'bad', advice: 'journal-to-center', recoveries: 0 },
+        { what: { name: 'audit', status: 'begun-anew' }, state: 'care', advice: 'tell-maintenance', recoveries: 0 },
       ],
       others: [
         { name: 'tower', state: 'care' },
@@ -75,7 +80,13 @@ const bodies: { readonly [Id in StaffBodyId]: Variants<Id> } = {
       refused: 0,
     },
     good: {
-      devices: [good('card-reader'), good('printer'), good('center'), good('journal'), good('audit')],
+      devices: [
+        good({ name: 'reader', status: 'ready' }),
+        good({ name: 'printer', status: 'ready' }),
+        good({ name: 'center', status: 'reachable' }),
+        good({ name: 'journal', status: 'ready' }),
+        good({ name: 'audit', status: 'ready' }),
+      ],
       others: [],
       unresolved: [],
       receipts: 'ready',

@@ -31,7 +31,7 @@ export const BoardStatus = z.discriminatedUnion('name', [
   z.object({ name: z.literal('reader'), status: ReaderState }),
   z.object({ name: z.literal('printer'), status: PrinterState }),
   z.object({ name: z.literal('tower'), status: TowerState }),
-  z.object({ name: z.literal('sam'), status: z.enum(['ready', 'failed', 'none']) }),
+  z.object({ name: z.literal('sam'), status: z.enum(['ready', 'failed', 'not-tried', 'none']) }),
   z.object({
     name: z.literal('center'),
     status: z.enum(['reachable', 'unreachable', 'date-forgotten', 'unknown-station', 'journal-outdated']),
@@ -40,6 +40,8 @@ export const BoardStatus = z.discriminatedUnion('name', [
     name: z.literal('journal'),
     status: z.enum(['ready', 'broken', 'newer', 'storage']),
   }),
+  /** The log of staff access. `begun-anew`: the one before was broken or gone. */
+  z.object({ name: z.literal('audit'), status: z.enum(['ready', 'begun-anew', 'not-written']) }),
   z.object({ name: z.literal('disk'), status: z.enum(['enough', 'little', 'full', 'unknown']) }),
   /** `closes-nothing`: it differs, and there are opening hours, which are not kept. */
   z.object({
@@ -67,6 +69,7 @@ export const Advice = z.enum([
   'check-station-id',
   'journal-outdated',
   'journal-to-center',
+  'tell-maintenance',
   'update-software',
   'free-disk',
   'set-clock',

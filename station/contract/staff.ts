@@ -5,7 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { OutOfServiceReason, ReceiptState } from './screen.ts';
-import { DEVICE_BODIES, DEVICE_INTENTS } from './staff-devices.ts';
+import { Advice, BoardStatus, DEVICE_BODIES, DEVICE_INTENTS } from './staff-devices.ts';
 import { moneyBodies, moneyIntents } from './staff-money.ts';
 import { SETTING_BODIES, SETTING_INTENTS } from './staff-settings.ts';
 import { Day, Points, Profile, Reference } from './words.ts';
@@ -84,11 +84,12 @@ export const StaffPageMessage = z.discriminatedUnion('kind', [
 ]);
 export type StaffPageMessage = z.infer<typeof StaffPageMessage>;
 
+/** What has a line of its own in the menu: the same as on the board of devices. */
 export const DeviceLine = z.object({
-  name: z.enum(['card-reader', 'printer', 'tower', 'center', 'journal', 'audit']),
-  status: z.string(),
+  what: BoardStatus,
   /** By colour, word and sign: `care` works for passengers, but soon will not. */
   state: z.enum(['good', 'care', 'bad']),
+  advice: Advice,
   /** Rungs of the driver's recovery ladder that were climbed since the start; 0 where there is no ladder. */
   recoveries: z.int().check(z.minimum(0)),
 });

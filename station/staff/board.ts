@@ -1,43 +1,17 @@
-import { type DeviceLine, OtherPart, type UnresolvedLine } from '../contract/staff.ts';
+import { DeviceLine, OtherPart, type UnresolvedLine } from '../contract/staff.ts';
+import type { BoardStatus } from '../contract/staff-devices.ts';
 import type { StationDeps } from '../machine/deps.ts';
 
-/** Every device of the machine in one line: what it says, and whether passengers are served all the same. */
+/** What staff see without opening a room. */
+const IN_THE_MENU: readonly BoardStatus['name'][] = ['reader', 'printer', 'center', 'journal', 'audit'];
+
+/** Lines of the board of devices, with how often each had to be helped. */
 export function deviceLines(deps: StationDeps): DeviceLine[] {
-  const { reader, receipts, day, money, staff } = deps;
-  const recoveries = deps.recoveries();
-  const { problem, state } = staff.audit;
-  return [
-    {
-      name: 'card-reader',
-      status: reader.status,
-      state: reader.status === 'ready' ? 'good' : 'bad',
-      recoveries: recoveries.reader,
-    },
-    {
-      name: 'printer',
-      status: receipts.state,
-      state: receipts.state === 'ready' ? 'good' : receipts.state === 'paper-low' ? 'care' : 'bad',
-      recoveries: recoveries.printer,
-    },
-    {
-      name: 'center',
-      status: day.refusal ?? (day.reachable ? 'reachable' : 'unreachable'),
-      state: day.reachable && !day.refusal ? 'good' : 'bad',
-      recoveries: 0,
-    },
-    {
-      name: 'journal',
-      status: money.ok ? 'ready' : money.error,
-      state: money.ok ? 'good' : 'bad',
-      recoveries: 0,
-    },
-    {
-      name: 'audit',
-      status: problem ? 'not-written' : state.after === null ? 'ready' : 'begun-anew',
-      state: problem ? 'bad' : state.after === null ? 'good' : 'care',
-      recoveries: 0,
-    },
-  ];
+  const recoveries: Partial<Record<BoardStatus['name'], number>> = deps.recoveries();
+  return deps.staff.devices
+    .board()
+    .filter(({ what: { name } }) => IN_THE_MENU.includes(name))
+    .map((line) => DeviceLine.parse({ ...line, recoveries: recoveries[line.what.name] ?? 0 }));
 }
 
 /** What is not good among the parts that have no line above: nobody is told that all is well while the disk is full. */

@@ -26,6 +26,7 @@ export const devicesEn: DeviceMessages = {
     sam: 'SAM',
     center: 'Center',
     journal: 'Journal',
+    audit: 'Staff log',
     disk: 'Disk',
     clock: 'Clock',
     'self-test': 'Self-test',
@@ -55,7 +56,7 @@ export const devicesEn: DeviceMessages = {
       disconnected: 'not connected',
     },
     tower: { stopped: 'stopped', ready: 'ready', disconnected: 'not connected', none: 'none configured' },
-    sam: { ready: 'ready', failed: 'calculates wrong', none: 'not fitted' },
+    sam: { ready: 'ready', failed: 'calculates wrong', 'not-tried': 'not tried yet', none: 'not fitted' },
     center: {
       reachable: 'connected',
       unreachable: 'no answer',
@@ -64,6 +65,7 @@ export const devicesEn: DeviceMessages = {
       'journal-outdated': 'says the journal is old',
     },
     journal: { ready: 'ready', broken: 'broken', newer: 'of a newer program', storage: 'cannot be written' },
+    audit: { ready: 'ready', 'begun-anew': 'begun anew', 'not-written': 'cannot be written' },
     disk: { enough: 'enough room', little: 'little room', full: 'full', unknown: 'room unknown' },
     clock: {
       agrees: 'fits the center',
@@ -90,6 +92,7 @@ export const devicesEn: DeviceMessages = {
     'check-station-id': 'An engineer checks number and center address.',
     'journal-outdated': 'Touch nothing, call maintenance: it is old.',
     'journal-to-center': 'Touch nothing. Call maintenance.',
+    'tell-maintenance': 'Call the maintenance center.',
     'update-software': 'An engineer updates the program.',
     'free-disk': 'An engineer makes room on the disk.',
     'set-clock': 'An engineer sets it. No transfer uses it.',

@@ -25,6 +25,7 @@ export const devicesJa = {
     sam: 'SAM',
     center: 'センター',
     journal: '取引記録',
+    audit: '係員の記録',
     disk: 'ディスク',
     clock: '時計',
     'self-test': '自己診断',
@@ -54,7 +55,7 @@ export const devicesJa = {
       disconnected: 'つながっていません',
     },
     tower: { stopped: '停止中', ready: '使えます', disconnected: 'つながっていません', none: '設定されていません' },
-    sam: { ready: '使えます', failed: '計算が合いません', none: '付いていません' },
+    sam: { ready: '使えます', failed: '計算が合いません', 'not-tried': 'まだ確かめていません', none: '付いていません' },
     center: {
       reachable: 'つながっています',
       unreachable: '返事がありません',
@@ -63,6 +64,7 @@ export const devicesJa = {
       'journal-outdated': '記録が古いと言っています',
     },
     journal: { ready: '使えます', broken: '壊れています', newer: '新しい版の記録です', storage: '書き込めません' },
+    audit: { ready: '使えます', 'begun-anew': '新しく始めました', 'not-written': '書き込めません' },
     disk: { enough: '空きは十分', little: '空きが少ない', full: '空きがありません', unknown: '空きが分かりません' },
     clock: {
       agrees: 'センターと一致',
@@ -94,6 +96,7 @@ export const devicesJa = {
     'check-station-id': '保守員が機械番号とセンターの住所を確かめる。',
     'journal-outdated': '触らずに保守センターへ。記録が古い。',
     'journal-to-center': '触らずに保守センターへ。記録を消さない。',
+    'tell-maintenance': '保守センターに連絡する。',
     'update-software': '保守員がプログラムを新しくする。',
     'free-disk': '保守員がディスクの空きを増やす。',
     'set-clock': '保守員が時計を合わせる。取引には使われていない。',

@@ -1,4 +1,5 @@
 import type { DeviceLine, OtherPart } from '../../../station/contract/staff.ts';
+import type { BoardStatus } from '../../../station/contract/staff-devices.ts';
 import { deviceText } from '../devices-text.ts';
 import { text } from '../state.ts';
 
@@ -17,16 +18,17 @@ export function Sign({ state }: { readonly state: DeviceLine['state'] }) {
 }
 
 /** One device in one line: sign, name, word; below it what to do about it, where there is something to do. */
-export function Device({ device }: { readonly device: DeviceLine }) {
+export function Device({ device: { what, state, advice, recoveries } }: { readonly device: DeviceLine }) {
   const t = text.value;
+  const { name, advice: adviceWords } = deviceText.value;
   return (
-    <li class={`device ${device.state}`} data-device={device.name} data-state={device.state}>
-      <Sign state={device.state} />
+    <li class={`device ${state}`} data-device={what.name} data-state={state}>
+      <Sign state={state} />
       <p>
-        <strong>{t.device[device.name]}</strong>
-        <span>{t.state[device.state]}</span>
-        {device.state !== 'good' && <span class="todo">{todoOf(device)}</span>}
-        {device.recoveries > 0 && <span class="count">{t.menu.recoveries(device.recoveries)}</span>}
+        <strong>{name[what.name]}</strong>
+        <span>{statusWord(what)}</span>
+        {advice !== 'nothing' && <span class="todo">{adviceWords[advice]}</span>}
+        {recoveries > 0 && <span class="count">{t.menu.recoveries(recoveries)}</span>}
       </p>
     </li>
   );
@@ -48,22 +50,8 @@ export function OtherParts({ parts }: { readonly parts: readonly OtherPart[] }) 
   );
 }
 
-/** What to do about it: by its status, else by the device. */
-function todoOf({ name, status }: DeviceLine): string {
-  const { todo } = text.value;
-  const special: Readonly<Record<string, string>> = {
-    'paper-low': todo.paperLow,
-    'paper-out': todo.paperOut,
-    'begun-anew': todo.auditBegunAnew,
-    'journal-outdated': todo.journalOutdated,
-  };
-  const general: Readonly<Record<DeviceLine['name'], string>> = {
-    'card-reader': todo.reader,
-    printer: todo.printer,
-    tower: todo.tower,
-    center: todo.center,
-    journal: todo.journal,
-    audit: todo.audit,
-  };
-  return special[status] ?? general[name];
+/** The word for a status, by what it is the status of. */
+export function statusWord(what: BoardStatus): string {
+  const words: Readonly<Record<string, Readonly<Record<string, string>>>> = deviceText.value.status;
+  return words[what.name]?.[what.status] ?? what.status;
 }

@@ -1,15 +1,9 @@
-import type { BoardLine, BoardStatus } from '../../../station/contract/staff-devices.ts';
+import type { BoardLine } from '../../../station/contract/staff-devices.ts';
 import { deviceText } from '../devices-text.ts';
 import { IntentButton } from '../parts/button.tsx';
 import { Sheet } from '../parts/sheet.tsx';
-import { Sign } from '../parts/status.tsx';
+import { Sign, statusWord } from '../parts/status.tsx';
 import type { ScreenProps } from './props.ts';
-
-/** The word for a status, by what it is the status of. */
-export function statusWord(what: BoardStatus): string {
-  const words: Readonly<Record<string, Readonly<Record<string, string>>>> = deviceText.value.status;
-  return words[what.name]?.[what.status] ?? what.status;
-}
 
 /** Sign, name, state and status; below it what to do, where there is something to do, else what the part says of itself. */
 function Line({ line }: { readonly line: BoardLine }) {

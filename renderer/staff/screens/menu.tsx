@@ -49,11 +49,11 @@ export function Menu({ body }: ScreenProps<'menu'>) {
       <section class="board">
         <ul class={lines >= LINES ? 'devices crowded' : 'devices'}>
           {devices.slice(0, notGood).map((device) => (
-            <Device key={device.name} device={device} />
+            <Device key={device.what.name} device={device} />
           ))}
           {body.others.length > 0 && <OtherParts parts={body.others} />}
           {devices.slice(notGood).map((device) => (
-            <Device key={device.name} device={device} />
+            <Device key={device.what.name} device={device} />
           ))}
         </ul>
         <div class="unresolved">

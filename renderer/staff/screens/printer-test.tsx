@@ -2,9 +2,8 @@ import type { PaperRoll } from '../../../station/contract/staff-devices.ts';
 import { deviceText } from '../devices-text.ts';
 import { IntentButton } from '../parts/button.tsx';
 import { Sheet } from '../parts/sheet.tsx';
-import { Sign } from '../parts/status.tsx';
+import { Sign, statusWord } from '../parts/status.tsx';
 import { format } from '../state.ts';
-import { statusWord } from './board.tsx';
 import type { ScreenProps } from './props.ts';
 import { Rungs } from './reader-test.tsx';
 

@@ -2,8 +2,8 @@ import type { ReaderTestResult, Rung, TestedCard } from '../../../station/contra
 import { deviceText } from '../devices-text.ts';
 import { IntentButton } from '../parts/button.tsx';
 import { Sheet } from '../parts/sheet.tsx';
+import { statusWord } from '../parts/status.tsx';
 import { format } from '../state.ts';
-import { statusWord } from './board.tsx';
 import type { ScreenProps } from './props.ts';
 
 /** How often each rung of a driver's ladder was climbed. */

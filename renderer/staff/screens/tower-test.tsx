@@ -2,7 +2,7 @@ import { TowerPart } from '../../../station/contract/staff-devices.ts';
 import { deviceText } from '../devices-text.ts';
 import { IntentButton } from '../parts/button.tsx';
 import { Sheet } from '../parts/sheet.tsx';
-import { statusWord } from './board.tsx';
+import { statusWord } from '../parts/status.tsx';
 import type { ScreenProps } from './props.ts';
 
 export function TowerTest({ body }: ScreenProps<'tower-test'>) {

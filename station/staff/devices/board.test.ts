@@ -19,6 +19,7 @@ const good: BoardFacts = {
   sam: { description: 'rig SAM', good: true },
   center: { reachable: true, dateKnown: true, refusal: null, url: 'http://127.0.0.1:7070' },
   journal: { status: 'ready', detail: '12 entries' },
+  audit: { problem: null, after: null },
   freeBytes: 4e9,
   clock,
   hasHours: false,
@@ -67,6 +68,19 @@ describe('the line says', () => {
   test.each<[string, BoardStatus['name'], Partial<BoardFacts>, object]>([
     ['no tower', 'tower', { tower: null }, { status: 'none', state: 'none' }],
     ['no SAM', 'sam', { sam: null }, { status: 'none', state: 'none' }],
+    [
+      'a SAM that nobody has asked yet',
+      'sam',
+      { sam: { description: '', good: null } },
+      { state: 'care', advice: 'run-self-test' },
+    ],
+    [
+      'a log that was begun anew, and why',
+      'audit',
+      { audit: { problem: null, after: 'entry 3' } },
+      { state: 'care', detail: 'entry 3' },
+    ],
+    ['a log that takes nothing', 'audit', { audit: { problem: 'disk full', after: null } }, { state: 'bad' }],
     ['a SAM that miscalculates', 'sam', { sam: { description: '', good: false } }, { state: 'bad' }],
     [
       'a restored journal, before anything else of the center',

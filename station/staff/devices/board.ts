@@ -22,6 +22,8 @@ export interface BoardFacts {
     readonly url: string;
   };
   readonly journal: { readonly status: Status<'journal'>; readonly detail: string };
+  /** `problem`: why nothing can be written; `after`: what was wrong with the log before this one. */
+  readonly audit: { readonly problem: string | null; readonly after: string | null };
   /** Bytes that the journal's file system has left for us; null: it does not say. */
   readonly freeBytes: number | null;
   readonly clock: ClockReading;
@@ -40,6 +42,7 @@ export function boardLines(facts: BoardFacts): readonly BoardLine[] {
     line({ name: 'sam', status: samStatus(sam) }, sam?.description ?? ''),
     line({ name: 'center', status: centerStatus(facts.center) }, facts.center.url),
     line({ name: 'journal', status: journal.status }, journal.detail),
+    line({ name: 'audit', status: auditStatus(facts.audit) }, facts.audit.problem ?? facts.audit.after ?? ''),
     line({ name: 'disk', status: judgeDisk(facts.freeBytes) }, facts.freeBytes === null ? '' : roomOf(facts.freeBytes)),
     line({ name: 'clock', status: clockStatus(facts.clock, facts.hasHours) }, clockDetail(facts.clock)),
     line({ name: 'self-test', status: selfTestStatus(facts.lastSelfTest) }, selfTestDetail(facts.lastSelfTest)),
@@ -62,15 +65,13 @@ export function judge(what: BoardStatus): readonly [State, Advice] {
     case 'tower':
       return judgeTower(what.status);
     case 'sam':
-      return what.status === 'ready'
-        ? ['good', 'nothing']
-        : what.status === 'none'
-          ? ['none', 'nothing']
-          : ['bad', 'call-engineer'];
+      return judgeSam(what.status);
     case 'center':
       return judgeCenter(what.status);
     case 'journal':
       return judgeJournal(what.status);
+    case 'audit':
+      return judgeAudit(what.status);
     case 'disk':
       return judgeDiskWord(what.status);
     case 'clock':
@@ -178,6 +179,35 @@ function judgeJournal(status: Status<'journal'>): readonly [State, Advice] {
   }
 }
 
+function judgeSam(status: Status<'sam'>): readonly [State, Advice] {
+  switch (status) {
+    case 'ready':
+      return ['good', 'nothing'];
+    case 'not-tried':
+      return ['care', 'run-self-test'];
+    case 'failed':
+      return ['bad', 'call-engineer'];
+    case 'none':
+      return ['none', 'nothing'];
+    default:
+      return unreachable(status);
+  }
+}
+
+/** Passengers are served all the same. */
+function judgeAudit(status: Status<'audit'>): readonly [State, Advice] {
+  switch (status) {
+    case 'ready':
+      return ['good', 'nothing'];
+    case 'begun-anew':
+      return ['care', 'tell-maintenance'];
+    case 'not-written':
+      return ['bad', 'tell-maintenance'];
+    default:
+      return unreachable(status);
+  }
+}
+
 function judgeDiskWord(status: Status<'disk'>): readonly [State, Advice] {
   switch (status) {
     case 'enough':
@@ -225,7 +255,13 @@ function judgeSelfTest(status: Status<'self-test'>): readonly [State, Advice] {
 
 function samStatus(sam: BoardFacts['sam']): Status<'sam'> {
   if (!sam) return 'none';
-  return sam.good === false ? 'failed' : 'ready';
+  if (sam.good === null) return 'not-tried';
+  return sam.good ? 'ready' : 'failed';
+}
+
+function auditStatus({ problem, after }: BoardFacts['audit']): Status<'audit'> {
+  if (problem) return 'not-written';
+  return after === null ? 'ready' : 'begun-anew';
 }
 
 function centerStatus({ reachable, dateKnown, refusal }: BoardFacts['center']): Status<'center'> {

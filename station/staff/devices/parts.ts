@@ -54,6 +54,7 @@ export interface DevicesOptions {
   readonly watch: ClockWatch;
   readonly hasHours: () => boolean;
   readonly journal: Result<Journal, OutOfServiceReason>;
+  readonly audit: () => BoardFacts['audit'];
   /** Transfers that were written since the start. */
   readonly transfers: () => number;
   readonly software: string;
@@ -120,6 +121,7 @@ function factsOf(options: DevicesOptions, selfTests: SelfTestFile): BoardFacts {
     sam: sam && { description: sam.description, good: samIn(last) },
     center: { reachable: day.reachable, dateKnown: day.today !== null, refusal: day.refusal, url: options.centerUrl },
     journal: journalFact(journal),
+    audit: options.audit(),
     freeBytes: freeBytesAt(folder),
     clock: watch.read(),
     hasHours: options.hasHours(),
