@@ -25,6 +25,11 @@ export function japanTime(epochMs: number): JapanTime {
   return { on, minute: minuteOf(time) };
 }
 
+/** Both ends belong to it; a time that begins after its end goes over midnight. Minutes since midnight. */
+export function isBetween(minute: number, { from, to }: { readonly from: number; readonly to: number }): boolean {
+  return from <= to ? from <= minute && minute <= to : from <= minute || minute <= to;
+}
+
 /** `HH:MM…` as minutes since midnight. */
 export function minuteOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));

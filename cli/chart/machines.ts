@@ -36,7 +36,14 @@ export function allMachines(): AnyStateMachine[] {
     day: { today: null, reachable: false, refusal: null, onChange: neverCalled },
     receipts: { state: 'unavailable', onChange: neverCalled, print: neverCalled, preview: neverCalled },
     staff: {
-      access: { admit: neverCalled, tryPin: neverCalled, enrol: neverCalled, remove: neverCalled, cards: [] },
+      access: {
+        admit: neverCalled,
+        tryPin: neverCalled,
+        enrol: neverCalled,
+        remove: neverCalled,
+        wasRemoved: neverCalled,
+        cards: [],
+      },
       audit: openAudit({
         path: '/nowhere/audit.sqlite',
         stationId: '',

@@ -141,7 +141,12 @@ export const moneySamples: Samples = {
     },
     broken: { entries: 18_204, fingerprint: null, rig: false, chain: { kind: 'broken', entry: 17_001 } },
   },
-  search: { '': { by: 'reference' }, 'card-tail': { by: 'card-tail' }, day: { by: 'day' } },
+  search: {
+    '': { by: 'reference' },
+    'card-tail': { by: 'card-tail' },
+    day: { by: 'day' },
+    'staff-log': { by: 'staff-log' },
+  },
   hits: {
     '': {
       wanted: { kind: 'day', on: '2023-04-10', between: null },
@@ -159,6 +164,24 @@ export const moneySamples: Samples = {
       count: 2,
       complete: true,
       timeless: 3,
+    },
+  },
+  'staff-log': {
+    '': {
+      on: '2023-04-10',
+      lines: [
+        { time: '10:32', who: 'E-2001', what: 'session-ended', detail: 'card-taken' },
+        { time: '10:31', who: 'E-2001', what: 'act', detail: 'search-journal card-tail' },
+        { time: '10:31', who: 'E-2001', what: 'card-enrolled', detail: 'A-1009 attendant' },
+        { time: '10:30', who: 'E-2001', what: 'service-changed', detail: 'out-of-service cleaning' },
+        { time: '10:30', who: 'E-2001', what: 'session-begun', detail: 'engineer' },
+        { time: '10:29', who: 'E-2001', what: 'pin-right', detail: '' },
+        { time: '10:29', who: 'E-2001', what: 'pin-tried', detail: '' },
+        { time: '10:28', who: null, what: 'card-refused', detail: 'not-authentic' },
+        { time: '04:58', who: null, what: 'run-begun', detail: '0.1.0' },
+      ],
+      count: 9,
+      timeless: 2,
     },
   },
   hit: {
@@ -199,6 +222,7 @@ export const moneyWays: { readonly [Id in MoneyBody['id']]: readonly string[] } 
   journal: ['choose-search', 'check-chain', 'choose-medium', 'back'],
   search: ['search', 'back'],
   hits: ['open-hit', 'back'],
+  'staff-log': ['back'],
   hit: ['back'],
   'choose-medium': ['export-to', 'refresh', 'back'],
   exported: ['confirm'],

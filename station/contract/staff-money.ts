@@ -149,7 +149,7 @@ export const Case = z.object({
 });
 export type Case = z.infer<typeof Case>;
 
-export const SearchBy = z.enum(['reference', 'card-tail', 'day']);
+export const SearchBy = z.enum(['reference', 'card-tail', 'day', 'staff-log']);
 export type SearchBy = z.infer<typeof SearchBy>;
 
 /** Minutes since midnight. */
@@ -161,8 +161,37 @@ export const Wanted = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('card-tail'), cardTail: CardTail }),
   /** Both ends belong to it; one that begins after its end goes over midnight. Null: the whole day. */
   z.object({ kind: z.literal('day'), on: Day, between: z.nullable(z.object({ from: Minute, to: Minute })) }),
+  /** The log of staff access; here the day too is by the machine's own clock. */
+  z.object({ kind: z.literal('staff-log'), on: Day, between: z.nullable(z.object({ from: Minute, to: Minute })) }),
 ]);
 export type Wanted = z.infer<typeof Wanted>;
+
+/** An entry of the log of staff access. */
+export const StaffLogLine = z.object({
+  time: z.string().check(z.regex(/^\d{2}:\d{2}$/)),
+  /** Staff id of the card it was done with; null: of none, or of one that nobody knows. */
+  who: z.nullable(z.string()),
+  what: z.enum([
+    'audit-begun',
+    'run-begun',
+    'clock-set',
+    'card-refused',
+    'pin-tried',
+    'pin-right',
+    'tries-elsewhere',
+    'session-begun',
+    'session-ended',
+    'card-enrolled',
+    'card-learnt',
+    'card-removed',
+    'service-changed',
+    'act',
+    'message-refused',
+  ]),
+  /** In the program's own words. Not translated. */
+  detail: z.string().check(z.maxLength(200)),
+});
+export type StaffLogLine = z.infer<typeof StaffLogLine>;
 
 export const HitState = z.enum(['open', 'written', 'not-written', 'decided-written', 'decided-not-written']);
 export type HitState = z.infer<typeof HitState>;
@@ -291,6 +320,14 @@ export const moneyBodies = [
     /** False: what is older lies in an archive, which is not searched. */
     complete: z.boolean(),
     /** Of that day, but nobody knows at what time: not among the hits. */
+    timeless: Count,
+  }),
+  z.object({
+    id: z.literal('staff-log'),
+    on: Day,
+    lines: z.array(StaffLogLine).check(z.maxLength(SCREEN_LINES)),
+    count: Count,
+    /** Nobody knows when they were written. */
     timeless: Count,
   }),
   z.object({ id: z.literal('hit'), hit: HitLine, story: Story }),

@@ -163,8 +163,11 @@ export const StaffBody = z.discriminatedUnion('id', [
   z.object({ id: z.literal('powering'), act: z.enum(['restart', 'shut-down']) }),
   /** The reader was lent to another card: the staff card goes on with the session. */
   z.object({ id: z.literal('lay-staff-card') }),
-  z.object({ id: z.literal('cards'), cards: z.array(CardLine) }),
+  /** `failed`: what was asked for before could not be written down, and was not done. */
+  z.object({ id: z.literal('cards'), cards: z.array(CardLine), failed: z.boolean() }),
   z.object({ id: z.literal('confirm-remove-card'), staffId: z.string(), role: StaffRole }),
+  /** It was taken off the register once. */
+  z.object({ id: z.literal('confirm-return-card'), staffId: z.string(), role: StaffRole }),
   z.object({
     id: z.literal('lay-new-card'),
     problem: z.nullable(z.enum(['not-a-staff-card', 'already-enrolled', 'several-cards', 'not-read'])),

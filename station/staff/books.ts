@@ -1,7 +1,7 @@
 /** What staff do with journal, ledger and exports, as their rooms see it. How it is done: the files beside this one. */
 import type { CenterClient } from '../../center/contract/index.ts';
 import { fail, type Result } from '../../hardware/result.ts';
-import type { ShiftReport, StoryStep, Wanted } from '../contract/staff-money.ts';
+import type { ShiftReport, StoryStep } from '../contract/staff-money.ts';
 import type { Journal } from '../journal/index.ts';
 import { type CaseList, listCases } from './cases.ts';
 import { type ChainCheck, checkChain } from './check-chain.ts';
@@ -14,7 +14,7 @@ import {
   type ExportStep,
   exportTo,
 } from './export/write-archive.ts';
-import { type Found, searchJournal } from './search.ts';
+import { type Found, type JournalWanted, searchJournal } from './search.ts';
 import { closedShifts, closeShift, draftShift, type ShiftError } from './shift.ts';
 import { storyOf } from './story.ts';
 
@@ -25,7 +25,7 @@ export interface StaffBooks {
   readonly isRig: boolean;
   cases(): Promise<CaseList>;
   story(transferId: string): Promise<readonly StoryStep[]>;
-  search(wanted: Wanted): Promise<Found>;
+  search(wanted: JournalWanted): Promise<Found>;
   checkChain(onProgress: (done: number) => void): Promise<ChainCheck>;
   /** The report as it would be closed now. */
   draftShift(): Promise<Result<ShiftReport, ShiftError>>;

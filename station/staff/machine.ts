@@ -1,4 +1,4 @@
-import { assign, enqueueActions, fromPromise, raise, setup } from 'xstate';
+import { assign, enqueueActions, fromCallback, fromPromise, raise, setup } from 'xstate';
 import { unreachable } from '../../hardware/result.ts';
 import type { ServiceReason, ServiceState, StaffIntent, StaffRoom } from '../contract/staff.ts';
 import { delays, limits } from '../delays.ts';
@@ -76,6 +76,7 @@ export function staffMachine(deps: StationDeps) {
         journal: 'journal';
         settings: 'settings';
         cards: 'cards';
+        log: 'log';
       },
     },
     actors: {
@@ -84,6 +85,7 @@ export function staffMachine(deps: StationDeps) {
       presence: presenceMachine(deps),
       awaitCard: awaitCardMachine(deps),
       choosePin: choosePinMachine(random),
+      log: fromCallback<{ type: 'log-lost' }>(({ sendBack }) => audit.onProblem(() => sendBack({ type: 'log-lost' }))),
       unresolved: rooms.unresolved.machine,
       devices: rooms.devices.machine,
       money: rooms.money.machine,
@@ -185,14 +187,25 @@ export function staffMachine(deps: StationDeps) {
     states: {
       session: {
         type: 'parallel',
-        invoke: {
-          src: 'timeLimit',
-          id: 'timeLimit',
-          input: limits.staff,
-          onDone: { target: 'ended', actions: 'becauseTime' },
-        },
+        invoke: [
+          {
+            src: 'timeLimit',
+            id: 'timeLimit',
+            input: limits.staff,
+            onDone: { target: 'ended', actions: 'becauseTime' },
+          },
+          { src: 'log', id: 'log' },
+        ],
         exit: 'endSession',
-        on: { finish: { target: 'ended', actions: 'becauseFinish' } },
+        on: {
+          finish: { target: 'ended', actions: 'becauseFinish' },
+          'log-lost': {
+            guard: 'isIn',
+            target: 'ended',
+            description: 'nothing can be written down',
+            actions: 'becauseDefect',
+          },
+        },
         states: {
           page: {
             initial: 'admitting',

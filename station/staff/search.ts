@@ -7,8 +7,10 @@
 import { type HitState, SCREEN_LINES, type Wanted } from '../contract/staff-money.ts';
 import type { Entry, Journal } from '../journal/index.ts';
 import { referenceOf } from '../transfer/reference.ts';
-import { japanTime, timeOf } from '../wall-clock.ts';
+import { isBetween, japanTime, timeOf } from '../wall-clock.ts';
 import { firstEntryOf, type Walk, walkJournal } from './walk.ts';
+
+export type JournalWanted = Exclude<Wanted, { kind: 'staff-log' }>;
 
 export interface Hit {
   /** Of its first entry. */
@@ -43,7 +45,7 @@ export interface Found {
 const HITS = SCREEN_LINES;
 
 /** O(entries); the station goes on meanwhile. */
-export async function searchJournal(journal: Journal, wanted: Wanted, walk: Walk = {}): Promise<Found> {
+export async function searchJournal(journal: Journal, wanted: JournalWanted, walk: Walk = {}): Promise<Found> {
   const search = new Search(wanted);
   const complete = (await walkJournal(journal, (entry) => search.take(entry), walk)) && firstEntryOf(journal) === 1;
   const hits = [...search.hits.values()];
@@ -54,10 +56,10 @@ class Search {
   /** By transfer or message id, in the order of the journal. */
   readonly hits = new Map<string, Hit>();
   timeless = 0;
-  readonly #wanted: Wanted;
+  readonly #wanted: JournalWanted;
   readonly #times = new Times();
 
-  constructor(wanted: Wanted) {
+  constructor(wanted: JournalWanted) {
     this.#wanted = wanted;
   }
 
@@ -124,12 +126,11 @@ class Search {
 
   #isBetween(minute: number | null): boolean {
     if (this.#wanted.kind !== 'day' || this.#wanted.between === null) return true;
-    const { from, to } = this.#wanted.between;
     if (minute === null) {
       this.timeless += 1;
       return false;
     }
-    return from <= to ? from <= minute && minute <= to : from <= minute || minute <= to;
+    return isBetween(minute, this.#wanted.between);
   }
 }
 

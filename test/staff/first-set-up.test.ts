@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { staffFiles } from '../../station/staff/assemble.ts';
@@ -218,6 +218,51 @@ describe('further cards', () => {
     const { pin: _, ...attendant } = staffCards.attendant;
     bench.lay(bench.cardFrom(attendant));
     expect(await bench.seeStaff('refused-card')).toMatchObject({ why: 'removed' });
+  });
+
+  test('one that was taken off is enrolled again only after a question', async () => {
+    const bench = await flowBench();
+    const own = await bench.comeIn('engineer');
+    await bench.staffTouch({ type: 'open-room', room: 'cards' });
+    await bench.staffTouch({ type: 'remove-card', staffId: 'A-1' });
+    await bench.staffTouch({ type: 'confirm' });
+    await bench.seeStaff('cards');
+    const { pin: _, ...attendant } = staffCards.attendant;
+    const returned = bench.cardFrom(attendant);
+    const asked = async () => {
+      await bench.staffTouch({ type: 'enrol-card' });
+      bench.lift(own);
+      bench.lay(returned);
+      expect(await bench.seeStaff('confirm-return-card')).toMatchObject({ staffId: 'A-1', role: 'attendant' });
+    };
+    await asked();
+    await bench.staffTouch({ type: 'back' });
+    await bench.seeStaff('lay-staff-card');
+    bench.lift(returned);
+    bench.lay(own);
+    expect((await bench.seeStaff('cards')).cards.map(({ staffId }) => staffId)).toEqual(['S-1']);
+    await asked();
+    await bench.staffTouch({ type: 'confirm' });
+    await bench.seeStaff('choose-pin');
+    await bench.enterPin(PIN);
+    await bench.enterPin(PIN);
+    await bench.seeStaff('lay-staff-card');
+    bench.lift(returned);
+    bench.lay(own);
+    expect((await bench.seeStaff('cards')).cards.map(({ staffId }) => staffId)).toContain('A-1');
+  });
+
+  test('a register that cannot be written: nothing is done, and the engineer is told', async () => {
+    const bench = await flowBench();
+    await bench.comeIn('engineer');
+    await bench.staffTouch({ type: 'open-room', room: 'cards' });
+    // Something stands where the new file would be made.
+    mkdirSync(join(bench.dataFolder, `${staffFiles.register}.part`));
+    await bench.staffTouch({ type: 'remove-card', staffId: 'A-1' });
+    await bench.staffTouch({ type: 'confirm' });
+    const { cards, failed } = await bench.seeStaff('cards');
+    expect(failed).toBe(true);
+    expect(cards.map(({ staffId }) => staffId)).toEqual(['A-1', 'S-1']);
   });
 
   test('are no business of an attendant', async () => {

@@ -134,6 +134,24 @@ test('the journal is searched by reference, card, day and time, and checked', as
     await bench.staffTouch({ type: 'back' });
     await bench.staffTouch({ type: 'back' });
   }
+  for (const between of [null, { from: 720, to: 730 }]) {
+    await bench.staffTouch({ type: 'choose-search', by: 'staff-log' });
+    await bench.staffTouch({ type: 'search', wanted: { kind: 'staff-log', on: bench.today, between } });
+    const { lines, count, timeless } = await bench.seeStaff('staff-log');
+    expect([count, timeless]).toEqual([lines.length, 0]);
+    expect(lines).toContainEqual({ time: '12:00', who: 'A-1', what: 'session-begun', detail: 'attendant' });
+    expect(lines[0]).toMatchObject({ who: 'A-1', what: 'act', detail: 'search-journal staff-log' });
+    await bench.staffTouch({ type: 'back' });
+    await bench.staffTouch({ type: 'back' });
+  }
+  await bench.staffTouch({ type: 'choose-search', by: 'staff-log' });
+  await bench.staffTouch({
+    type: 'search',
+    wanted: { kind: 'staff-log', on: bench.today, between: { from: 540, to: 719 } },
+  });
+  expect(await bench.seeStaff('staff-log')).toMatchObject({ count: 0, lines: [] });
+  await bench.staffTouch({ type: 'back' });
+  await bench.staffTouch({ type: 'back' });
   await bench.staffTouch({ type: 'check-chain' });
   await inRealTime(bench, 'journal');
   expect((await bench.seeStaff('journal')).chain).toEqual({ kind: 'whole', from: 1, to: entries });

@@ -128,6 +128,10 @@ export const en: Messages = {
     confirmRemove: (staffId) => `Take card ${staffId} off the register?`,
     removeDoes: 'It opens no machine any more. To use it again, enrol it anew.',
     enrol: 'Enrol a new card',
+    failed: 'It could not be written down, and was not done. Look at the staff log in Devices.',
+    confirmReturn: (staffId) => `Card ${staffId} was taken off the register. Enrol it again?`,
+    returnAsks: 'Only if you know why it was taken off, and whose hand it is in now.',
+    enrolAgain: 'Enrol it again',
   },
   newCard: {
     title: 'Lay the new staff card',

@@ -127,6 +127,10 @@ export const ja = {
     confirmRemove: (staffId: string) => `係員証 ${staffId} の登録を取り消しますか`,
     removeDoes: 'どの券売機にも入れなくなります。もう一度使うには、登録し直します。',
     enrol: '新しい係員証を登録する',
+    failed: '記録できなかったため、行っていません。「機器」で係員の記録を確かめてください。',
+    confirmReturn: (staffId: string) => `係員証 ${staffId} は登録を取り消されています。もう一度登録しますか`,
+    returnAsks: '取り消された理由と、いまの持ち主が分かっているときだけ登録してください。',
+    enrolAgain: 'もう一度登録する',
   },
   newCard: {
     title: '新しい係員証を置いてください',

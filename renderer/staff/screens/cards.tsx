@@ -15,6 +15,12 @@ export function Cards({ body }: ScreenProps<'cards'>) {
   return (
     <div class="choose">
       <h1>{t.room.cards}</h1>
+      {body.failed && (
+        <p class="problem" role="alert">
+          <Sign state="bad" />
+          {t.cards.failed}
+        </p>
+      )}
       <ul class="cards">
         {body.cards.slice(start, start + ROWS).map((card) => (
           <li key={card.staffId}>
@@ -57,6 +63,24 @@ export function ConfirmRemoveCard({ body }: ScreenProps<'confirm-remove-card'>) 
         <IntentButton intent={{ type: 'back' }}>{t.common.back}</IntentButton>
         <IntentButton intent={{ type: 'confirm' }} look="stop">
           {t.cards.remove}
+        </IntentButton>
+      </footer>
+    </div>
+  );
+}
+
+export function ConfirmReturnCard({ body }: ScreenProps<'confirm-return-card'>) {
+  const t = text.value;
+  return (
+    <div class="tell">
+      <Sign state="care" />
+      <h1>{t.cards.confirmReturn(body.staffId)}</h1>
+      <p>{t.role[body.role]}</p>
+      <p>{t.cards.returnAsks}</p>
+      <footer>
+        <IntentButton intent={{ type: 'back' }}>{t.common.back}</IntentButton>
+        <IntentButton intent={{ type: 'confirm' }} look="stop">
+          {t.cards.enrolAgain}
         </IntentButton>
       </footer>
     </div>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { StaffBody, StaffBodyId } from '../../../station/contract/staff.ts';
 import { Checking, ChoosePin, EnterPin, LayStaffCard, LockedOut, RefusedCard } from './access.tsx';
 import { Board, DeviceTests } from './board.tsx';
-import { Cards, ConfirmRemoveCard, LayNewCard } from './cards.tsx';
+import { Cards, ConfirmRemoveCard, ConfirmReturnCard, LayNewCard } from './cards.tsx';
 import { ChooseService, Cleaning, ConfirmPower, Powering } from './machine.tsx';
 import { Menu } from './menu.tsx';
 import { moneyScreens } from './money.tsx';
@@ -30,6 +30,7 @@ const components: { readonly [Id in StaffBodyId]: (props: ScreenProps<Id>) => JS
   'lay-staff-card': LayStaffCard,
   cards: Cards,
   'confirm-remove-card': ConfirmRemoveCard,
+  'confirm-return-card': ConfirmReturnCard,
   'lay-new-card': LayNewCard,
   room: EmptyRoom,
   ...moneyScreens,

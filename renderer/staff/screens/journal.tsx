@@ -24,6 +24,7 @@ export function Journal({ body }: ScreenProps<'journal'>) {
           <IntentButton intent={{ type: 'choose-search', by: 'reference' }}>{t.by.reference}</IntentButton>
           <IntentButton intent={{ type: 'choose-search', by: 'card-tail' }}>{t.by['card-tail']}</IntentButton>
           <IntentButton intent={{ type: 'choose-search', by: 'day' }}>{t.by.day}</IntentButton>
+          <IntentButton intent={{ type: 'choose-search', by: 'staff-log' }}>{t.by['staff-log']}</IntentButton>
           <IntentButton intent={{ type: 'check-chain' }}>{t.check}</IntentButton>
           <IntentButton intent={{ type: 'choose-medium' }}>{t.export}</IntentButton>
         </div>
@@ -65,6 +66,34 @@ export function Hits({ body }: ScreenProps<'hits'>) {
                 <span class="amount">{what.kind === 'transfer' ? f.yen(what.points) : ''}</span>
               </span>
             </IntentButton>
+          )}
+        </Pages>
+      </div>
+      <footer>
+        <IntentButton intent={{ type: 'back' }}>{text.value.common.back}</IntentButton>
+      </footer>
+    </div>
+  );
+}
+
+export function StaffLog({ body }: ScreenProps<'staff-log'>) {
+  const t = text.value.money;
+  const f = format.value;
+  return (
+    <div class="choose">
+      <h1>
+        {t.staffLog.title(f.shortDay(body.on))} <small>{t.journal.entries(f.number(body.count))}</small>
+      </h1>
+      {body.timeless > 0 && <p>{t.staffLog.timeless(f.number(body.timeless))}</p>}
+      <div class="middle">
+        <Pages lines={body.lines} perPage={7} className="log">
+          {({ time, who, what, detail }) => (
+            <>
+              <span>{time}</span>
+              <span>{who ?? '–'}</span>
+              <strong>{t.staffLog.what[what]}</strong>
+              <small>{detail}</small>
+            </>
           )}
         </Pages>
       </div>

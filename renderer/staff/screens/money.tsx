@@ -1,7 +1,7 @@
 /** The screens of the rooms about money and the journal, by their ids. */
 import { CaseScreen, Cases } from './cases.tsx';
 import { CaseEnded, ChooseEnd, ChooseReason, ConfirmDecision, LayCaseCard, LaySecondCard } from './decide.tsx';
-import { ChooseMedium, ExportDone, ExportFailed, HitScreen, Hits, Journal } from './journal.tsx';
+import { ChooseMedium, ExportDone, ExportFailed, HitScreen, Hits, Journal, StaffLog } from './journal.tsx';
 import { Search } from './search.tsx';
 import { Shift } from './shift.tsx';
 import { WorkingScreen } from './working.tsx';
@@ -20,6 +20,7 @@ export const moneyScreens = {
   journal: Journal,
   search: Search,
   hits: Hits,
+  'staff-log': StaffLog,
   hit: HitScreen,
   'choose-medium': ChooseMedium,
   exported: ExportDone,

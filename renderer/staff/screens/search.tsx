@@ -18,6 +18,7 @@ const FORMS: Readonly<Record<SearchBy, Form>> = {
   reference: { keys: '0123456789ABCDEFGHJKMNPQRSTVWXYZ', columns: 8, mask: '____-____', further: '' },
   'card-tail': { keys: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', columns: 9, mask: '____', further: '' },
   day: { keys: '1234567890', columns: 5, mask: '____-__-__', further: ' __:__–__:__' },
+  'staff-log': { keys: '1234567890', columns: 5, mask: '____-__-__', further: ' __:__–__:__' },
 };
 
 export function Search({ body }: ScreenProps<'search'>) {
@@ -47,7 +48,7 @@ export function Search({ body }: ScreenProps<'search'>) {
             </button>
           ))}
         </div>
-        {body.by === 'day' && <p class="hint">{isWhole && wanted === null ? t.noSuchTime : t.time}</p>}
+        {further !== '' && <p class="hint">{isWhole && wanted === null ? t.noSuchTime : t.time}</p>}
       </div>
       <footer>
         <IntentButton intent={{ type: 'back' }}>{text.value.common.back}</IntentButton>
@@ -87,17 +88,18 @@ function wantedOf(by: SearchBy, typed: string): Wanted | null {
     case 'card-tail':
       return { kind: by, cardTail: typed };
     case 'day':
-      return dayOf(typed);
+    case 'staff-log':
+      return dayOf(by, typed);
   }
 }
 
 /** `2023-04-10 09:00–10:30`, with the times or with blanks for them. */
-function dayOf(typed: string): Wanted | null {
+function dayOf(kind: 'day' | 'staff-log', typed: string): Wanted | null {
   const [on = '', times = ''] = typed.split(' ');
   if (!isDay(on)) return null;
-  if (times.includes('_')) return { kind: 'day', on, between: null };
+  if (times.includes('_')) return { kind, on, between: null };
   const [from = null, to = null] = times.split('–').map(minuteOf);
-  return from === null || to === null ? null : { kind: 'day', on, between: { from, to } };
+  return from === null || to === null ? null : { kind, on, between: { from, to } };
 }
 
 function isDay(on: string): boolean {

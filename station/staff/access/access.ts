@@ -33,6 +33,8 @@ export interface Access {
   /** `by` null: the first engineer, and only where there has never been one. */
   enrol(card: StaffCard, pin: string, by: Who | null): Result<Who, EnrolError>;
   remove(card: string, by: Who): Result<void, StorageError>;
+  /** It could come in once, and an engineer has taken it off the register. */
+  wasRemoved(card: string): boolean;
   /** Those that can come in, without their verifiers. */
   readonly cards: readonly Pick<RegisteredCard, 'card' | 'staffId' | 'role'>[];
 }
@@ -66,6 +68,10 @@ class CardAccessControl implements Access {
     return (register.cards ?? [])
       .filter(({ removed }) => !removed)
       .map(({ card, staffId, role }) => ({ card, staffId, role }));
+  }
+
+  wasRemoved(card: string): boolean {
+    return this.#options.register.find(card)?.removed === true;
   }
 
   async admit(card: StaffCard): Promise<Admission> {

@@ -34,6 +34,8 @@ export interface AuditLog {
   readonly state: AuditState;
   /** Why nothing can be written down, in words; null: it can. */
   readonly problem: string | null;
+  /** Told when an entry could not be written down: nobody is at work without a log. */
+  onProblem(listener: () => void): () => void;
   /** On disk when it returns; one transaction. Before the first of a run stands that it began, and when. */
   append(...bodies: readonly AuditBody[]): Result<void, StorageError>;
   /** Newest last. */
@@ -83,8 +85,7 @@ export function* auditEntriesOf(rows: Iterable<Pick<Row, 'number' | 'at_ms' | 'b
   for (const row of rows) {
     const body = auditBodyOf(row);
     if (!body) continue;
-    if (body.kind === 'run-begun') wallOffsetMs = null;
-    if (body.kind === 'clock-read') ({ wallOffsetMs } = body);
+    if ('wallOffsetMs' in body) ({ wallOffsetMs } = body);
     yield {
       number: row.number,
       atMs: row.at_ms,
@@ -113,6 +114,7 @@ class FileAuditLog implements AuditLog {
   #runBegun = false;
   #wallOffsetMs: number | null = null;
   #problem: string | null = null;
+  readonly #listeners = new Set<() => void>();
 
   constructor(options: AuditOptions) {
     this.#options = options;
@@ -130,7 +132,18 @@ class FileAuditLog implements AuditLog {
     return this.#problem;
   }
 
+  onProblem(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   append(...bodies: readonly AuditBody[]): Result<void, StorageError> {
+    const stored = this.#store(bodies);
+    if (!stored.ok) for (const listener of [...this.#listeners]) listener();
+    return stored;
+  }
+
+  #store(bodies: readonly AuditBody[]): Result<void, StorageError> {
     if (!this.#file && !this.#problem) this.#open(null);
     if (!this.#file) return fail({ kind: 'storage', detail: this.#problem ?? 'the audit log is closed' });
     const all = [...this.#before(), ...bodies.map((body) => AuditBody.parse(body))];
@@ -145,7 +158,7 @@ class FileAuditLog implements AuditLog {
     const atMs = Math.round(this.#options.clock.now());
     for (const body of all) {
       this.#state = stateAfter(this.#state, body, atMs);
-      if (body.kind === 'clock-read') this.#wallOffsetMs = body.wallOffsetMs;
+      if ('wallOffsetMs' in body) this.#wallOffsetMs = body.wallOffsetMs;
     }
     if (all.some(({ kind }) => ANCHORED.has(kind))) this.#options.anchor.set(this.#file.head);
     return ok(undefined);
@@ -169,22 +182,23 @@ class FileAuditLog implements AuditLog {
   #before(): AuditBody[] {
     const { softwareVersion, clock, wall } = this.#options;
     const wallOffsetMs = Math.round(wall.now() - clock.now());
-    const begun: AuditBody[] = this.#runBegun ? [] : [{ kind: 'run-begun', softwareVersion }];
-    const isSet = this.#wallOffsetMs === null || Math.abs(wallOffsetMs - this.#wallOffsetMs) > CLOCK_SET_MS;
-    return isSet ? [...begun, { kind: 'clock-read', wallOffsetMs }] : begun;
+    if (!this.#runBegun) return [{ kind: 'run-begun', softwareVersion, wallOffsetMs }];
+    const isSet = Math.abs(wallOffsetMs - (this.#wallOffsetMs ?? 0)) > CLOCK_SET_MS;
+    return isSet ? [{ kind: 'clock-set', wallOffsetMs }] : [];
   }
 
   /** `after`: what was wrong with the file that stood here before. */
   #open(after: string | null): void {
-    const { path, stationId, clock } = this.#options;
+    const { path, stationId, clock, wall } = this.#options;
+    const wallOffsetMs = Math.round(wall.now() - clock.now());
     // A log that begins anew has not had it.
     const anchor = after === null ? this.#options.anchor.head : null;
-    let state = stateAfter(EMPTY, { kind: 'audit-begun', stationId, after }, 0);
+    let state = stateAfter(EMPTY, { kind: 'audit-begun', stationId, after, wallOffsetMs }, 0);
     const opened = openChainedFile({
       path,
       application: AUDIT,
       clock,
-      first: () => ({ kind: 'audit-begun', stationId, after }) satisfies AuditBody,
+      first: () => ({ kind: 'audit-begun', stationId, after, wallOffsetMs }) satisfies AuditBody,
       read: (row) => {
         const body = auditBodyOf(row);
         if (!body) return 'an entry that no version of this program writes';

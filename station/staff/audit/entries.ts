@@ -11,16 +11,24 @@ const StaffId = z.string().regex(/^[0-9A-Z-]{1,14}$/);
 export const SessionEndReason = z.enum(['finish', 'card-taken', 'time', 'defect']);
 export type SessionEndReason = z.infer<typeof SessionEndReason>;
 
+/**
+ * What the machine's own clock (station/wall-clock.ts) is ahead of the monotonic one of this run, ms. A lock never asks it.
+ * Null: an older program, which did not look, wrote the entry.
+ */
+const Offset = z.int().nullable().default(null);
+
 export const AuditBody = z.discriminatedUnion('kind', [
   /** The first entry of a file. `after`: what was wrong with the one before, which stands beside it under another name. */
-  z.object({ kind: z.literal('audit-begun'), stationId: z.string(), after: z.string().nullable() }),
+  z.object({
+    kind: z.literal('audit-begun'),
+    stationId: z.string(),
+    after: z.string().nullable(),
+    wallOffsetMs: Offset,
+  }),
   /** Before the first entry of every run: from here on `atMs` counts anew. */
-  z.object({ kind: z.literal('run-begun'), softwareVersion: z.string() }),
-  /**
-   * What the machine's own clock (station/wall-clock.ts) is ahead of the monotonic one of this run, ms: before the first
-   * entry of a run, and again where it was set meanwhile. A lock never asks it.
-   */
-  z.object({ kind: z.literal('clock-read'), wallOffsetMs: z.int() }),
+  z.object({ kind: z.literal('run-begun'), softwareVersion: z.string(), wallOffsetMs: Offset }),
+  /** The machine's own clock was set meanwhile. */
+  z.object({ kind: z.literal('clock-set'), wallOffsetMs: Offset }),
 
   z.object({ kind: z.literal('card-refused'), card: CardHash.nullable(), why: z.string() }),
   /** On disk before the PIN is looked at: what is never answered counts as wrong. */

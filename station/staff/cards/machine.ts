@@ -12,7 +12,7 @@ export type NewCardProblem = 'not-a-staff-card' | 'already-enrolled' | 'several-
 type Seen =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'problem'; readonly problem: NewCardProblem }
-  | { readonly kind: 'new'; readonly card: StaffCard };
+  | { readonly kind: 'new'; readonly card: StaffCard; readonly wasRemoved: boolean };
 
 interface Context {
   readonly who: Who;
@@ -22,6 +22,8 @@ interface Context {
   readonly pin: string | null;
   /** Staff id of the cards that are to be taken off the register. */
   readonly leaving: string | null;
+  /** What was to be done could not be written down. */
+  readonly failed: boolean;
 }
 
 type CardsEvent =
@@ -49,16 +51,17 @@ export function cardsMachine(deps: StationDeps) {
     },
     actions: {
       passOn: enqueueActions(passOn),
-      remove: ({ context }) => {
-        for (const { card, staffId } of access.cards) {
-          if (staffId === context.leaving) access.remove(card, context.who);
-        }
-      },
+      remove: assign({
+        failed: ({ context }) => {
+          const leaving = access.cards.filter(({ staffId }) => staffId === context.leaving);
+          return leaving.map(({ card }) => access.remove(card, context.who)).some(({ ok }) => !ok);
+        },
+      }),
       lend: sendParent({ type: 'reader.lend' }),
       giveBack: sendParent({ type: 'reader.return' }),
-      enrol: ({ context: { card, pin, who } }) => {
-        if (card && pin !== null) access.enrol(card, pin, who);
-      },
+      enrol: assign({
+        failed: ({ context: { card, pin, who } }) => !card || pin === null || !access.enrol(card, pin, who).ok,
+      }),
       forget: assign({ problem: null, card: null, pin: null, leaving: null }),
     },
     guards: {
@@ -70,12 +73,13 @@ export function cardsMachine(deps: StationDeps) {
     delays: { pause: delays.lookAgain },
   }).createMachine({
     id: 'cards',
-    context: ({ input }) => ({ who: input.who, problem: null, card: null, pin: null, leaving: null }),
+    context: ({ input }) => ({ who: input.who, problem: null, card: null, pin: null, leaving: null, failed: false }),
     initial: 'list',
     on: { '*': { actions: 'passOn' } },
     states: {
       list: {
         entry: 'forget',
+        exit: assign({ failed: false }),
         on: {
           'enrol-card': 'laying',
           'remove-card': {
@@ -99,6 +103,14 @@ export function cardsMachine(deps: StationDeps) {
               input: ({ context }) => context.who,
               onDone: [
                 {
+                  guard: ({ event }) => event.output.kind === 'new' && event.output.wasRemoved,
+                  target: '#cards.confirmingReturn',
+                  description: 'a card that was taken off the register',
+                  actions: assign({
+                    card: ({ event }) => (event.output.kind === 'new' ? event.output.card : null),
+                  }),
+                },
+                {
                   guard: ({ event }) => event.output.kind === 'new',
                   target: '#cards.choosingPin',
                   description: 'a new card',
@@ -121,6 +133,17 @@ export function cardsMachine(deps: StationDeps) {
           },
           pausing: { after: { pause: 'looking' } },
         },
+      },
+      /** Somebody had a reason to take it off: found again, perhaps in other hands. */
+      confirmingReturn: {
+        entry: 'lend',
+        invoke: {
+          src: 'presence',
+          id: 'presence',
+          input: ({ context }) => ({ idm: newCardOf(context).idm }),
+          onDone: { target: 'list', description: 'the card is gone', actions: 'giveBack' },
+        },
+        on: { confirm: 'choosingPin', back: { target: 'list', actions: 'giveBack' } },
       },
       choosingPin: {
         entry: 'lend',
@@ -174,5 +197,6 @@ async function lookForNew({ card, staff }: StationDeps, who: Who): Promise<Seen>
   if (!proven?.ok) return problem(proven?.error.kind === 'not-authentic' ? 'not-a-staff-card' : 'not-read');
   if (proven.value.hash === who.hash) return { kind: 'nothing' };
   const known = staff.access.cards.some((one) => one.card === proven.value.hash);
-  return known ? problem('already-enrolled') : { kind: 'new', card: { idm, ...proven.value } };
+  if (known) return problem('already-enrolled');
+  return { kind: 'new', card: { idm, ...proven.value }, wasRemoved: staff.access.wasRemoved(proven.value.hash) };
 }

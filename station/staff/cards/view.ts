@@ -12,7 +12,10 @@ export function cardsView(snapshot: Snapshot, { staff }: StationDeps): StaffView
     const cards = staff.access.cards.map(({ staffId, role, card }) => {
       return { staffId, role, here: card === context.who.hash };
     });
-    return { body: { id: 'cards', cards }, accepts: ['enrol-card', 'remove-card', 'back', 'finish'] };
+    return {
+      body: { id: 'cards', cards, failed: context.failed },
+      accepts: ['enrol-card', 'remove-card', 'back', 'finish'],
+    };
   }
   if (snapshot.matches('confirmingRemoval')) {
     const leaving = staff.access.cards.find(({ staffId }) => staffId === context.leaving);
@@ -24,5 +27,9 @@ export function cardsView(snapshot: Snapshot, { staff }: StationDeps): StaffView
     return { body: { id: 'lay-new-card', problem: context.problem }, accepts: ['back', 'finish'] };
   }
   if (!context.card) return null;
+  if (snapshot.matches('confirmingReturn')) {
+    const { staffId, role } = context.card;
+    return { body: { id: 'confirm-return-card', staffId, role }, accepts: ['confirm', 'back', 'finish'] };
+  }
   return choosePinView(children.choosePin?.getSnapshot(), context.card, 'new-card');
 }

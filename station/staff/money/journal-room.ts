@@ -2,12 +2,13 @@ import { assign, fromCallback, fromPromise, setup } from 'xstate';
 import type { Result } from '../../../hardware/result.ts';
 import type { SearchBy, StoryStep, Wanted } from '../../contract/staff-money.ts';
 import type { StationDeps } from '../../machine/deps.ts';
+import { type FoundInLog, searchAudit } from '../audit/search.ts';
 import type { StaffBooks } from '../books.ts';
 import type { ChainCheck } from '../check-chain.ts';
 import type { Medium } from '../export/media.ts';
 import type { ExportError, Exported, ExportStep } from '../export/write-archive.ts';
 import type { Who } from '../parts.ts';
-import type { Found, Hit } from '../search.ts';
+import type { Found, Hit, JournalWanted } from '../search.ts';
 
 type ExportResult = Result<Exported, ExportError | { readonly kind: 'no-key' }>;
 
@@ -18,6 +19,7 @@ export interface JournalContext {
   readonly by: SearchBy;
   readonly wanted: Wanted | null;
   readonly found: Found | null;
+  readonly inLog: FoundInLog | null;
   readonly hit: Hit | null;
   readonly story: readonly StoryStep[];
   readonly media: readonly Medium[];
@@ -38,7 +40,8 @@ type Event =
 
 /** The journal: looked through, checked link by link, and taken away on a medium as a signed archive. */
 export function journalRoom(deps: StationDeps, books: StaffBooks) {
-  const { audit } = deps.staff;
+  const { audit, access } = deps.staff;
+  const staffIdOf = (card: string) => access.cards.find((one) => one.card === card)?.staffId;
   const note = ({ who }: JournalContext, act: string, detail: string | null = null): void => {
     audit.append({ kind: 'act', card: who.hash, act, detail });
   };
@@ -63,16 +66,21 @@ export function journalRoom(deps: StationDeps, books: StaffBooks) {
               sendBack({ type: 'exported', result: { ok: false, error: { kind: 'source', detail: String(error) } } }),
           );
       }),
-      search: fromPromise<Found, Wanted>(({ input }) => books.search(input)),
+      search: fromPromise<Found, JournalWanted>(({ input }) => books.search(input)),
       story: fromPromise<readonly StoryStep[], string>(({ input }) => books.story(input)),
     },
     actions: {
       noteSearch: ({ context }) => note(context, 'search-journal', context.wanted?.kind ?? null),
       noteExport: ({ context }) => note(context, 'export', context.medium?.label ?? null),
       noteCheck: ({ context }) => note(context, 'check-chain'),
+      searchLog: assign({
+        inLog: ({ context: { wanted } }) =>
+          wanted?.kind === 'staff-log' ? searchAudit(audit.entries(), wanted, staffIdOf) : null,
+      }),
       findMedia: assign({ media: () => books.media().slice(0, 8) }),
     },
     guards: {
+      isStaffLog: ({ context }) => context.wanted?.kind === 'staff-log',
       isTransfer: ({ context }) => context.hit?.what.kind === 'transfer',
     },
   }).createMachine({
@@ -84,6 +92,7 @@ export function journalRoom(deps: StationDeps, books: StaffBooks) {
       by: 'reference',
       wanted: null,
       found: null,
+      inLog: null,
       hit: null,
       story: [],
       media: [],
@@ -112,11 +121,12 @@ export function journalRoom(deps: StationDeps, books: StaffBooks) {
       asking: {
         on: {
           back: 'open',
-          search: { target: 'searching', actions: assign({ wanted: ({ event }) => event.wanted }) },
+          search: { target: 'looking', actions: [assign({ wanted: ({ event }) => event.wanted }), 'noteSearch'] },
         },
       },
+      looking: { always: [{ guard: 'isStaffLog', target: 'inLog' }, { target: 'searching' }] },
+      inLog: { entry: 'searchLog', on: { back: 'asking' } },
       searching: {
-        entry: 'noteSearch',
         invoke: {
           src: 'search',
           input: ({ context }) => wantedOf(context),
@@ -171,8 +181,8 @@ export function journalRoom(deps: StationDeps, books: StaffBooks) {
   });
 }
 
-function wantedOf({ wanted }: JournalContext): Wanted {
-  if (!wanted) throw new Error('nothing is looked for');
+function wantedOf({ wanted }: JournalContext): JournalWanted {
+  if (!wanted || wanted.kind === 'staff-log') throw new Error('nothing is looked for');
   return wanted;
 }
 

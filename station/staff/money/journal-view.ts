@@ -19,6 +19,8 @@ export function journalView(snapshot: Snapshot, books: StaffBooks): StaffView | 
       return working('checking-chain', ['finish'], { done: context.checked, total: books.entries });
     case 'asking':
       return { body: { id: 'search', by: context.by }, accepts: ['search', 'back', 'finish'] };
+    case 'inLog':
+      return logView(context);
     case 'searching':
       return working('searching', ['finish']);
     case 'found':
@@ -59,6 +61,15 @@ function foundView({ wanted, found }: JournalContext): StaffView | null {
   return {
     body: { id: 'hits', wanted, hits: hits.map(shownHit), count, complete, timeless },
     accepts: ['open-hit', 'back', 'finish'],
+  };
+}
+
+function logView({ wanted, inLog }: JournalContext): StaffView | null {
+  if (wanted?.kind !== 'staff-log' || !inLog) return null;
+  const { lines, count, timeless } = inLog;
+  return {
+    body: { id: 'staff-log', on: wanted.on, lines: [...lines], count, timeless },
+    accepts: ['back', 'finish'],
   };
 }
 
