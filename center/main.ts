@@ -46,10 +46,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const { businessDate, log, host, port, operatorHost, operatorPort, tls: files, importFile, onImported } = options;
   const database = await openDatabase(options.database, log);
   try {
+    const tls = files && setUpTls({ files, log, onRevoked: (entries) => void noteRevoked(database, log, entries) });
     const center = centerOver(database, businessDate, log);
     if (importFile !== null) onImported(await take(database, importFile, businessDate));
     const onForbidden = forbiddenCalls(database, log).refused;
-    const tls = files && setUpTls({ files, log, onRevoked: (entries) => void noteRevoked(database, log, entries) });
     const gate = (kind: 'station' | 'operator') => tls?.gate(kind) ?? plainGate();
     const server = await serveHttp({ center, log, host, port, gate: gate('station'), onForbidden });
     const forOperator = { center, log, host: operatorHost, calls: operatorCalls, gate: gate('operator'), onForbidden };

@@ -11,6 +11,7 @@ import { stderrLog } from '../center/log.ts';
 import { checkFile, importFile, readAudit, runGrants, serve } from '../center/main.ts';
 import { isPostgres } from '../center/open.ts';
 import { openApi } from '../center/openapi.ts';
+import { privilegesFor, ROLE_NAME } from '../center/privileges.ts';
 import type { TlsFiles } from '../center/tls/setup.ts';
 import { campaignOn } from '../points/index.ts';
 
@@ -211,6 +212,12 @@ async function runCheck(values: Options): Promise<void> {
   process.stdout.write('everything adds up\n');
 }
 
+/** It goes into SQL as it stands. */
+function roleOf({ role = '' }: Options): string {
+  if (!ROLE_NAME.test(role)) throw new WrongUsage('privileges needs --role NAME (small letters, digits, _)');
+  return role;
+}
+
 /** A line each: when, who, what, what came of it. */
 async function runAudit(values: Options): Promise<void> {
   if (values.since !== '' && !/^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/.test(values.since)) {
@@ -236,6 +243,9 @@ async function main(args: readonly string[]): Promise<void> {
       return await runGrantRun(values);
     case 'audit':
       return await runAudit(values);
+    case 'privileges':
+      process.stdout.write(privilegesFor(roleOf(values)));
+      return;
     case 'openapi':
       process.stdout.write(`${JSON.stringify(openApi(), null, 2)}\n`);
       return;
