@@ -78,12 +78,13 @@ export const StationConfig = z
       const message = 'a signal tower is at hid:VENDOR:PRODUCT';
       context.addIssue({ code: 'custom', path: ['tower', 'line'], message });
     }
-    const { protocol, hostname } = new URL(config.center.url);
-    if (protocol === 'https:' && !config.center.tls) {
+    // Null where the address is none: that has been told already.
+    const center = URL.parse(config.center.url);
+    if (center?.protocol === 'https:' && !config.center.tls) {
       const message = 'an https: center needs key, certificate and ca (npm run center -- certificates station)';
       context.addIssue({ code: 'custom', path: ['center', 'tls'], message });
     }
-    if (protocol === 'http:' && config.mode !== 'rig' && !isLoopback(hostname)) {
+    if (center?.protocol === 'http:' && config.mode !== 'rig' && !isLoopback(center.hostname)) {
       const message = 'another machine is reached by https: only; http: is for this machine and for a test bench';
       context.addIssue({ code: 'custom', path: ['center', 'url'], message });
     }
