@@ -21,7 +21,10 @@ export interface ForbiddenCalls {
   refused(forbidden: Forbidden): void;
 }
 
-/** Logs every call that was refused for the sake of who asked, and audits the first of each kind in a minute, with their number. */
+/**
+ * Logs every call that was refused for the sake of who asked, and audits the first of each kind in a minute, with how many
+ * there were since the row before. Those after the last row stand in the log only.
+ */
 export function forbiddenCalls(
   db: CenterDatabase,
   log: CenterLog,

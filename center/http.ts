@@ -1,7 +1,7 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { SecureContextOptions, Server as TlsServer } from 'node:tls';
 import { fastify } from 'fastify';
-import { calls } from './contract/index.ts';
+import { calls, type Problem } from './contract/index.ts';
 import type { operatorCalls } from './contract/operator.ts';
 import { delays } from './delays.ts';
 import type { CenterLog } from './log.ts';
@@ -82,18 +82,22 @@ export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
   });
   // Only JSON: a body of another type is refused, not taken for text.
   server.removeContentTypeParser('text/plain');
-  const forbid = (request: { readonly url: string }, reply: Reply, who: string, refusal: Refusal): unknown => {
-    onForbidden?.({ who, call: request.url.slice(0, 100), detail: refusal.detail });
+  const forbid = (call: string | undefined, reply: Reply, who: string, refusal: Refusal): unknown => {
+    onForbidden?.({ who, call: call ?? 'no such call', detail: refusal.detail });
     const problem = problemOf(refusal);
     return send(reply, problem.status, problem);
   };
+  const mayTell = rateLimiter({ perSecond: 1, now: () => performance.now() });
+  server.server.on('tlsClientError', (error: Error, { remoteAddress = '' }: Socket) => {
+    if (mayTell('tls')) log.warn({ address: remoteAddress, reason: error.message }, 'no connection');
+  });
   server.addHook('onRequest', async (request, reply) => {
     const { who, countedAs, refusal } = gate.asker(request.raw.socket);
     if (!mayAsk(countedAs)) {
       reply.header('retry-after', '1');
       return send(reply, 429, problemOf({ code: 'unavailable', detail: 'too many calls: ask again in a second' }, 429));
     }
-    if (refusal) return forbid(request, reply, who ?? countedAs, refusal);
+    if (refusal) return forbid(request.routeOptions.url, reply, who ?? countedAs, refusal);
   });
   for (const [name, { path }] of Object.entries(served) as [
     Parameters<CenterHandler['handle']>[0],
@@ -102,8 +106,11 @@ export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
     server.post(path, async (request, reply) => {
       const asker = gate.asker(request.raw.socket);
       const refusal = gate.whyNot(asker, name, request.body);
-      if (refusal) return forbid(request, reply, asker.who ?? asker.countedAs, refusal);
+      const who = asker.who ?? asker.countedAs;
+      if (refusal) return forbid(path, reply, who, refusal);
       const { status, body } = await center.handle(name, request.body, asker.who ?? undefined);
+      const { code, detail } = body as Partial<Problem>;
+      if (code === 'forbidden') onForbidden?.({ who, call: path, detail: String(detail) });
       return send(reply, status, body);
     });
   }

@@ -137,7 +137,16 @@ async function take(db: CenterDatabase, file: string, businessDate: BusinessDate
 
 /** Of a command: who gave it is whose process this is. */
 async function note(db: CenterDatabase, act: AuditedAct, result: string, detail: string): Promise<void> {
-  await db.write(() => audit({ who: `command:${userInfo().username}`, act, result, detail }));
+  await db.write(() => audit({ who: `command:${userName()}`, act, result, detail }));
+}
+
+/** In a container a user may have a number only. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? 'unknown'}`;
+  }
 }
 
 async function noteRevoked(db: CenterDatabase, log: CenterLog, entries: ReadonlySet<string>): Promise<void> {

@@ -21,15 +21,16 @@ export const ROLE_NAME = /^[a-z_][a-z0-9_]{0,62}$/;
 
 /** SQL for the owner of the tables, once they are there; the same again changes nothing. `role` fits ROLE_NAME, and exists. */
 export function privilegesFor(role: string): string {
-  const grants = Object.entries(CHANGING).map(([table, what]) => `GRANT ${what} ON ${table} TO ${role};`);
+  const name = `"${role}"`;
+  const grants = Object.entries(CHANGING).map(([table, what]) => `GRANT ${what} ON ${table} TO ${name};`);
   return [
     'BEGIN;',
-    `REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ${role};`,
-    `REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM ${role};`,
-    `GRANT USAGE ON SCHEMA public TO ${role};`,
-    `GRANT SELECT, INSERT ON ${APPEND_ONLY.join(', ')} TO ${role};`,
+    `REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ${name};`,
+    `REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM ${name};`,
+    `GRANT USAGE ON SCHEMA public TO ${name};`,
+    `GRANT SELECT, INSERT ON ${APPEND_ONLY.join(', ')} TO ${name};`,
     ...grants,
-    `GRANT USAGE ON SEQUENCE ${SEQUENCES.join(', ')} TO ${role};`,
+    `GRANT USAGE ON SEQUENCE ${SEQUENCES.join(', ')} TO ${name};`,
     'COMMIT;',
     '',
   ].join('\n');

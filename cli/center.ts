@@ -47,7 +47,7 @@ function parse(args: readonly string[]) {
       revoked: { type: 'string' },
       // A test bench: plain HTTP also to other machines.
       rig: { type: 'boolean', default: false },
-      since: { type: 'string', default: '' },
+      since: { type: 'string', default: '1970-01-01' },
       role: { type: 'string' },
       date: { type: 'string' },
       import: { type: 'string' },
@@ -135,6 +135,7 @@ async function runServe(values: Options): Promise<void> {
   const businessDate = businessDateOf(values);
   const log = stderrLog(levelOf(values));
   const file = values.import ?? null;
+  const tls = tlsOf(values);
   const server = await serve({
     database: newOrOld(values),
     businessDate,
@@ -143,7 +144,7 @@ async function runServe(values: Options): Promise<void> {
     port: portOf('port', values.port),
     operatorPort: values['operator-port'] === undefined ? null : portOf('operator-port', values['operator-port']),
     operatorHost: values['operator-host'],
-    tls: tlsOf(values),
+    tls,
     importFile: file,
     onImported: (report) => sayImport(String(file), report),
   });
@@ -156,7 +157,7 @@ async function runServe(values: Options): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  process.on('SIGHUP', server.reread);
+  if (tls) process.on('SIGHUP', server.reread);
   if (values['stop-with-stdin']) process.stdin.once('end', stop).once('error', stop).resume();
   if (server.operatorUrl !== null) process.stdout.write(`operator ${server.operatorUrl}\n`);
   process.stdout.write(`center ${server.url}\n`);
@@ -220,10 +221,11 @@ function roleOf({ role = '' }: Options): string {
 
 /** A line each: when, who, what, what came of it. */
 async function runAudit(values: Options): Promise<void> {
-  if (values.since !== '' && !/^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/.test(values.since)) {
-    throw new WrongUsage('--since takes a day (YYYY-MM-DD) or an instant (YYYY-MM-DDThh:mm:ssZ)');
+  const since = new Date(values.since);
+  if (!/^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/.test(values.since) || Number.isNaN(since.getTime())) {
+    throw new WrongUsage('--since takes a day (YYYY-MM-DD) or an instant (YYYY-MM-DDThh:mm:ssZ), UTC');
   }
-  await readAudit(existing(values), values.since, ({ at, who, act, result, detail }) => {
+  await readAudit(existing(values), since.toISOString(), ({ at, who, act, result, detail }) => {
     process.stdout.write(`${at} ${who} ${act} ${result}: ${detail}\n`);
   });
 }

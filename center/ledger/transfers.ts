@@ -112,9 +112,7 @@ export function* finish(request: FinishRequest, today: string, who: string): Sql
   const ended = yield* endOf(cardNumber, transferId);
   const held = known ? (JSON.parse(known.request) as HoldRequest) : null;
   if (held && held.stationId !== request.stationId && !MAY_KNOW_OF_ANOTHERS.has(request.proof)) {
-    const detail = `proof: only the station of the transfer can know by "${request.proof}"`;
-    yield* audit({ who, act: 'forbidden', result: 'refused', detail: `finish ${transferId}: ${detail}` });
-    return refuse('forbidden', detail);
+    return refuse('forbidden', `proof: only the station of the transfer can know by "${request.proof}"`);
   }
   if (ended) {
     if (ended.state !== request.end) yield* listDiscrepancy(request, ended.state, today);

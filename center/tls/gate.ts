@@ -57,11 +57,7 @@ export function tlsGate({ credentials, for: kind, revoked, now }: GateOptions): 
       ...secureContext(credentials),
       requestCert: true,
       rejectUnauthorized: true,
-      minVersion: 'TLSv1.3',
-      maxVersion: 'TLSv1.3',
       handshakeTimeout: HANDSHAKE_MS,
-      // No connection goes on from an earlier one: each shows its certificate anew.
-      secureOptions: constants.SSL_OP_NO_TICKET,
     },
     asker(socket) {
       const peer = certified(socket);
@@ -90,9 +86,17 @@ export function tlsGate({ credentials, for: kind, revoked, now }: GateOptions): 
   };
 }
 
-/** What of it can be changed while the server goes on (`setSecureContext`). */
+/** What is set anew, all of it, when files are read again (`setSecureContext` forgets what it is not given). */
 export function secureContext({ key, cert, ca }: Credentials): SecureContextOptions {
-  return { key, cert, ca };
+  return {
+    key,
+    cert,
+    ca,
+    minVersion: 'TLSv1.3',
+    maxVersion: 'TLSv1.3',
+    // No connection goes on from an earlier one: each shows its certificate anew.
+    secureOptions: constants.SSL_OP_NO_TICKET,
+  };
 }
 
 /** On a loopback address, or on a test bench. */

@@ -2,6 +2,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { readCredentials } from '../contract/credentials.ts';
 import { calls } from '../contract/index.ts';
 import { operatorCalls } from '../contract/operator.ts';
 import { account, CARD, centerWithPoints, evidence, finish, hold, type TestCenter, uuid } from '../fixture.ts';
@@ -10,6 +11,7 @@ import { type CenterServer, serveHttp } from '../http.ts';
 import { silentLog } from '../log.ts';
 import { type Sent, sendTls, type TestCertificates, testCertificates } from './fixture.ts';
 import { renewCertificate, revoke } from './folder.ts';
+import { tlsGate } from './gate.ts';
 import { setUpTls, type TlsSetup } from './setup.ts';
 
 const DAY_MS = 86_400_000;
@@ -90,7 +92,12 @@ test('the end of a transfer of another station: what its card tells anybody, and
     expect(await end(proof)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
   }
   expect(await run.ask('account', account())).toMatchObject({ points: 900, heldPoints: 100 });
-  expect((await audited()).filter(({ who }) => who === 'station:S-2')).toHaveLength(3);
+  const refused = (await audited()).filter(({ who, act }) => who === 'station:S-2' && act === 'forbidden');
+  expect(refused.map(({ detail }) => detail)).toEqual([
+    '/v1/finish: proof: only the station of the transfer can know by "answer" (1)',
+    '/v1/finish: proof: only the station of the transfer can know by "refused" (1)',
+    '/v1/finish: proof: only the station of the transfer can know by "never-sent" (1)',
+  ]);
   expect(await end('history')).toMatchObject({ status: 200, body: { state: 'voided' } });
   expect(await run.center.check()).toEqual([]);
 });
@@ -149,7 +156,7 @@ test('whoever is not the center is told by a station: another CA, a name that is
 });
 
 test('a revoked certificate, then a new one; a revoked station with whatever it shows', async () => {
-  const reread = () => tls.reread(() => {});
+  const reread = () => tls.reread((context) => stations.renew(context));
   const s3 = certificates.make({ kind: 'station', name: 'S-3' });
   const asked = () => ask({ as: s3, body: { ...account(), stationId: 'S-3' } });
   expect(await asked()).toMatchObject({ status: 200 });
@@ -165,7 +172,26 @@ test('a revoked certificate, then a new one; a revoked station with whatever it 
   reread();
   expect(await asked()).toMatchObject({ body: { code: 'forbidden' } });
   expect(await ask({ as: s1, body: account() })).toMatchObject({ status: 200 });
+  await expect(ask({ as: s1, body: account(), maxVersion: 'TLSv1.2' })).rejects.toThrow();
   writeFileSync(certificates.files.revoked ?? '', '');
+});
+
+test('a certificate that ends while its connection lasts', async () => {
+  const credentials = readCredentials(certificates.files);
+  if (!credentials.ok) throw new Error(credentials.error.detail);
+  let at = Date.now();
+  const gate = tlsGate({
+    credentials: credentials.value,
+    for: 'station',
+    revoked: { has: () => false },
+    now: () => at,
+  });
+  const server = await serveHttp({ ...run, log: silentLog(), host: '127.0.0.1', port: 0, gate });
+  const status = async () => (await sendTls(server.url, certificates, { as: s1, body: account() })).status;
+  expect(await status()).toBe(200);
+  at += 31 * DAY_MS;
+  expect(await status()).toBe(403);
+  await server.stop();
 });
 
 test('a body of a megabyte, and a station that asks without end, are stopped as over plain HTTP', async () => {
