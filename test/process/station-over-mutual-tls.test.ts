@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { revoke } from '../../center/tls/folder.ts';
 import { CenterProcess } from '../../rig/center-process.ts';
 import type { Screen } from '../../station/contract/index.ts';
 
@@ -90,7 +91,7 @@ test('from "certificates init" to a machine that knows the day, and one that is 
   await stopStation();
 
   // Revoked while the center serves.
-  expect(certificates('revoke', '--station', 'OSAKA-1').status).toBe(0);
+  revoke(made, { kind: 'station', name: 'OSAKA-1' });
   process.kill(Number(center.pid), 'SIGHUP');
   const then = start();
   await until(() => expect(then()?.body).toMatchObject({ id: 'out-of-service', reason: 'configuration' }));
