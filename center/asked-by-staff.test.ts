@@ -68,7 +68,7 @@ test('the ledger of a station: begun by it or ended by it, on these days, once e
   await run.ask('hold', hold(301, 20, { stationId: 'S-2' }));
   await run.ask('finish', finish(301, 'settled', { proof: 'history' }));
   await run.ask('hold', hold(302, 20, { stationId: 'S-2' }));
-  await run.ask('finish', finish(302, 'settled', { stationId: 'S-2' }));
+  await run.ask('finish', finish(302, 'settled', { stationId: 'S-2', proof: 'history' }));
   await run.ask('hold', hold(303, 30));
 
   const first = await run.ask('transfers', day);

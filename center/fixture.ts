@@ -50,9 +50,9 @@ export function testCenter({ log }: { log?: CenterLog } = {}): TestCenter {
   };
   const test: TestCenter = {
     center: {
-      handle: async (name, body) => {
+      handle: async (name, body, who) => {
         center ??= centerOver(await database(), () => test.today, log);
-        return await center.handle(name, body);
+        return await center.handle(name, body, who);
       },
       check: async () => await checkDatabase(await database()),
     },

@@ -1,13 +1,15 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import type { SecureContextOptions, Server as TlsServer } from 'node:tls';
 import { fastify } from 'fastify';
-import { calls } from './contract/index.ts';
+import { calls, type Problem } from './contract/index.ts';
 import type { operatorCalls } from './contract/operator.ts';
 import { delays } from './delays.ts';
 import type { CenterLog } from './log.ts';
 import { openApi } from './openapi.ts';
 import type { CenterHandler } from './port.ts';
-import { RATE_LIMIT, type RateLimit, rateLimiter } from './rate-limit.ts';
+import { HOLDER_RATE_LIMIT, RATE_LIMIT, type RateLimit, rateLimiter } from './rate-limit.ts';
 import { problemOf, type Refusal } from './refusal.ts';
+import { type Gate, plainGate } from './tls/gate.ts';
 
 /** The largest request of the contract, a heartbeat with many devices, is a few kilobytes. */
 const BODY_LIMIT_BYTES = 64 * 1024;
@@ -15,8 +17,10 @@ const BODY_LIMIT_BYTES = 64 * 1024;
 const OPERATOR_BODY_LIMIT_BYTES = 256 * 1024;
 
 export interface CenterServer {
-  /** `http://127.0.0.1:PORT/` */
+  /** `http://127.0.0.1:PORT/`, or `https:` */
   readonly url: string;
+  /** For a certificate that was renewed: connections from now on see it. */
+  renew(context: SecureContextOptions): void;
   /** Lets calls under way end, then closes every connection. */
   stop(): Promise<void>;
 }
@@ -30,6 +34,16 @@ export interface HttpOptions {
   /** Which calls: those of stations, or those of the operator. */
   readonly calls?: typeof calls | typeof operatorCalls;
   readonly rateLimit?: RateLimit;
+  /** Who may ask what; left out: plain HTTP. */
+  readonly gate?: Gate;
+  /** A call was refused for the sake of who asked. `call`: its path. */
+  readonly onForbidden?: (forbidden: Forbidden) => void;
+}
+
+export interface Forbidden {
+  readonly who: string;
+  readonly call: string;
+  readonly detail: string;
 }
 
 type Reply = { code(status: number): Reply; type(contentType: string): Reply; send(body: unknown): unknown };
@@ -56,9 +70,11 @@ function refusalOf(error: unknown): { refusal: Refusal; status: number } {
 
 /** Serves the calls of the contract over HTTP; rejects where the port cannot be had. */
 export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
-  const { center, log, host, port, calls: served = calls, rateLimit = RATE_LIMIT } = options;
+  const { center, log, host, port, calls: served = calls, gate = plainGate(), onForbidden } = options;
+  const { rateLimit = gate.tls ? HOLDER_RATE_LIMIT : RATE_LIMIT } = options;
   const mayAsk = rateLimiter(rateLimit);
   const server = fastify({
+    https: gate.tls,
     bodyLimit: served === calls ? BODY_LIMIT_BYTES : OPERATOR_BODY_LIMIT_BYTES,
     requestTimeout: delays.requestMs,
     forceCloseConnections: 'idle',
@@ -66,17 +82,35 @@ export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
   });
   // Only JSON: a body of another type is refused, not taken for text.
   server.removeContentTypeParser('text/plain');
+  const forbid = (call: string | undefined, reply: Reply, who: string, refusal: Refusal): unknown => {
+    onForbidden?.({ who, call: call ?? 'no such call', detail: refusal.detail });
+    const problem = problemOf(refusal);
+    return send(reply, problem.status, problem);
+  };
+  const mayTell = rateLimiter({ perSecond: 1, now: () => performance.now() });
+  server.server.on('tlsClientError', (error: Error, { remoteAddress = '' }: Socket) => {
+    if (mayTell('tls')) log.warn({ address: remoteAddress, reason: error.message }, 'no connection');
+  });
   server.addHook('onRequest', async (request, reply) => {
-    if (mayAsk(request.ip)) return;
-    reply.header('retry-after', '1');
-    return send(reply, 429, problemOf({ code: 'unavailable', detail: 'too many calls: ask again in a second' }, 429));
+    const { who, countedAs, refusal } = gate.asker(request.raw.socket);
+    if (!mayAsk(countedAs)) {
+      reply.header('retry-after', '1');
+      return send(reply, 429, problemOf({ code: 'unavailable', detail: 'too many calls: ask again in a second' }, 429));
+    }
+    if (refusal) return forbid(request.routeOptions.url, reply, who ?? countedAs, refusal);
   });
   for (const [name, { path }] of Object.entries(served) as [
     Parameters<CenterHandler['handle']>[0],
     { path: string },
   ][]) {
     server.post(path, async (request, reply) => {
-      const { status, body } = await center.handle(name, request.body);
+      const asker = gate.asker(request.raw.socket);
+      const refusal = gate.whyNot(asker, name, request.body);
+      const who = asker.who ?? asker.countedAs;
+      if (refusal) return forbid(path, reply, who, refusal);
+      const { status, body } = await center.handle(name, request.body, asker.who ?? undefined);
+      const { code, detail } = body as Partial<Problem>;
+      if (code === 'forbidden') onForbidden?.({ who, call: path, detail: String(detail) });
       return send(reply, status, body);
     });
   }
@@ -96,7 +130,8 @@ export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
   await server.listen({ host, port });
   const address = server.server.address() as AddressInfo;
   return {
-    url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}/`,
+    url: `http${gate.tls ? 's' : ''}://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}/`,
+    renew: (context) => (server.server as unknown as TlsServer).setSecureContext(context),
     async stop() {
       const cut = setTimeout(() => server.server.closeAllConnections(), delays.stopMs);
       await server.close();

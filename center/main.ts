@@ -1,7 +1,11 @@
 /** What the center's commands do (cli/center.ts reads their arguments). */
+import { userInfo } from 'node:os';
+import { basename } from 'node:path';
+import { type AuditedAct, type AuditRow, audit, auditPage, auditRevoked } from './audit.ts';
 import type { BusinessDate } from './business-date.ts';
 import { operatorCalls } from './contract/operator.ts';
 import type { CenterDatabase } from './database.ts';
+import { forbiddenCalls } from './forbidden.ts';
 import { type GrantRunOptions, type GrantRunReport, grantRun } from './grant-run.ts';
 import { type CenterServer, serveHttp } from './http.ts';
 import { type ImportReport, importLines, LINE_LIMIT } from './import.ts';
@@ -10,6 +14,8 @@ import { linesOf } from './lines.ts';
 import { type CenterLog, silentLog } from './log.ts';
 import { openDatabase } from './open.ts';
 import { centerOver } from './service.ts';
+import { plainGate } from './tls/gate.ts';
+import { setUpTls, type TlsFiles } from './tls/setup.ts';
 
 export interface ServeOptions {
   /** A file, `:memory:`, or `postgres://…`. */
@@ -18,38 +24,50 @@ export interface ServeOptions {
   readonly log: CenterLog;
   readonly host: string;
   readonly port: number;
-  /** Where the operator's own systems ask, from this machine only; null: nowhere. */
+  /** Where the operator's own systems ask; null: nowhere. */
   readonly operatorPort: number | null;
+  readonly operatorHost: string;
+  /** Null: plain HTTP, on both ports. */
+  readonly tls: TlsFiles | null;
   /** Taken before the first call, with what came of it told. */
   readonly importFile: string | null;
   readonly onImported: (report: ImportReport) => void;
 }
 
-export interface Served extends CenterServer {
+export interface Served extends Omit<CenterServer, 'renew'> {
   /** Null: not served. */
   readonly operatorUrl: string | null;
+  /** Reads certificates and revocations again (SIGHUP). */
+  reread(): void;
 }
 
 /** Serves until `stop`, which lets calls under way end and closes the database. Rejects where it cannot start. */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { businessDate, log, host, port, operatorPort, importFile, onImported } = options;
+  const { businessDate, log, host, port, operatorHost, operatorPort, tls: files, importFile, onImported } = options;
   const database = await openDatabase(options.database, log);
   try {
+    const tls = files && setUpTls({ files, log, onRevoked: (entries) => void noteRevoked(database, log, entries) });
     const center = centerOver(database, businessDate, log);
     if (importFile !== null) onImported(await take(database, importFile, businessDate));
-    const server = await serveHttp({ center, log, host, port });
+    const onForbidden = forbiddenCalls(database, log).refused;
+    const gate = (kind: 'station' | 'operator') => tls?.gate(kind) ?? plainGate();
+    const server = await serveHttp({ center, log, host, port, gate: gate('station'), onForbidden });
+    const forOperator = { center, log, host: operatorHost, calls: operatorCalls, gate: gate('operator'), onForbidden };
     const operator =
       operatorPort === null
         ? null
-        : await serveHttp({ center, log, host: '127.0.0.1', port: operatorPort, calls: operatorCalls }).catch(
-            async (error) => {
-              await server.stop();
-              throw error;
-            },
-          );
+        : await serveHttp({ ...forOperator, port: operatorPort }).catch(async (error) => {
+            await server.stop();
+            throw error;
+          });
     return {
       url: server.url,
       operatorUrl: operator?.url ?? null,
+      reread: () =>
+        tls?.reread((context) => {
+          server.renew(context);
+          operator?.renew(context);
+        }),
       async stop() {
         await Promise.all([server.stop(), operator?.stop()]);
         await center.close();
@@ -68,8 +86,29 @@ export function importFile(database: string, file: string, businessDate: Busines
 
 /** See grant-run.ts. */
 export function runGrants(database: string, options: GrantRunOptions): Promise<GrantRunReport> {
-  return withDatabase(database, (db) => grantRun(db, options));
+  return withDatabase(database, async (db) => {
+    if (options.dryRun === true) return await grantRun(db, options);
+    const what = options.due === 'after-the-end' ? 'after the end' : `planned until ${options.due.plannedUntil}`;
+    await note(db, 'grant-run', 'begun', what);
+    const report = await grantRun(db, options);
+    const { grants, points, forStaff } = report;
+    await note(db, 'grant-run', 'done', `${what}: ${grants} grants, ${points} points, ${forStaff} for staff`);
+    return report;
+  });
 }
+
+/** The audit log from a day or an instant (ISO) on, in pieces. */
+export function readAudit(database: string, since: string, each: (row: AuditRow) => void): Promise<void> {
+  return withDatabase(database, async (db) => {
+    for (let after = 0, rows: readonly AuditRow[] = []; ; after = rows.at(-1)?.number ?? 0) {
+      rows = await db.read(() => auditPage(since, after, AUDIT_PAGE));
+      if (rows.length === 0) return;
+      for (const row of rows) each(row);
+    }
+  });
+}
+
+const AUDIT_PAGE = 1_000;
 
 /** What does not add up, in words; empty where all does. */
 export function checkFile(database: string): Promise<readonly string[]> {
@@ -86,7 +125,34 @@ async function withDatabase<Done>(database: string, work: (db: CenterDatabase) =
 }
 
 /** A file whose name ends in `.csv` is CSV, any other JSON lines. */
-function take(db: CenterDatabase, file: string, businessDate: BusinessDate): Promise<ImportReport> {
+async function take(db: CenterDatabase, file: string, businessDate: BusinessDate): Promise<ImportReport> {
   const format = file.endsWith('.csv') ? 'csv' : 'json-lines';
-  return importLines(db, linesOf(file, LINE_LIMIT), businessDate(), format);
+  await note(db, 'import', 'begun', basename(file));
+  const report = await importLines(db, linesOf(file, LINE_LIMIT), businessDate(), format);
+  const { added, knownBefore, refused } = report;
+  const came = `${added} taken, ${knownBefore} known before, ${refused.length} refused`;
+  await note(db, 'import', 'done', `${basename(file)}: ${came}`);
+  return report;
+}
+
+/** Of a command: who gave it is whose process this is. */
+async function note(db: CenterDatabase, act: AuditedAct, result: string, detail: string): Promise<void> {
+  await db.write(() => audit({ who: `command:${userName()}`, act, result, detail }));
+}
+
+/** In a container a user may have a number only. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? 'unknown'}`;
+  }
+}
+
+async function noteRevoked(db: CenterDatabase, log: CenterLog, entries: ReadonlySet<string>): Promise<void> {
+  try {
+    await db.write(() => auditRevoked(entries));
+  } catch (error) {
+    log.error({ detail: String(error) }, 'what was revoked could not be audited; it holds all the same');
+  }
 }

@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import type { OperatorAnswer, OperatorRequest } from './contract/operator.ts';
 import { addEvent } from './events.ts';
 import { holdFrom } from './ledger/of-station.ts';
@@ -8,7 +9,11 @@ import { all, lockImports, type Sql } from './sql.ts';
 const PAGE = 200;
 
 /** @param today a charge dated after it is refused: the clock of whoever sent it is ahead. */
-export function* charges(request: OperatorRequest<'charges'>, today: string): Sql<Outcome<OperatorAnswer<'charges'>>> {
+export function* charges(
+  request: OperatorRequest<'charges'>,
+  today: string,
+  who: string,
+): Sql<Outcome<OperatorAnswer<'charges'>>> {
   yield* lockImports();
   const report: OperatorAnswer<'charges'> = { added: 0, knownBefore: 0, refused: [] };
   for (const [index, charge] of request.charges.entries()) {
@@ -19,6 +24,10 @@ export function* charges(request: OperatorRequest<'charges'>, today: string): Sq
     if (added === 'added') report.added += 1;
     else if (added === 'known-before') report.knownBefore += 1;
     else report.refused.push({ index, why: added.why });
+  }
+  if (report.added + report.refused.length > 0) {
+    const detail = `${report.added} taken, ${report.knownBefore} known before, ${report.refused.length} refused`;
+    yield* audit({ who, act: 'charges', result: 'done', detail });
   }
   return answer(report);
 }

@@ -185,6 +185,19 @@ CREATE TABLE staff_tries (
 CREATE INDEX staff_tries_by_card ON staff_tries (card, number);
 `;
 
+/** Who did what at the center (audit.ts). */
+const AUDIT = `
+CREATE TABLE audit (
+  number BIGSERIAL PRIMARY KEY,
+  at KEY NOT NULL,
+  who KEY NOT NULL,
+  act KEY NOT NULL,
+  result KEY NOT NULL,
+  detail KEY NOT NULL
+);
+CREATE INDEX audit_by_act ON audit (act, detail);
+`;
+
 function spread(tables: string): string {
   return tables
     .replace(/CREATE TABLE (\w+) \((?:[^;]*?)\) SPREAD/g, (text, name: string) =>
@@ -210,16 +223,20 @@ BEGIN
 END $$;
 `;
 
-/** A row trigger of a partitioned table is one of each part; what empties a part as a whole needs its own. */
-const TRIGGERS = `
+const GROWTH = `
 CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION '% is append-only', TG_ARGV[0];
 END $$;
+`;
+
+/** A row trigger of a partitioned table is one of each part; what empties a part as a whole needs its own. */
+function triggersOn(tables: readonly string[]): string {
+  return `
 DO $$
 DECLARE grown TEXT; part REGCLASS;
 BEGIN
-  FOREACH grown IN ARRAY ARRAY[${APPEND_ONLY.map((name) => `'${name}'`).join(', ')}] LOOP
+  FOREACH grown IN ARRAY ARRAY[${tables.map((name) => `'${name}'`).join(', ')}] LOOP
     EXECUTE format('CREATE TRIGGER never_updated BEFORE UPDATE ON %I FOR EACH ROW EXECUTE FUNCTION append_only(%L)', grown, grown);
     EXECUTE format('CREATE TRIGGER never_deleted BEFORE DELETE ON %I FOR EACH ROW EXECUTE FUNCTION append_only(%L)', grown, grown);
     FOR part IN SELECT relid FROM pg_partition_tree(grown::regclass) UNION SELECT grown::regclass LOOP
@@ -228,9 +245,13 @@ BEGIN
   END LOOP;
 END $$;
 `;
+}
 
 /** Migration by migration: the first makes a new database one of version 1. They are never changed, only added to. */
-export const MIGRATIONS: readonly string[] = [`${spread(TABLES)}${PARTS}${TRIGGERS}`];
+export const MIGRATIONS: readonly string[] = [
+  `${spread(TABLES)}${PARTS}${GROWTH}${triggersOn(APPEND_ONLY.filter((name) => name !== 'audit'))}`,
+  `${spread(AUDIT)}${triggersOn(['audit'])}`,
+];
 
 /** See `CenterDatabase.guards`: every table that only grows, and every part of it, has its triggers, and they are on. */
 export const GUARDS: readonly string[] = [

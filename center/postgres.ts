@@ -41,6 +41,7 @@ const LIMITS = {
 const DONE_AGAIN: ReadonlySet<string> = new Set(['40001', '40P01', '23505']);
 /** Afterwards it is a fault: something stands in the way that does not go away. */
 const TRIES = 5;
+const NO_PRIVILEGE = '42501';
 
 /**
  * Connects, and makes the tables or brings them up to date. Rejects with one line for people where the server cannot be
@@ -196,7 +197,10 @@ async function migrate(client: PoolClient): Promise<void> {
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});
-    throw error;
+    if (!(error instanceof DatabaseError) || error.code !== NO_PRIVILEGE) throw error;
+    throw new Error(
+      'its tables are not those of this program, and this role may not make them: start it once as their owner',
+    );
   }
 }
 

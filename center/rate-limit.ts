@@ -8,6 +8,9 @@ export interface RateLimit {
 /** Many stations may share one address: this is far above what a line of them asks, and below what stops a center. */
 export const RATE_LIMIT: RateLimit = { perSecond: 1_000, now: () => performance.now() };
 
+/** One certificate is one machine: it asks a few times a second at most. */
+export const HOLDER_RATE_LIMIT: RateLimit = { perSecond: 100, now: () => performance.now() };
+
 /** Who has been silent for so long has a full bucket and needs no memory. */
 const FORGET_MS = 10_000;
 

@@ -23,6 +23,7 @@ export function refuse(code: ProblemCode, detail: string): { ok: false; error: R
 const MEANINGS: Readonly<Record<ProblemCode, { status: number; title: string }>> = {
   'bad-request': { status: 400, title: 'The request is not as the contract says' },
   'unknown-station': { status: 403, title: 'This station is not known' },
+  forbidden: { status: 403, title: 'Not for whoever asks' },
   'not-registered': { status: 403, title: 'The card is not registered for the points service' },
   'no-stored-fare': { status: 403, title: 'The card has no stored fare' },
   'mobile-not-started': { status: 403, title: 'Mobile ICOCA has not started yet' },

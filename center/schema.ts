@@ -1,5 +1,5 @@
 /** The number in `PRAGMA user_version`: a database with a higher one was written by a newer program and is refused. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /**
  * Tables that only grow. What is in them was said or done, and stays; `npm run center -- check` looks for the triggers.
@@ -16,6 +16,7 @@ export const APPEND_ONLY = [
   'staff_cards',
   'staff_tries',
   'ids',
+  'audit',
 ] as const;
 
 const TABLES = `
@@ -202,6 +203,19 @@ INSERT INTO ids
   UNION SELECT 'request:' || request_id, card_number FROM answered_requests;
 `;
 
+/** Schema 4. Who did what at the center (audit.ts). */
+const AUDIT = `
+CREATE TABLE audit (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  at TEXT NOT NULL,
+  who TEXT NOT NULL,
+  act TEXT NOT NULL,
+  result TEXT NOT NULL,
+  detail TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_by_act ON audit (act, detail);
+`;
+
 /** The names of the triggers that keep `table` append-only. */
 export function triggersOf(table: string): readonly string[] {
   return [`${table}_never_updated`, `${table}_never_deleted`];
@@ -219,10 +233,11 @@ function triggersText(table: string): readonly string[] {
   ];
 }
 
-export const SCHEMA = `${TABLES}\n${STAFF_TABLES}\n${HOMES_AND_IDS}\n${triggersFor(APPEND_ONLY)}`;
+export const SCHEMA = `${TABLES}\n${STAFF_TABLES}\n${HOMES_AND_IDS}\n${AUDIT}\n${triggersFor(APPEND_ONLY)}`;
 
 /** What has been added since schema 1, since 2 and so on: the first of them makes a database of schema 1 one of 2. */
 export const SINCE: readonly string[] = [
   `${STAFF_TABLES}\n${triggersFor(['staff_cards', 'staff_tries'])}`,
   `${HOMES_AND_IDS}\n${FIND_HOMES_AND_IDS}\n${triggersFor(['events', 'ids'])}`,
+  `${AUDIT}\n${triggersFor(['audit'])}`,
 ];

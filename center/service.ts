@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { account } from './account.ts';
+import { LOCAL_OPERATOR } from './audit.ts';
 import type { BusinessDate } from './business-date.ts';
 import { type CallName, type CallRequest, calls } from './contract/index.ts';
 import { type OperatorCallName, type OperatorRequest, operatorCalls } from './contract/operator.ts';
@@ -37,7 +38,7 @@ export interface EmbeddedCenter extends Center {
 }
 
 /** How one call is done: inside one transaction, from a request that has been checked. */
-type Work<Name extends AnyName> = (request: AnyRequest<Name>, today: string) => Sql<Outcome<unknown>>;
+type Work<Name extends AnyName> = (request: AnyRequest<Name>, today: string, who: string) => Sql<Outcome<unknown>>;
 
 type AnyName = CallName | OperatorCallName;
 type AnyRequest<Name extends AnyName> = Name extends CallName
@@ -79,21 +80,26 @@ export function createCenter({ database, businessDate, log }: CenterOptions): Em
 export function centerOver(db: CenterDatabase, businessDate: BusinessDate, log: CenterLog = silentLog()): Center {
   const pseudonym = cardPseudonym();
 
-  const perform = async <Name extends AnyName>(name: Name, request: AnyRequest<Name>): Promise<Outcome<unknown>> => {
+  const perform = async <Name extends AnyName>(
+    name: Name,
+    request: AnyRequest<Name>,
+    who: string,
+  ): Promise<Outcome<unknown>> => {
     const { changes, work } = WORK[name];
     const today = businessDate();
-    const steps = (): Sql<Outcome<unknown>> => work(request, today);
+    const steps = (): Sql<Outcome<unknown>> => work(request, today, who);
     return changes ? await db.write(steps) : await db.read(steps);
   };
   const answerTo = async <Name extends AnyName>(
     name: Name,
     body: unknown,
+    asker: string | undefined,
   ): Promise<{ status: number; body: unknown }> => {
     const parsed = CONTRACT[name].request.safeParse(body);
     // Of a request that could not be read, nothing is logged but the field: anything may stand in it.
     const who = parsed.success ? about(parsed.data, pseudonym) : {};
     const outcome = parsed.success
-      ? await perform(name, parsed.data as AnyRequest<Name>)
+      ? await perform(name, parsed.data as AnyRequest<Name>, asker ?? whoIn(parsed.data))
       : refuse('bad-request', firstIssue(parsed.error.issues));
     if (outcome.ok) {
       log.debug({ call: name, ...who }, 'done');
@@ -105,9 +111,9 @@ export function centerOver(db: CenterDatabase, businessDate: BusinessDate, log: 
   };
 
   return {
-    async handle(name, body) {
+    async handle(name, body, asker) {
       try {
-        return await answerTo(name, body);
+        return await answerTo(name, body, asker);
       } catch (error) {
         // The transaction was rolled back: the station asks again. The message of a database names no values.
         log.error({ call: name, reason: error instanceof Error ? error.message : 'unknown' }, 'failed');
@@ -118,6 +124,11 @@ export function centerOver(db: CenterDatabase, businessDate: BusinessDate, log: 
     check: () => checkDatabase(db),
     close: () => db.close(),
   };
+}
+
+/** Whom a request names where nobody has proven anything: its station, or a program of this machine. */
+function whoIn(request: object): string {
+  return 'stationId' in request ? `station:${request.stationId}` : LOCAL_OPERATOR;
 }
 
 /** Names the field and what is wrong with it; never a value or a key of the sender's own, which may be a card number. */

@@ -52,7 +52,7 @@ test('a database from before gets the tables, and keeps what is in it', async ()
   const database = new DatabaseSync(':memory:');
   createCenter({ database, businessDate: () => '2023-04-10' });
   // As schema 1 was.
-  database.exec(`DROP TABLE staff_cards; DROP TABLE staff_tries; DROP TABLE ids; DROP TABLE grant_dues;
+  database.exec(`DROP TABLE staff_cards; DROP TABLE staff_tries; DROP TABLE ids; DROP TABLE grant_dues; DROP TABLE audit;
     DROP INDEX events_by_home; DROP INDEX applications; DROP INDEX transfers_by_station;
     CREATE INDEX events_by_card ON events (card_number) WHERE card_number IS NOT NULL;
     CREATE INDEX transfers_by_station ON transfers (json_extract(request, '$.stationId'), json_extract(request, '$.on'));

@@ -3,19 +3,26 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BusinessDate, fixedDate, todayInJapan } from '../center/business-date.ts';
+import { isLoopback } from '../center/contract/credentials.ts';
 import { IsoDate } from '../center/contract/index.ts';
 import { type GrantRunReport, type GrantsDue, nominalDay } from '../center/grant-run.ts';
 import type { ImportReport } from '../center/import.ts';
 import { stderrLog } from '../center/log.ts';
-import { checkFile, importFile, runGrants, serve } from '../center/main.ts';
+import { checkFile, importFile, readAudit, runGrants, serve } from '../center/main.ts';
 import { isPostgres } from '../center/open.ts';
 import { openApi } from '../center/openapi.ts';
+import { privilegesFor, ROLE_NAME } from '../center/privileges.ts';
+import type { TlsFiles } from '../center/tls/setup.ts';
 import { campaignOn } from '../points/index.ts';
 
 const USAGE = `usage: npm run center -- serve [--database FILE] [--port N] [--host ADDRESS] [--operator-port N] [--date DAY] [--import FILE] [--log LEVEL]
+             [--tls-key FILE --tls-certificate FILE --tls-ca FILE [--revoked FILE] [--operator-host ADDRESS] | --rig]
        npm run center -- import FILE [--database FILE] [--date DAY]
        npm run center -- grant-run --month YYYY-MM|--after-end [--dry-run] [--database FILE] [--date DAY]
        npm run center -- check [--database FILE]
+       npm run center -- audit [--since DAY|INSTANT] [--database FILE]
+       npm run center -- certificates … (says how without more)
+       npm run center -- privileges --role NAME
        npm run center -- openapi
        --database also takes postgres://USER@HOST/NAME; its password comes from a file (PGPASSFILE)`;
 
@@ -33,6 +40,15 @@ function parse(args: readonly string[]) {
       host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: '0' },
       'operator-port': { type: 'string' },
+      'operator-host': { type: 'string', default: '127.0.0.1' },
+      'tls-key': { type: 'string' },
+      'tls-certificate': { type: 'string' },
+      'tls-ca': { type: 'string' },
+      revoked: { type: 'string' },
+      // A test bench: plain HTTP also to other machines.
+      rig: { type: 'boolean', default: false },
+      since: { type: 'string', default: '1970-01-01' },
+      role: { type: 'string' },
       date: { type: 'string' },
       import: { type: 'string' },
       month: { type: 'string' },
@@ -100,10 +116,26 @@ function sayImport(file: string, { added, knownBefore, refused }: ImportReport):
   process.stderr.write(`${file}: ${added} taken, ${knownBefore} known before, ${refused.length} refused\n`);
 }
 
+/** Null: plain HTTP, which is for this machine and for test benches. */
+function tlsOf(values: Options): TlsFiles | null {
+  const { 'tls-key': key, 'tls-certificate': certificate, 'tls-ca': ca, revoked } = values;
+  if (key !== undefined && certificate !== undefined && ca !== undefined) {
+    return { key, certificate, ca, revoked: revoked ?? null };
+  }
+  if ([key, certificate, ca, revoked].some((file) => file !== undefined)) {
+    throw new WrongUsage('--tls-key, --tls-certificate and --tls-ca go together');
+  }
+  if (!values.rig && !(isLoopback(values.host) && isLoopback(values['operator-host']))) {
+    throw new WrongUsage('for other machines it needs --tls-key, --tls-certificate, --tls-ca (a test bench: --rig)');
+  }
+  return null;
+}
+
 async function runServe(values: Options): Promise<void> {
   const businessDate = businessDateOf(values);
   const log = stderrLog(levelOf(values));
   const file = values.import ?? null;
+  const tls = tlsOf(values);
   const server = await serve({
     database: newOrOld(values),
     businessDate,
@@ -111,6 +143,8 @@ async function runServe(values: Options): Promise<void> {
     host: values.host,
     port: portOf('port', values.port),
     operatorPort: values['operator-port'] === undefined ? null : portOf('operator-port', values['operator-port']),
+    operatorHost: values['operator-host'],
+    tls,
     importFile: file,
     onImported: (report) => sayImport(String(file), report),
   });
@@ -123,6 +157,7 @@ async function runServe(values: Options): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  if (tls) process.on('SIGHUP', server.reread);
   if (values['stop-with-stdin']) process.stdin.once('end', stop).once('error', stop).resume();
   if (server.operatorUrl !== null) process.stdout.write(`operator ${server.operatorUrl}\n`);
   process.stdout.write(`center ${server.url}\n`);
@@ -178,7 +213,26 @@ async function runCheck(values: Options): Promise<void> {
   process.stdout.write('everything adds up\n');
 }
 
+/** It goes into SQL as it stands. */
+function roleOf({ role = '' }: Options): string {
+  if (!ROLE_NAME.test(role)) throw new WrongUsage('privileges needs --role NAME (small letters, digits, _)');
+  return role;
+}
+
+/** A line each: when, who, what, what came of it. */
+async function runAudit(values: Options): Promise<void> {
+  const since = new Date(values.since);
+  if (!/^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/.test(values.since) || Number.isNaN(since.getTime())) {
+    throw new WrongUsage('--since takes a day (YYYY-MM-DD) or an instant (YYYY-MM-DDThh:mm:ssZ), UTC');
+  }
+  await readAudit(existing(values), since.toISOString(), ({ at, who, act, result, detail }) => {
+    process.stdout.write(`${at} ${who} ${act} ${result}: ${detail}\n`);
+  });
+}
+
 async function main(args: readonly string[]): Promise<void> {
+  // A command of its own, with a library that no other needs.
+  if (args[0] === 'certificates') return (await import('./certificates.ts')).certificates(args.slice(1));
   const { values, positionals } = options(args);
   const [command, file, ...more] = positionals;
   if (more.length > 0 || (file !== undefined && command !== 'import')) throw new WrongUsage('too many arguments');
@@ -189,6 +243,11 @@ async function main(args: readonly string[]): Promise<void> {
       return await runImport(values, file);
     case 'grant-run':
       return await runGrantRun(values);
+    case 'audit':
+      return await runAudit(values);
+    case 'privileges':
+      process.stdout.write(privilegesFor(roleOf(values)));
+      return;
     case 'openapi':
       process.stdout.write(`${JSON.stringify(openApi(), null, 2)}\n`);
       return;

@@ -13,7 +13,7 @@ export class CenterProcess {
   #port = 0;
   #address = '';
 
-  /** `command`: the program and its arguments without `--port`; it must print `center http://…` when it serves. */
+  /** `command`: the program and its arguments without `--port`; it must print `center http://…` or `https://…` when it serves. */
   constructor(command: readonly string[]) {
     this.#command = command;
   }
@@ -86,7 +86,7 @@ function addressOf(child: ChildProcess): Promise<string> {
     });
     if (child.stdout) {
       createInterface({ input: child.stdout }).on('line', (line) => {
-        const address = /^center (http:\/\/\S+)$/.exec(line)?.[1];
+        const address = /^center (https?:\/\/\S+)$/.exec(line)?.[1];
         if (address) {
           clearTimeout(limit);
           resolve(address);

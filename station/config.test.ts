@@ -20,6 +20,15 @@ describe('a configuration', () => {
     expect(parseConfig(text(good))).toMatchObject({ ok: true, value: { station: { code: '0107' }, profile: 'navy' } });
   });
 
+  test.each([
+    ['http: on this machine', 'service', { url: 'http://127.0.0.1:7070' }],
+    ['http: on this machine by IPv6', 'service', { url: 'http://[::1]:7070' }],
+    ['http: to another machine of a test bench', 'rig', { url: 'http://10.0.0.7:7070' }],
+    ['https: with certificates', 'service', { url: 'https://c.example', tls: { key: 'k', certificate: 'c', ca: 'a' } }],
+  ])('with %s', (_, mode, center) => {
+    expect(parseConfig(text({ ...good, mode, sam: 'none', center }))).toMatchObject({ ok: true });
+  });
+
   test('with the HID devices', () => {
     const hid = { reader: { kind: 'neo2', line: 'hid:0acd:3530' }, tower: { line: 'hid:191a:8003' }, sam: 'none' };
     expect(parseConfig(text({ ...good, ...hid }))).toMatchObject({ ok: true, value: hid });
@@ -53,6 +62,17 @@ describe('a configuration', () => {
     ],
     ['a missing field: the object around it', { ...good, center: {} }, /^line 18: center\.url: /],
     ['a field that nobody knows', { ...good, colour: 'navy' }, /^line 1: the whole file: .*colour/],
+    ['a center that is no address', { ...good, center: { url: 'center' } }, /^line 19: center\.url: /],
+    [
+      'https: without certificates',
+      { ...good, center: { url: 'https://center.example' } },
+      /^line 18: center\.tls: an https: center needs key, certificate and ca/,
+    ],
+    [
+      'http: to another machine, where no test bench is',
+      { ...good, mode: 'service', sam: 'none', center: { url: 'http://center.example' } },
+      /^line 19: center\.url: another machine is reached by https: only/,
+    ],
     ["the rig's keys outside rig mode", { ...good, mode: 'service' }, /^line 17: sam: the rig's keys are refused/],
   ])('%s: named with its line and field', (_, config, message) => {
     const parsed = parseConfig(text(config));

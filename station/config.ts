@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isLoopback } from '../center/contract/credentials.ts';
 import { lineFrom } from '../hardware/lines/address.ts';
 import { fail, ok, type Result } from '../hardware/result.ts';
 import { Profile } from './contract/words.ts';
@@ -44,7 +45,11 @@ export const StationConfig = z
     tower: z.strictObject({ line: Address }).optional(),
     /** `none`: no keys; balance and history only (design §3). */
     sam: z.enum(['rig', 'none']),
-    center: z.strictObject({ url: z.url({ protocol: /^https?$/ }) }),
+    center: z.strictObject({
+      url: z.url({ protocol: /^https?$/ }),
+      /** Files in PEM: this machine's key and certificate, and the CA of the center's. docs/center.md */
+      tls: z.strictObject({ key: z.string().min(1), certificate: z.string().min(1), ca: z.string().min(1) }).optional(),
+    }),
     /** Outside of them the machine is closed for passengers; left out: always open. */
     openingHours: OpeningHours.optional(),
     display: z
@@ -72,6 +77,16 @@ export const StationConfig = z
     if (config.tower && config.mode !== 'rig' && !isHid(config.tower.line)) {
       const message = 'a signal tower is at hid:VENDOR:PRODUCT';
       context.addIssue({ code: 'custom', path: ['tower', 'line'], message });
+    }
+    // Null where the address is none: that has been told already.
+    const center = URL.parse(config.center.url);
+    if (center?.protocol === 'https:' && !config.center.tls) {
+      const message = 'an https: center needs key, certificate and ca (npm run center -- certificates station)';
+      context.addIssue({ code: 'custom', path: ['center', 'tls'], message });
+    }
+    if (center?.protocol === 'http:' && config.mode !== 'rig' && !isLoopback(center.hostname)) {
+      const message = 'another machine is reached by https: only; http: is for this machine and for a test bench';
+      context.addIssue({ code: 'custom', path: ['center', 'url'], message });
     }
     if (config.sam !== 'none' && config.reader.kind === 'neo2') {
       const message = 'a neo2 does not carry what a SAM says to a card: with this reader it is "none"';

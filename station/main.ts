@@ -6,6 +6,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CenterClient } from '../center/contract/index.ts';
 import { systemClock } from '../hardware/clock.ts';
 import { lineFrom } from '../hardware/lines/address.ts';
 import { fail as failed, ok, type Result } from '../hardware/result.ts';
@@ -15,7 +16,7 @@ import { assembleStation } from './assemble.ts';
 import { type BenchView, mayShowBench, watchingStates } from './bench-view.ts';
 import { buildHash } from './build-hash.ts';
 import { CenterTime } from './center/center-time.ts';
-import { httpCenterClient } from './center/client.ts';
+import { connectCenter } from './center/connect.ts';
 import { type ConfigFault, checkConfig, faultAt, type StationConfig, wordsOf } from './config.ts';
 import { findHost, routeMessage } from './host.ts';
 import { openLog } from './log-file.ts';
@@ -37,18 +38,28 @@ function readFile(): Result<string, string> {
   }
 }
 
-/** The file, and the folder that it names: what has to be there before anything can be shown but this. */
-function readConfig(): Result<StationConfig, ConfigFault> {
+interface Usable {
+  readonly config: StationConfig;
+  readonly center: CenterClient;
+}
+
+const centerTime = new CenterTime(systemClock);
+
+/** The file, and what it names: the folder and the certificates. Without them nothing can be shown but this. */
+function readConfig(): Result<Usable, ConfigFault> {
   const text = readFile();
   if (!text.ok) return failed({ line: null, field: null, detail: text.error });
   const checked = checkConfig(text.value);
   if (!checked.ok) return checked;
+  const config = checked.value;
   try {
-    mkdirSync(checked.value.data, { recursive: true });
-    return checked;
+    mkdirSync(config.data, { recursive: true });
   } catch (error) {
     return failed(faultAt(text.value, ['data'], error instanceof Error ? error.message : String(error)));
   }
+  const center = connectCenter({ config, clock: systemClock, time: centerTime });
+  if (!center.ok) return failed(faultAt(text.value, ['center', 'tls', center.error.field], center.error.detail));
+  return ok({ config, center: center.value });
 }
 
 /** With a window the machine says on its display what is wrong, until it is mended; without one, in one line. */
@@ -83,7 +94,7 @@ function lineOf(address: string): Line {
 }
 
 const read = readConfig();
-const config = read.ok ? read.value : await refuse(read.error);
+const { config, center } = read.ok ? read.value : await refuse(read.error);
 const log = openLog(config.log, config.station.id);
 
 /** On a test bench only: the moment of the money path at which this process kills itself (npm run torture -- --kill). */
@@ -95,7 +106,6 @@ const showBench =
     ? (view: BenchView) => host.send({ kind: 'bench', view })
     : null;
 
-const centerTime = new CenterTime(systemClock);
 const { station, shown, start, stop } = assembleStation({
   config,
   configuration: { file, started: config },
@@ -104,7 +114,7 @@ const { station, shown, start, stop } = assembleStation({
   readerLine: lineOf(config.reader.line),
   printerLine: lineOf(config.printer.line),
   towerLine: config.tower ? lineOf(config.tower.line) : null,
-  center: httpCenterClient({ baseUrl: config.center.url, clock: systemClock, time: centerTime }),
+  center,
   centerTime,
   journalPath: join(config.data, 'journal.sqlite'),
   newId: randomUUID,

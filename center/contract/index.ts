@@ -133,6 +133,8 @@ export type CampaignToday = z.infer<typeof CampaignToday>;
 export const ProblemCode = z.enum([
   'bad-request',
   'unknown-station',
+  // The certificate is revoked, or not that of the station which the request names.
+  'forbidden',
   'not-registered',
   'no-stored-fare',
   'mobile-not-started',

@@ -2,6 +2,7 @@
  * Point charges as two-phase transfers: a hold, then its end (design §3). At most one open hold a card, which never
  * expires; the first terminal state of an id wins; a repeated request gets the first answer.
  */
+import { audit } from '../audit.ts';
 import { canonical } from '../canonical.ts';
 import { holderOf } from '../cards.ts';
 import type { CallAnswer, CallRequest, TransferEnd } from '../contract/index.ts';
@@ -92,23 +93,33 @@ function* whyNoHold(request: HoldRequest, today: string): Sql<Refusal | null> {
 }
 
 /**
+ * Whichever machine reads the card finds out what became of it, and staff may decide at any of them (design §3). What the
+ * card answered, refused or was never sent is known only where it lay.
+ */
+const MAY_KNOW_OF_ANOTHERS: ReadonlySet<FinishRequest['proof']> = new Set(['history', 'staff']);
+
+/**
  * Ends a transfer: settled (its points are on the card) or voided (they are free again). Voiding an unknown id leaves a
  * tombstone; settling one is refused (`not-found`) and listed, since nobody knows its points.
  * @returns the state that stands, with the balances of that first end, in points.
  */
-export function* finish(request: FinishRequest, today: string): Sql<Outcome<FinishAnswer>> {
+export function* finish(request: FinishRequest, today: string, who: string): Sql<Outcome<FinishAnswer>> {
   const { transferId, cardNumber } = request;
   yield* lockCard(cardNumber);
   const owner = yield* cardOfId('transfer', transferId);
   if (owner !== null && owner !== cardNumber) return idIsAnothers();
   const known = yield* transferOf(cardNumber, transferId);
   const ended = yield* endOf(cardNumber, transferId);
+  const held = known ? (JSON.parse(known.request) as HoldRequest) : null;
+  if (held && held.stationId !== request.stationId && !MAY_KNOW_OF_ANOTHERS.has(request.proof)) {
+    return refuse('forbidden', `proof: only the station of the transfer can know by "${request.proof}"`);
+  }
   if (ended) {
     if (ended.state !== request.end) yield* listDiscrepancy(request, ended.state, today);
     return answer(JSON.parse(ended.answer) as FinishAnswer);
   }
-  if (known) {
-    yield* bookEnd(request, JSON.parse(known.request) as HoldRequest, today);
+  if (held) {
+    yield* bookEnd(request, held, today);
   } else if (request.end === 'settled') {
     yield* listDiscrepancy(request, null, today);
     return refuse('not-found', 'no points were ever held under this id');
@@ -117,6 +128,10 @@ export function* finish(request: FinishRequest, today: string): Sql<Outcome<Fini
   }
   const finished: FinishAnswer = { transferId, state: request.end, ...(yield* balancesOf(cardNumber)) };
   yield* end(request, finished, today);
+  if (request.proof === 'staff') {
+    const detail = `transfer ${transferId} of ${held?.stationId ?? 'no station'}`;
+    yield* audit({ who, act: 'decision', result: request.end, detail });
+  }
   return answer(finished);
 }
 

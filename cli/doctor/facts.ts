@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
+import { type CredentialFiles, outOfTerm, readCredentials } from '../../center/contract/credentials.ts';
 import { checkConfig, type StationConfig, wordsOf } from '../../station/config.ts';
 import { freeBytesAt } from '../../station/staff/devices/disk.ts';
 import { installedElectron } from '../electron.ts';
@@ -38,6 +39,12 @@ export interface Facts {
     readonly writable: boolean;
     readonly freeBytes: number | null;
   } | null;
+  /** This machine's own, for the center; null: none is named (plain HTTP), or the configuration is wrong. */
+  readonly certificate: {
+    /** What is wrong with it or the files beside it; null: nothing. */
+    readonly problem: string | null;
+    readonly daysLeft: number;
+  } | null;
   readonly display: boolean;
   /** The window's binary, or a package that holds it. */
   readonly electron: boolean;
@@ -47,6 +54,7 @@ export interface Facts {
   readonly clockSynchronised: boolean | null;
 }
 
+const DAY_MS = 86_400_000;
 const RULES = ['/etc/udev/rules.d/70-wester-kiosk.rules', '/usr/lib/udev/rules.d/70-wester-kiosk.rules'];
 
 /** Looks at this machine. Opens no device and changes nothing. */
@@ -62,6 +70,7 @@ export function lookAround(configFile: string): Facts {
     devices: config.value ? devicesOf(config.value) : [],
     udevRule: RULES.some((rule) => existsSync(rule)),
     data: config.value ? dataFacts(config.value.data) : null,
+    certificate: config.value?.center.tls ? certificateFacts(config.value.center.tls, Date.now()) : null,
     display: hasDisplay(),
     electron: installedElectron() !== null || existsSync('/opt/wester-kiosk/current/wester-kiosk'),
     notify: existsSync('/run/systemd/system') ? says('systemd-notify', ['--version']) !== null : null,
@@ -81,6 +90,17 @@ function readConfig(file: string): { value: StationConfig | null; problem: strin
   } catch (error) {
     return { value: null, problem: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function certificateFacts(files: CredentialFiles, now: number): Facts['certificate'] {
+  const read = readCredentials(files);
+  if (!read.ok) return { problem: read.error.detail, daysLeft: 0 };
+  const { certificate } = read.value;
+  const over = outOfTerm(certificate, now);
+  return {
+    problem: over === null ? null : `${files.certificate} ${over}`,
+    daysLeft: Math.floor((certificate.validToDate.getTime() - now) / DAY_MS),
+  };
 }
 
 function devicesOf({ reader, printer, tower }: StationConfig): DeviceFacts[] {

@@ -17,6 +17,7 @@ export function findings(facts: Facts): Finding[] {
   return [
     ...ofProgram(facts),
     ...ofConfiguration(facts),
+    ...ofCertificate(facts),
     ...facts.devices.flatMap((each) => ofDevice(each, facts)),
     ...ofSystem(facts),
   ];
@@ -73,6 +74,17 @@ function ofConfiguration({ configFile, configProblem, data, user }: Facts): Find
     });
   }
   return found;
+}
+
+/** Time enough to make another one and to bring it here. */
+const CERTIFICATE_DAYS = 45;
+
+function ofCertificate({ certificate }: Facts): Finding[] {
+  const mend = 'npm run center -- certificates renew (docs/center.md), and bring the new one here';
+  if (!certificate) return [];
+  if (certificate.problem !== null) return [{ what: `the center will not hear it: ${certificate.problem}`, mend }];
+  if (certificate.daysLeft >= CERTIFICATE_DAYS) return [];
+  return [{ what: `the certificate of this machine ends in ${certificate.daysLeft} days`, mend }];
 }
 
 function ofDevice({ name, address, node, exists, opens, group }: DeviceFacts, { user }: Facts): Finding[] {

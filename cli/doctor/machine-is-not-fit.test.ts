@@ -19,6 +19,7 @@ const fit: Facts = {
   devices: [reader],
   udevRule: true,
   data: { folder: '/var/lib/wester-kiosk', exists: true, writable: true, freeBytes: 20e9 },
+  certificate: { problem: null, daysLeft: 300 },
   display: true,
   electron: true,
   notify: true,
@@ -42,6 +43,18 @@ describe('on a machine that is not fit each thing is said, with the command that
       /edit \/etc\/wester-kiosk/,
     ],
     ['disk full', { data: { ...data, freeBytes: 1e5 } }, /disk is full: 0\.1 MB left/, /journalctl --vacuum/],
+    [
+      'certificate over',
+      { certificate: { problem: 'tls/certificate.pem expired on 2026-01-01', daysLeft: -1 } },
+      /will not hear it: .* expired on 2026-01-01/,
+      /certificates renew/,
+    ],
+    [
+      'certificate soon over',
+      { certificate: { problem: null, daysLeft: 44 } },
+      /ends in 44 days/,
+      /certificates renew/,
+    ],
     ['no folder', { data: { ...data, exists: false, writable: false } }, /is not there/, /install -d -o kiosk -m 700/],
     ['folder of another', { data: { ...data, writable: false } }, /kiosk may not write/, /install -d -o kiosk/],
     [

@@ -25,7 +25,7 @@ const today: CampaignToday = {
   },
 };
 
-type Answer = 'today' | 'tomorrow' | 'silence' | 'journal-outdated' | 'grown-copy' | 'slow';
+type Answer = 'today' | 'tomorrow' | 'silence' | 'journal-outdated' | 'forbidden' | 'grown-copy' | 'slow';
 let clock: SimulatedClock;
 let answer: Answer;
 let heads: number[];
@@ -44,14 +44,8 @@ beforeEach(() => {
       const { journalHead } = request as { journalHead: JournalHead };
       heads.push(journalHead.entry);
       if (answer === 'silence') return unreachable('nobody');
-      if (answer === 'journal-outdated') {
-        const problem = {
-          type: 'about:blank',
-          title: 'old',
-          status: 409,
-          code: 'journal-outdated',
-          detail: '',
-        } as const;
+      if (answer === 'journal-outdated' || answer === 'forbidden') {
+        const problem = { type: 'about:blank', title: 'no', status: 409, code: answer, detail: '' };
         return { ok: false, error: { kind: 'refused', problem } };
       }
       if (answer === 'slow') await new Promise<void>((resolve) => clock.setTimeout(resolve, 400_000));
@@ -120,6 +114,16 @@ test('a restored journal: refused, no date, and told so until it is mended', asy
   answer = 'journal-outdated';
   await clock.advance(centerDelays.heartbeat);
   expect(day).toMatchObject({ today: null, reachable: true, refusal: 'journal-outdated' });
+  answer = 'today';
+  await clock.advance(centerDelays.heartbeatAgain);
+  expect(day).toMatchObject({ today, refusal: null });
+});
+
+test("a certificate that is another station's, or revoked: the machine is not known, until it is mended", async () => {
+  await day.start();
+  answer = 'forbidden';
+  await clock.advance(centerDelays.heartbeat);
+  expect(day).toMatchObject({ today: null, reachable: true, refusal: 'unknown-station' });
   answer = 'today';
   await clock.advance(centerDelays.heartbeatAgain);
   expect(day).toMatchObject({ today, refusal: null });

@@ -120,7 +120,7 @@ class HeartbeatDay implements BusinessDay {
     if (!this.#running) return;
     if (answer.ok) this.#heard(answer.value, askedAt);
     else if (answer.error.kind === 'refused') this.#refused(answer.error.problem.code);
-    else this.#set({ reachable: false });
+    else this.#unheard(answer.error.detail);
     const wait = answer.ok ? centerDelays.heartbeat : centerDelays.heartbeatAgain;
     this.#next = clock.setTimeout(() => void this.#beat(), wait);
   }
@@ -145,8 +145,16 @@ class HeartbeatDay implements BusinessDay {
     this.#set({ today, reachable: true, refusal: null });
   }
 
+  #unheard(detail: string): void {
+    // Once, until it is heard again: a certificate that is over stands here and nowhere else.
+    if (this.#reachable || this.#today === null) this.#options.log.warn('center-unheard', { detail });
+    this.#set({ reachable: false });
+  }
+
   #refused(code: string): void {
-    const refusal = code === 'journal-outdated' || code === 'unknown-station' ? code : null;
+    // A certificate that is another station's, or revoked: the center does not know this machine.
+    const known = code === 'forbidden' ? 'unknown-station' : code;
+    const refusal = known === 'journal-outdated' || known === 'unknown-station' ? known : null;
     this.#options.log.error('heartbeat-refused', { code });
     // A machine that the center will not have knows no date either.
     this.#set({ reachable: true, refusal: refusal ?? this.#refusal, today: refusal ? null : this.#today });

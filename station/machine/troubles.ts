@@ -79,6 +79,7 @@ export function refusalOf(
     case 'journal-outdated':
       return { kind: 'out-of-service', reason: 'journal-outdated' };
     case 'unknown-station':
+    case 'forbidden':
       return { kind: 'out-of-service', reason: 'configuration' };
     case 'transfer-voided':
     case 'transfer-id-reused':

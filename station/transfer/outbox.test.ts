@@ -135,7 +135,7 @@ test('refused for good: listed for staff, told no more, and the next of that car
   expect(journal.state.refused).toMatchObject([{ cardNumber: A }]);
 });
 
-test.each(['unknown-station', 'journal-outdated', 'about-another'] as const)(
+test.each(['unknown-station', 'forbidden', 'journal-outdated', 'about-another'] as const)(
   '%s is no answer to the message: told again',
   async (code) => {
     answers.set(A, code);

@@ -19,7 +19,12 @@ export type MessageOutcome =
 const GIVE_UP_AFTER = 3;
 
 /** Refusals of the machine, not of the message: the message is told again. */
-const ABOUT_THE_STATION: ReadonlySet<Problem['code']> = new Set(['unknown-station', 'journal-outdated', 'unavailable']);
+const ABOUT_THE_STATION: ReadonlySet<Problem['code']> = new Set([
+  'unknown-station',
+  'forbidden',
+  'journal-outdated',
+  'unavailable',
+]);
 
 export class Outbox {
   readonly #deps: MoneyDeps;

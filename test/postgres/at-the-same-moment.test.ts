@@ -89,7 +89,7 @@ test('points freed while the card is being reissued end up on the newest card', 
     await Promise.all([
       run.ask('finish', finish(1, 'voided')),
       run.import({ type: 'reissue', on: '2023-04-10', card: CARD, to: cardNumber(2) }),
-      run.ask('finish', finish(1, 'voided', { stationId: 'S-2' })),
+      run.ask('finish', finish(1, 'voided', { stationId: 'S-2', proof: 'history' })),
     ]);
     await run.import({ type: 'reissue', on: '2023-04-10', card: cardNumber(2), to: cardNumber(3) });
     expect(await run.ask('account', account(cardNumber(3)))).toMatchObject({ points: 1_000, heldPoints: 0 });

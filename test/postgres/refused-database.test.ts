@@ -1,8 +1,11 @@
 /** Databases that a center does not open, each with one line that says why. */
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { audit } from '../../center/audit.ts';
+import { checkDatabase } from '../../center/ledger/check.ts';
 import { silentLog } from '../../center/log.ts';
 import { openPostgres } from '../../center/postgres.ts';
+import { MIGRATIONS } from '../../center/postgres-schema.ts';
 import { PostgresServer } from '../../rig/postgres.ts';
 
 let server: PostgresServer;
@@ -16,8 +19,7 @@ afterAll(() => server.remove());
 async function query(text: string, database = 'postgres'): Promise<void> {
   const client = new pg.Client({ connectionString: server.url(database) });
   await client.connect();
-  await client.query(text);
-  await client.end();
+  await client.query(text).finally(() => client.end());
 }
 
 async function open(database: string): Promise<void> {
@@ -48,6 +50,22 @@ test.each(['fsync', 'full_page_writes', 'synchronous_commit'])(
 test('two centers that start on a new database at once both come up', async () => {
   await query('CREATE DATABASE fresh');
   await Promise.all([open('fresh'), open('fresh')]);
+});
+
+test('one of schema 1 gets the audit log, guarded like every table that grows', async () => {
+  await query('CREATE DATABASE older');
+  await query(
+    `CREATE TABLE migrations (version BIGINT PRIMARY KEY, at TIMESTAMPTZ NOT NULL DEFAULT now()); ${MIGRATIONS[0]};
+     INSERT INTO migrations (version) VALUES (1)`,
+    'older',
+  );
+  const db = await openPostgres({ url: server.url('older'), log: silentLog() });
+  await db.write(() => audit({ who: 'center', act: 'import', result: 'done', detail: '' }));
+  expect(await checkDatabase(db)).toEqual([]);
+  await db.close();
+  for (const text of ["UPDATE audit SET who = 'x'", 'DELETE FROM audit', 'TRUNCATE audit']) {
+    await expect(query(text, 'older')).rejects.toThrow('audit is append-only');
+  }
 });
 
 test('a server that is not there', async () => {

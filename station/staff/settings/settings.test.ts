@@ -128,7 +128,7 @@ describe('a change', () => {
     ['reader', 'rcs620s /dev/ttyUSB9'],
     ['printer-line', 'tcp:10.0.0.9:9100'],
     ['printer-width', '58'],
-    ['center-url', 'https://center.example:443'],
+    ['center-url', 'http://127.0.0.1:443'],
   ])('of %s waits for a restart', (field, value) => {
     expect(settings.set(engineer, field, value).ok).toBe(true);
     expect(lineOf(field)).toMatchObject({ value, pending: true, needsRestart: true });
@@ -164,6 +164,7 @@ describe('refused, with nothing changed and nothing journaled', () => {
     ['printer-line', 'COM3', /printer\.line/],
     ['tower-line', 'ttyS0', /tower\.line/],
     ['center-url', 'ftp://x', /center\.url/],
+    ['center-url', 'https://center.example:443', /center\.tls: an https: center needs key/],
   ])('%s = %s', (field, value, detail) => {
     const refusal = refused(settings.set(engineer, field, value));
     if (field === 'volume' && value === null) expect(refusal).toEqual({ kind: 'unchanged' });
