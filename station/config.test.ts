@@ -82,14 +82,22 @@ describe('a configuration', () => {
   test('that is not JSON says so in one line, with the place quoted', () => {
     expect(parseConfig('{\n  "station": \n}')).toMatchObject({
       ok: false,
-      error: expect.stringMatching(/^not JSON: .*"station".*$/),
+      error: expect.stringMatching(/^line 3: not JSON: .*"station".*$/),
     });
   });
 
   test.each([
     ['{\n  "profile": "navy",\n  "mode" "rig"\n}', 3],
-    ['', null],
-  ])('that is not JSON: the line, where it can be told', (broken, line) => {
+    ['', 1],
+    ['\n\n', 1],
+    ['tru', 1],
+    ['{\n  "mode": tru\n}', 2],
+    ['{\n  "display": { "volume": , "brightness": 3 }\n}', 2],
+    ['{\n  "mode": "rig"\n', 2],
+    ['{\n  "mode": "rig",\n}', 3],
+    ['{\n  "name": "never ended\n}', 2],
+    ['{}\n{}', 2],
+  ])('that is not JSON: the line (%#)', (broken, line) => {
     expect(checkConfig(broken)).toMatchObject({ ok: false, error: { line, field: null } });
   });
 

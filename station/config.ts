@@ -3,7 +3,7 @@ import { isLoopback } from '../center/contract/credentials.ts';
 import { lineFrom } from '../hardware/lines/address.ts';
 import { fail, ok, type Result } from '../hardware/result.ts';
 import { Profile } from './contract/words.ts';
-import { lineOfField } from './json-place.ts';
+import { lineOfBrokenJson, lineOfField } from './json-place.ts';
 import { OpeningHours } from './opening-hours.ts';
 
 const Address = z.string().superRefine((text, context) => {
@@ -97,7 +97,7 @@ export type StationConfig = z.infer<typeof StationConfig>;
 
 /** What is wrong with a configuration file, for whoever mends it. */
 export interface ConfigFault {
-  /** Of the file, from 1; null where the file is no JSON and the reader of JSON does not say. */
+  /** Of the file, from 1; null where there is no file. */
   readonly line: number | null;
   /** `printer.widthMm`; null: the whole file. */
   readonly field: string | null;
@@ -111,7 +111,7 @@ export function checkConfig(text: string): Result<StationConfig, ConfigFault> {
   } catch (error) {
     // The message quotes the text around the place, line breaks and all.
     const detail = `not JSON: ${String(error).replaceAll(/\s+/g, ' ')}`;
-    return fail({ line: lineOfJsonError(error), field: null, detail });
+    return fail({ line: lineOfBrokenJson(text), field: null, detail });
   }
   const config = StationConfig.safeParse(raw);
   if (config.success) return ok(config.data);
@@ -130,12 +130,6 @@ export function parseConfig(text: string): Result<StationConfig, string> {
 }
 
 export function wordsOf({ line, field, detail }: ConfigFault): string {
-  if (field === null && detail.startsWith('not JSON')) return detail;
+  if (field === null && detail.startsWith('not JSON')) return `${line === null ? '' : `line ${line}: `}${detail}`;
   return `${line === null ? '' : `line ${line}: `}${field ?? 'the whole file'}: ${detail}`;
-}
-
-/** V8 names the line of some mistakes: "… in JSON at position 14 (line 2 column 3)". */
-function lineOfJsonError(error: unknown): number | null {
-  const line = /\(line (\d+) column \d+\)/.exec(String(error))?.[1];
-  return line === undefined ? null : Number(line);
 }

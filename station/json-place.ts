@@ -6,6 +6,33 @@ export function lineOfField(text: string, path: readonly string[]): number {
   return lineAt(text, placeOf(text, path));
 }
 
+/**
+ * The line on which this text stops being JSON; the last one where its end is missing. `JSON.parse` names the place of some
+ * mistakes only, so it is asked which beginnings of the text could still go on.
+ */
+export function lineOfBrokenJson(text: string): number {
+  let good = 0;
+  let bad = text.length + 1;
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (couldGoOn(text.slice(0, middle))) good = middle;
+    else bad = middle;
+  }
+  return lineAt(text, Math.min(good, text.trimEnd().length));
+}
+
+/** Of a text that is not whole, V8 says so, or names its very end as the place. */
+function couldGoOn(beginning: string): boolean {
+  try {
+    JSON.parse(beginning);
+    return true;
+  } catch (error) {
+    const message = String(error);
+    const place = /at position (\d+)/.exec(message)?.[1];
+    return /Unexpected end|Unterminated/.test(message) || Number(place) === beginning.length;
+  }
+}
+
 function lineAt(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length;
 }

@@ -152,7 +152,7 @@ export const moneySamples: Samples = {
       wanted: { kind: 'day', on: '2023-04-10', between: null },
       hits: [
         ...hits,
-        { on: '2023-04-10', time: null, cardTail: '4821', what: { kind: 'registration', answered: false } },
+        { on: '2023-04-10', time: null, cardTail: '4821', what: { kind: 'registration', state: 'refused' } },
       ],
       count: 6,
       complete: false,
@@ -185,7 +185,10 @@ export const moneySamples: Samples = {
     },
   },
   hit: {
-    '': { hit: hits[4] ?? { on: '', time: null, cardTail: '', what: { kind: 'registration', answered: true } }, story },
+    '': {
+      hit: hits[4] ?? { on: '', time: null, cardTail: '', what: { kind: 'registration', state: 'answered' } },
+      story,
+    },
   },
   'choose-medium': { '': { media: ['WESTER USB', '/srv/export'] }, none: { media: [] } },
   exported: {

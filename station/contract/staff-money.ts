@@ -203,8 +203,8 @@ export const HitLine = z.object({
   cardTail: CardTail,
   what: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('transfer'), reference: Reference, points: Points, state: HitState }),
-    /** `answered` false: it has not reached the center. */
-    z.object({ kind: z.literal('registration'), answered: z.boolean() }),
+    /** `waiting`: it has not reached the center. `refused`: the center does not take it. */
+    z.object({ kind: z.literal('registration'), state: z.enum(['waiting', 'answered', 'refused']) }),
   ]),
 });
 export type HitLine = z.infer<typeof HitLine>;

@@ -199,6 +199,8 @@ export const EntryBody = z.discriminatedUnion('kind', [
     before: z.string().nullable(),
     after: z.string().nullable(),
     by: z.string(),
+    /** The file could not be written: what the entry before said did not happen. */
+    takenBack: z.exactOptional(z.literal(true)),
   }),
   /** Does the machine serve passengers? `by`: the hash of a staff card; null: the machine itself. */
   ServiceEntry.extend({ kind: z.literal('service-changed'), by: z.string().nullable() }),

@@ -174,6 +174,7 @@ class Originals {
       case 'point-charge':
       case 'unresolved':
       case 'decision':
+      case 'finding':
         return `${receipt.kind} ${receipt.data.reference}`;
       case 'shift':
         return `shift no. ${receipt.data.number}`;

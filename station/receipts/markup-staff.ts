@@ -3,7 +3,7 @@ import { unreachable } from '../../hardware/result.ts';
 import type { DecisionReason, Difference, ShiftReport } from '../contract/staff-money.ts';
 import { count, japaneseDate, masked, yen } from './figures.ts';
 import type { Page } from './markup.ts';
-import type { DecisionSlip, Imprint } from './receipt.ts';
+import type { DecisionSlip, FindingSlip, Imprint } from './receipt.ts';
 
 export function shift(page: Page, data: ShiftReport, imprint: Imprint): void {
   page.head('締切票', 'Shift report', imprint);
@@ -126,6 +126,31 @@ export function decision(page: Page, data: DecisionSlip, imprint: Imprint): void
   page.sheet.pair('係員１', '＿＿＿＿＿＿');
   page.sheet.gap();
   page.sheet.pair('係員２', '＿＿＿＿＿＿');
+}
+
+export function finding(page: Page, data: FindingSlip, imprint: Imprint): void {
+  page.head('処理未了 確認票', 'Found out with the card', imprint);
+  page.sheet.centred('受付番号');
+  page.sheet.title(data.reference);
+  page.sheet.gap();
+  page.item('取引日', 'Date of the transfer', japaneseDate(data.on));
+  page.item('確認日', 'Found out on', data.foundOn === null ? '不明' : japaneseDate(data.foundOn));
+  page.item('カード番号', 'Card number', masked(data.cardTail));
+  page.item('ポイントチャージ', 'Point charge', yen(data.charge));
+  page.pointName(imprint);
+  page.sheet.rule();
+  if (data.end === 'written') {
+    page.item('カードの記録', 'The card', '書込みあり');
+    page.say('カードにチャージされていました。', 'The card has been charged: the points were used.');
+  } else {
+    page.item('カードの記録', 'The card', '書込みなし');
+    page.say(
+      'カードにチャージされていませんでした。ポイントをお返ししました。',
+      'The card has not been charged: the points are free again.',
+    );
+  }
+  page.sheet.gap();
+  page.sheet.pair('係員', '＿＿＿＿＿＿');
 }
 
 const REASONS: Readonly<Record<DecisionReason, string>> = {

@@ -3,7 +3,7 @@ import type { KeptBecause } from '../contract/screen.ts';
 import type { Language } from '../contract/words.ts';
 import { processName } from './codes.ts';
 import { japaneseDate, masked, points, signedYen, yen } from './figures.ts';
-import { decision, shift } from './markup-staff.ts';
+import { decision, finding, shift } from './markup-staff.ts';
 import type {
   History,
   Imprint,
@@ -56,6 +56,9 @@ function write(page: Page, receipt: Receipt, imprint: Imprint): void {
       break;
     case 'decision':
       decision(page, receipt.data, imprint);
+      break;
+    case 'finding':
+      finding(page, receipt.data, imprint);
       break;
     case 'test-page':
       testPage(page, receipt.data, imprint);

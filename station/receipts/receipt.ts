@@ -14,6 +14,7 @@ export type Receipt =
   | { readonly kind: 'self-test'; readonly data: SelfTest }
   | { readonly kind: 'shift'; readonly data: ShiftReport }
   | { readonly kind: 'decision'; readonly data: DecisionSlip }
+  | { readonly kind: 'finding'; readonly data: FindingSlip }
   | { readonly kind: 'test-page'; readonly data: TestPage };
 
 export type ReceiptKind = Receipt['kind'];
@@ -78,6 +79,17 @@ export interface DecisionSlip {
   readonly reason: DecisionReason;
   /** The end that the center has; null: it has not answered yet. */
   readonly stands: 'settled' | 'voided' | null;
+}
+
+/** What the card itself has shown staff about a transfer whose end was not known. */
+export interface FindingSlip {
+  readonly reference: string;
+  readonly cardTail: string;
+  readonly charge: number;
+  /** Business dates of the transfer and of the finding; null: not known. */
+  readonly on: string;
+  readonly foundOn: string | null;
+  readonly end: DecidedEnd;
 }
 
 export interface TestPage {

@@ -94,6 +94,17 @@ export const samples: Readonly<Record<ReceiptKind, Receipt>> = {
       stands: 'voided',
     },
   },
+  finding: {
+    kind: 'finding',
+    data: {
+      reference: 'K7QF-2M9T',
+      cardTail: '4821',
+      charge: 5_000,
+      on: '2023-04-10',
+      foundOn: '2023-04-11',
+      end: 'written',
+    },
+  },
   'test-page': { kind: 'test-page', data: { on: '2023-04-10', printer: 'ESC/POS 試験台' } },
 };
 

@@ -27,8 +27,7 @@ export interface Hit {
         readonly points: number;
         readonly state: HitState;
       }
-    /** `answered` false: it has not reached the center. */
-    | { readonly kind: 'registration'; readonly answered: boolean };
+    | { readonly kind: 'registration'; readonly state: 'waiting' | 'answered' | 'refused' };
 }
 
 export interface Found {
@@ -94,18 +93,27 @@ class Search {
         const { cardNumber, on } = body.message.request;
         const cardTail = cardNumber.slice(-4);
         if (!this.#isWanted(null, cardTail, on, minute)) return;
-        const what = { kind: 'registration', answered: false } as const;
+        const what = { kind: 'registration', state: 'waiting' } as const;
         this.hits.set(body.message.messageId, { entry, on, time, cardTail, what });
         return;
       }
-      case 'message-answered': {
-        const hit = this.hits.get(body.messageId);
-        if (hit) this.hits.set(body.messageId, { ...hit, what: { kind: 'registration', answered: true } });
+      case 'message-answered':
+        this.#heard(body.messageId, 'answered');
         return;
-      }
+      case 'message-refused':
+        this.#heard(body.messageId, 'refused');
+        return;
+      case 'message-again':
+        this.#heard(body.messageId, 'waiting');
+        return;
       default:
         return;
     }
+  }
+
+  #heard(messageId: string, state: 'waiting' | 'answered' | 'refused'): void {
+    const hit = this.hits.get(messageId);
+    if (hit) this.hits.set(messageId, { ...hit, what: { kind: 'registration', state } });
   }
 
   #end(transferId: string, state: HitState): void {

@@ -160,7 +160,7 @@ test('the journal is searched by reference, card, day and time, and checked', as
 test('exported to a medium, and good elsewhere; a medium that is gone is told', async () => {
   const bench = await flowBench();
   await charge(bench, 700);
-  await bench.comeIn('attendant');
+  await bench.comeIn('engineer');
   await bench.staffTouch({ type: 'open-room', room: 'money' });
   await bench.seeStaff('shift');
   await bench.staffTouch({ type: 'close-shift' });
@@ -193,4 +193,20 @@ test('exported to a medium, and good elsewhere; a medium that is gone is told', 
   await bench.staffTouch({ type: 'export-to', at });
   await inRealTime(bench, 'export-failed');
   expect(await bench.seeStaff('export-failed')).toMatchObject({ why: 'gone' });
+});
+
+test('an attendant takes no journal away: it names cards in full', async () => {
+  const bench = await flowBench();
+  await bench.comeIn('attendant');
+  await bench.staffTouch({ type: 'open-room', room: 'journal' });
+  await bench.seeStaff('journal');
+  expect(bench.staff.accepts).not.toContain('choose-medium');
+  const { session, revision } = bench.staff;
+  bench.station.staff.receive({
+    kind: 'intent',
+    message: { session, revision, intent: { type: 'choose-medium' } },
+  });
+  await bench.wait(1_000);
+  expect(bench.staff.body.id).toBe('journal');
+  expect(bench.station.staff.refused.notOffered).toBe(1);
 });

@@ -54,6 +54,11 @@ describe('with the card', () => {
     bench.lay(staff);
     const { how } = await bench.seeStaff('case-ended');
     expect(how).toBe(moment === 'inside' ? 'written' : 'not-written');
+    await bench.staffTouch({ type: 'print' });
+    await bench.wait(20_000);
+    expect(await bench.seeStaff('case-ended')).toMatchObject({ printed: 'printed' });
+    expect(bench.paper).toContain(moment === 'inside' ? '書込みあり' : '書込みなし');
+    expect(bench.paper).toContain('確認票');
     await bench.staffTouch({ type: 'confirm' });
     expect(await bench.seeStaff('cases')).toMatchObject({ count: 0, centerAsked: true });
     await bench.wait(10_000);

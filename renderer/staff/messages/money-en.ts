@@ -254,8 +254,11 @@ export const moneyEn: MoneyMessages = {
     incomplete: 'Older entries were moved to another file, which is not searched here.',
     timeless: (count) => `Of that day, but at an unknown time, and not shown: ${count}`,
     registration: 'Registration',
-    answered: 'registered',
-    notAnswered: 'has not reached the center',
+    registrationIs: {
+      answered: 'registered',
+      waiting: 'has not reached the center',
+      refused: 'refused by the center',
+    },
   },
   state: {
     open: 'unresolved',

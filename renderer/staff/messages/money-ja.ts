@@ -254,8 +254,7 @@ export const moneyJa = {
     incomplete: '古い記録は別のファイルに移されていて、ここでは探していません。',
     timeless: (count: string) => `この日の取引で、時刻が分からず出していないもの：${count}件`,
     registration: '利用登録',
-    answered: '登録済み',
-    notAnswered: 'センターに届いていない',
+    registrationIs: { answered: '登録済み', waiting: 'センターに届いていない', refused: 'センターが拒否' },
   },
   state: {
     open: '処理未了',

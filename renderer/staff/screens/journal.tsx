@@ -109,7 +109,7 @@ type What = ScreenProps<'hit'>['body']['hit']['what'];
 function stateOf(what: What): string {
   const t = text.value.money;
   if (what.kind === 'transfer') return t.state[what.state];
-  return what.answered ? t.hits.answered : t.hits.notAnswered;
+  return t.hits.registrationIs[what.state];
 }
 
 export function HitScreen({ body }: ScreenProps<'hit'>) {

@@ -31,8 +31,9 @@ const acts = {
   search: both,
   'open-hit': both,
   'check-chain': both,
-  'choose-medium': both,
-  'export-to': both,
+  // The journal names cards in full: what leaves the machine is an engineer's business (docs/privacy.md).
+  'choose-medium': engineer,
+  'export-to': engineer,
   'enrol-card': engineer,
   'remove-card': engineer,
   'open-tests': both,

@@ -1,6 +1,6 @@
 /**
  * Is this export whole, and did the station that it names make it? Needs nothing but the file: `journal verify` anywhere,
- * and the station itself, which reads back what it has written before it says "done".
+ * and the station itself, which reads back from the medium what it has written before it says "done".
  */
 import { createHash, type Hash, verify } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { type VerifiedAudit, verifyAudit } from '../audit/verify.ts';
 import { AUDIT_LOG, JOURNAL, MANIFEST, Manifest, SIGNATURE } from './manifest.ts';
 import { fingerprintOf } from './station-key.ts';
 import { parseTarHeader, TAR_BLOCK, type TarHeader, tarPadding } from './tar.ts';
+import { openUncached, type UncachedFile } from './uncached-file.ts';
 
 export interface VerifiedArchive {
   readonly manifest: Manifest;
@@ -37,7 +38,7 @@ const CHUNK = 256 * 1024;
 
 /** Does the file begin like an export? A bare journal begins otherwise; a folder, and what cannot be read, is none. */
 export async function isArchive(file: string): Promise<boolean> {
-  const archive = await open(file).catch(() => null);
+  const archive = await openUncached(file).catch(() => null);
   if (!archive) return false;
   try {
     const header = parseTarHeader(await new Reading(archive).bytes(TAR_BLOCK));
@@ -50,10 +51,10 @@ export async function isArchive(file: string): Promise<boolean> {
 }
 
 export async function verifyArchive(file: string, scratch = tmpdir()): Promise<Result<VerifiedArchive, ArchiveError>> {
-  let archive: FileHandle | null = null;
+  let archive: UncachedFile | null = null;
   const folder = mkdtempSync(join(scratch, 'wester-verify-'));
   try {
-    archive = await open(file);
+    archive = await openUncached(file);
     return await verifyFile(new Reading(archive), folder);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : null;
@@ -126,10 +127,10 @@ function parseJson(text: string): unknown {
 
 /** Reads an archive from its beginning to its end, once. */
 class Reading {
-  readonly #archive: FileHandle;
+  readonly #archive: UncachedFile;
   #at = 0;
 
-  constructor(archive: FileHandle) {
+  constructor(archive: UncachedFile) {
     this.#archive = archive;
   }
 
@@ -138,10 +139,10 @@ class Reading {
     const buffer = Buffer.alloc(length);
     let filled = 0;
     while (filled < length) {
-      const { bytesRead } = await this.#archive.read(buffer, filled, length - filled, this.#at);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
-      this.#at += bytesRead;
+      const read = await this.#archive.read(buffer, filled, length - filled, this.#at);
+      if (read === 0) break;
+      filled += read;
+      this.#at += read;
     }
     return buffer.subarray(0, filled);
   }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { SnapshotFrom } from 'xstate';
 import type { HitLine } from '../../contract/staff-money.ts';
+import { may } from '../access/may.ts';
 import type { StaffBooks } from '../books.ts';
 import type { StaffView } from '../rooms.ts';
 import type { Hit } from '../search.ts';
@@ -47,11 +48,12 @@ export function journalView(snapshot: Snapshot, books: StaffBooks): StaffView | 
   }
 }
 
-function openView({ chain }: JournalContext, { entries, fingerprint, isRig }: StaffBooks): StaffView {
+function openView({ chain, who }: JournalContext, { entries, fingerprint, isRig }: StaffBooks): StaffView {
   const shown = chain?.kind === 'whole' ? { kind: 'whole' as const, from: chain.from, to: chain.to } : chain;
+  const exports = fingerprint && may(who.role, 'choose-medium') ? (['choose-medium'] as const) : [];
   return {
     body: { id: 'journal', entries, fingerprint, rig: isRig, chain: shown },
-    accepts: ['choose-search', 'check-chain', ...(fingerprint ? (['choose-medium'] as const) : []), 'back', 'finish'],
+    accepts: ['choose-search', 'check-chain', ...exports, 'back', 'finish'],
   };
 }
 

@@ -59,7 +59,7 @@ export function problemOf(outcome: PinOutcome): SecondProblem | null {
 }
 
 /** The slip for how a case ended; null: there is nothing to be handed out. */
-export function slipOf(context: CaseContext, decidedOn: string | null): Receipt | null {
+export function slipOf(context: CaseContext, today: string | null): Receipt | null {
   const { chosen, how, end, reason, stands } = context;
   if (!chosen?.transfer) return null;
   switch (how) {
@@ -71,7 +71,7 @@ export function slipOf(context: CaseContext, decidedOn: string | null): Receipt 
       const { on, evidence } = chosen.transfer;
       return {
         kind: 'decision',
-        data: { reference, cardTail, charge: evidence.points, on, decidedOn, end, reason, stands },
+        data: { reference, cardTail, charge: evidence.points, on, decidedOn: today, end, reason, stands },
       };
     }
     case 'evidence-gone':
@@ -79,7 +79,11 @@ export function slipOf(context: CaseContext, decidedOn: string | null): Receipt 
     case 'no-card':
       return unresolvedReceipt(chosen.transfer);
     case 'written':
-    case 'not-written':
+    case 'not-written': {
+      const { reference, cardTail } = chosen;
+      const { on, evidence } = chosen.transfer;
+      return { kind: 'finding', data: { reference, cardTail, charge: evidence.points, on, foundOn: today, end: how } };
+    }
     case 'told-again':
     case 'handed-over':
     case 'not-open':

@@ -223,6 +223,9 @@ test('the disk takes nothing: the journal says so by a second entry', () => {
   expect(inFile()).toBe(text);
   expect(journaled()).toMatchObject([
     { before: '2', after: '3' },
-    { before: '3', after: '2' },
+    { before: '3', after: '2', takenBack: true },
   ]);
+  // What did not happen is not offered to be undone, in this run or the next.
+  expect(refused(settings.undo(engineer, 'volume'))).toEqual({ kind: 'nothing-to-undo' });
+  expect(refused(opened().undo(engineer, 'volume'))).toEqual({ kind: 'nothing-to-undo' });
 });

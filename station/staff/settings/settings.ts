@@ -16,6 +16,8 @@ export interface SettingChanged {
   readonly after: SettingValue;
   /** Staff number. */
   readonly by: string;
+  /** What the entry before said did not happen. */
+  readonly takenBack?: true;
 }
 
 /** The part of the journal that settings need; the station's journal is one. */
@@ -55,14 +57,14 @@ interface Read {
 
 export function createSettings(options: SettingsOptions): Settings {
   const { file, started, journal, onChange } = options;
-  /** The newest change of each field; read once, when staff first look. */
-  let newest: Map<SettingField, SettingChanged> | null = null;
+  /** The changes of each field that happened, oldest first; read once, when staff first look. */
+  let known: Map<SettingField, SettingChanged[]> | null = null;
 
-  function changes(): Map<SettingField, SettingChanged> {
-    if (newest) return newest;
-    newest = new Map();
-    for (const { body } of journal.entries()) if (isSettingChanged(body)) newest.set(body.field, body);
-    return newest;
+  function changes(): Map<SettingField, SettingChanged[]> {
+    if (known) return known;
+    known = new Map();
+    for (const { body } of journal.entries()) if (isSettingChanged(body)) remember(known, body);
+    return known;
   }
 
   /** From the disk every time: an engineer may have it open in an editor. */
@@ -78,7 +80,7 @@ export function createSettings(options: SettingsOptions): Settings {
 
   /** Only where the file still says what the last change made of it: else somebody has set it by hand since. */
   function undoOf(config: StationConfig, field: SettingField): SettingChanged | null {
-    const last = changes().get(field);
+    const last = changes().get(field)?.at(-1);
     return last && last.after === settingOf(config, field) ? last : null;
   }
 
@@ -93,19 +95,21 @@ export function createSettings(options: SettingsOptions): Settings {
     const after = settingOf(config.value, field);
     if (before === after) return fail({ kind: 'unchanged' });
     const entry: SettingChanged = { kind: 'setting-changed', field, before, after, by: who.staffId };
+    // Read before the entry is in it.
+    const history = changes();
     const journaled = journal.append(entry);
     if (!journaled.ok) return fail({ kind: 'not-stored', detail: journaled.error.detail });
     const written = replaceFile(file, changed);
     const back = read();
     if (!written.ok || !back.ok || settingOf(back.value.config, field) !== after) {
-      // The file is as it was, and so the journal says.
-      journal.append({ ...entry, before: after, after: before });
+      // The file is as it was, and so the journal says; that is no change that could be undone.
+      journal.append({ ...entry, before: after, after: before, takenBack: true });
       return fail({
         kind: 'not-stored',
         detail: written.ok ? 'what was read back is not what was written' : written.error,
       });
     }
-    changes().set(field, entry);
+    remember(history, entry);
     onChange(back.value.config);
     return ok(entry);
   }
@@ -146,6 +150,13 @@ export const noSettings: Settings = {
   set: () => fail({ kind: 'not-stored', detail: 'there is no journal' }),
   undo: () => fail({ kind: 'not-stored', detail: 'there is no journal' }),
 };
+
+function remember(changes: Map<SettingField, SettingChanged[]>, entry: SettingChanged): void {
+  const of = changes.get(entry.field) ?? [];
+  changes.set(entry.field, of);
+  if (entry.takenBack) of.pop();
+  else of.push(entry);
+}
 
 function isSettingChanged(body: { readonly kind: string }): body is SettingChanged {
   return body.kind === 'setting-changed';
