@@ -29,7 +29,7 @@ async function comeIn(card: keyof typeof PIN): Promise<void> {
   await onStaffScreen('menu');
 }
 
-async function lay(card: keyof typeof PIN): Promise<void> {
+async function lay(card: keyof typeof PIN | 'staff-new'): Promise<void> {
   await demo.lay(card);
   await demo.screen.locator('.pad').waitFor({ timeout: 20_000 });
 }
@@ -95,6 +95,48 @@ describe('staff at the machine', () => {
     await demo.touch('再起動');
     await demo.screen.locator('footer').getByRole('button', { name: '再起動' }).click();
     await demo.onScreen('home');
+  });
+
+  test('the screen is wiped: touches do nothing, and the staff card ends it', async () => {
+    await comeIn('staff');
+    await demo.touch('画面の清掃');
+    await onStaffScreen('cleaning');
+    for (const [x, y] of [
+      [100, 100],
+      [512, 384],
+      [900, 700],
+    ] as const) {
+      await demo.screen.locator('body').click({ position: { x, y } });
+    }
+    await onStaffScreen('cleaning');
+    await demo.lift();
+    await seenEmpty();
+    await demo.lay('staff');
+    await onStaffScreen('menu');
+  });
+
+  test('an engineer enrols a card, which then comes in with the PIN that its holder chose', async () => {
+    await comeIn('staff-engineer');
+    await demo.touch('係員証');
+    await demo.touch('新しい係員証を登録する');
+    await onStaffScreen('lay-new-card');
+    await demo.lift();
+    await demo.lay('staff-new');
+    await onStaffScreen('choose-pin');
+    await enterPin('630518');
+    await demo.screen.getByText('もう一度、同じ暗証番号を押してください').waitFor();
+    await enterPin('630518');
+    await onStaffScreen('lay-staff-card');
+    await demo.lift();
+    await demo.lay('staff-engineer');
+    await onStaffScreen('cards');
+    await demo.screen.getByText('A-1002').waitFor();
+    await demo.lift();
+    await demo.onScreen('home');
+    await seenEmpty();
+    await lay('staff-new');
+    await enterPin('630518');
+    await onStaffScreen('menu');
   });
 
   test('three wrong PINs lock the card, and another card still comes in', async () => {

@@ -171,6 +171,31 @@ test('the volume is changed and taken back: both in file and journal', async () 
   await expect(demo.screen.locator('[data-field="profile"] button').count()).resolves.toBe(0);
 });
 
+test('opening hours that are over close the machine for passengers, and staff take them back', async () => {
+  await comeIn('staff-engineer');
+  await demo.touch('設定');
+  const row = demo.screen.locator('[data-field="opening-hours"]');
+  await row.getByRole('button', { name: '変える' }).click();
+  // 05:00 to 00:30 at first: moved until it is closed now, whenever this runs.
+  const minute = new Date(Date.now() + 9 * 3_600_000).getUTCHours() * 60;
+  const dial = (at: number, by: string) => demo.screen.locator('.dial').nth(at).getByRole('button', { name: by });
+  const hours = async (at: number, from: number, to: number) => {
+    for (let moved = 0; moved < (to - from + 24) % 24; moved++) await dial(at, '+60').click();
+  };
+  await hours(0, 5, minute / 60 + 2);
+  await hours(1, 0, minute / 60 + 3);
+  await demo.screen.locator('.hours').getByRole('button').filter({ hasNotText: /[+−]/ }).first().click();
+  await onStaffScreen('settings');
+  await demo.touch('終了');
+  await demo.lift();
+  await demo.onScreen('closed');
+  await comeIn('staff-engineer');
+  await demo.touch('設定');
+  await row.getByRole('button', { name: /に戻す$/ }).click();
+  await demo.touch('終了');
+  await demo.onScreen('home');
+});
+
 test('a wrong configuration file is shown with its line on the display, and the machine comes back once it is mended', async () => {
   const right = readFileSync(configFile(), 'utf8');
   writeFileSync(configFile(), right.replace('"widthMm": 80', '"widthMm": 70'));
@@ -190,6 +215,8 @@ test('and the journal of all this is whole', async () => {
   expect(copy.changes).toEqual([
     { field: 'volume', before: '2', after: '1', by: 'A-1001' },
     { field: 'volume', before: '1', after: '2', by: 'A-1001' },
+    { field: 'opening-hours', before: null, after: expect.stringMatching(/^\d\d:00-\d\d:30$/), by: 'E-2001' },
+    { field: 'opening-hours', before: expect.stringMatching(/^\d\d:00-\d\d:30$/), after: null, by: 'E-2001' },
   ]);
 });
 

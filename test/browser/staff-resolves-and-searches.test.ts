@@ -1,4 +1,5 @@
 /** A passenger in trouble, and staff with five minutes: with the card, by decision, and the shift after it. By touch. */
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Browser } from 'playwright-core';
@@ -19,6 +20,7 @@ afterAll(async () => {
   await browser?.close();
 });
 
+const journalCommand = join(import.meta.dirname, '../../cli/journal.ts');
 const onStaffScreen = (id: string) => demo.screen.locator(`main[data-staff="${id}"]`).waitFor({ timeout: 20_000 });
 
 async function enterPin(pin: string): Promise<void> {
@@ -92,6 +94,9 @@ test('with the card on the reader: its history tells, the ledger has it', async 
   await demo.lay('staff');
   await onStaffScreen('case-ended');
   await demo.screen.getByText('カードに書き込まれていました').waitFor();
+  await demo.touch('票を印字する');
+  await demo.screen.getByText('印字しました。').waitFor({ timeout: 30_000 });
+  expect(await paper()).toContain('確認票');
   await demo.touch('一覧へ');
   await demo.screen.getByText('処理未了はありません').waitFor();
   await expect.poll(ends).toEqual([{ state: 'settled', proof: 'history' }]);
@@ -138,4 +143,67 @@ test('no card will come: two of staff decide, the slip comes out, the shift has 
   await demo.screen.locator('[data-chain="whole"]').waitFor({ timeout: 20_000 });
   await demo.lift();
   await demo.onScreen('home');
+});
+
+test('the journal is searched by the card, and the log of staff by the day', async () => {
+  await comeIn('staff');
+  await demo.touch('記録');
+  await demo.touch('カードの下4けたで探す');
+  await onStaffScreen('search');
+  // Of the sample card `icoca-15000`.
+  for (const key of '0005') await demo.touch(key);
+  await demo.touch('探す');
+  await onStaffScreen('hits');
+  await demo.screen.locator('.rows .button').first().click();
+  await onStaffScreen('hit');
+  await demo.screen.locator('.steps li').first().waitFor();
+  for (let back = 0; back < 3; back++) await demo.touch('戻る');
+  await onStaffScreen('journal');
+
+  await demo.touch('係員の記録を見る');
+  // Of the machine's own clock, in Japan.
+  const today = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10);
+  for (const key of today.replaceAll('-', '')) await demo.touch(key);
+  await demo.touch('探す');
+  await onStaffScreen('staff-log');
+  const lines = demo.screen.locator('.log li');
+  await expect(lines.first().innerText()).resolves.toContain('search-journal staff-log');
+  await expect(demo.screen.locator('.log').getByText('係員操作を開始').first().isVisible()).resolves.toBe(true);
+  // A journal names cards in full: an attendant takes none away.
+  await demo.touch('戻る');
+  await demo.touch('戻る');
+  await onStaffScreen('journal');
+  await expect(demo.screen.getByRole('button', { name: '書き出す' }).count()).resolves.toBe(0);
+  await demo.lift();
+  await demo.onScreen('home');
+});
+
+test('an engineer takes the journal away, and it is good elsewhere', async () => {
+  await comeIn('staff-engineer');
+  await demo.touch('記録');
+  await demo.touch('書き出す');
+  await onStaffScreen('choose-medium');
+  await demo.screen.getByRole('button', { name: /exports$/ }).click();
+  await onStaffScreen('exported');
+  const file = join(demo.data, 'exports', await demo.screen.locator('.file').innerText());
+  const verified = spawnSync(process.execPath, [journalCommand, 'verify', file], { encoding: 'utf8' });
+  expect(verified.stderr).toBe('');
+  expect(verified.stdout).toContain('audit log');
+  await demo.lift();
+  await demo.onScreen('home');
+});
+
+test('the machine is shut down: the page waits, and the journal is free and whole', async () => {
+  await comeIn('staff-engineer');
+  await demo.touch('電源を切る');
+  await onStaffScreen('confirm-power');
+  await demo.screen.locator('footer').getByRole('button', { name: '電源を切る' }).click();
+  await demo.screen.getByText('しばらくお待ちください').first().waitFor({ timeout: 20_000 });
+  // The station holds it for itself as long as it runs.
+  const verified = spawnSync(
+    process.execPath,
+    [journalCommand, 'verify', join(demo.data, 'station', 'journal.sqlite')],
+    { encoding: 'utf8' },
+  );
+  expect(verified).toMatchObject({ stderr: '', status: 0 });
 });
