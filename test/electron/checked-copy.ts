@@ -17,7 +17,9 @@ export async function checkCopy(changes: readonly Change[]): Promise<Record<stri
     cpSync(join(root, 'electron'), sources, { recursive: true });
     for (const name of ['station', 'node_modules', 'package.json']) symlinkSync(join(root, name), join(folder, name));
     mkdirSync(join(folder, 'renderer'));
-    for (const name of ['index.html', 'staff.html', 'notes.txt']) writeFileSync(join(folder, 'renderer', name), name);
+    // Each document names all of them: what is left out is left out by its kind.
+    const files = ['index.html', 'staff.html', 'notes.txt', 'voice.wav'];
+    for (const name of files) writeFileSync(join(folder, 'renderer', name), files.join(' '));
     for (const [file, text, instead = ''] of changes) replaceOnce(join(sources, file), text, instead);
     return JSON.parse(await output(sources));
   } finally {

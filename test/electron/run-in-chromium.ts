@@ -1,6 +1,6 @@
 /**
  * The built main.js and preloads with a real station, a real center, simulated devices, and the pages in real Chromium: what a
- * passenger and staff do, and what a page must not be able to do. Prints `{ step: what went wrong or null }` as JSON.
+ * passenger and staff do, what a page must not be able to do, and what becomes of one that draws nothing. Prints `{ step: what went wrong or null }` as JSON.
  */
 import './register.ts';
 import assert from 'node:assert/strict';
@@ -18,6 +18,7 @@ import { enrolRigStaff } from '../../rig/staff.ts';
 import { StationProcess } from '../../rig/station-process.ts';
 import { staffFiles } from '../../station/staff/assemble.ts';
 import { ChromiumView } from './chromium-view.ts';
+import { hurry } from './hurry.ts';
 import { outside } from './stand-in.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -65,6 +66,8 @@ process.stdout.write = (() => true) as typeof process.stdout.write;
 const ended = new Promise<number>((resolve) => {
   outside.exit = resolve;
 });
+const said: string[] = [];
+console.error = (...words) => void said.push(words.join(' '));
 await import(join(root, 'dist/electron/main.js'));
 
 async function until(condition: () => boolean | undefined): Promise<void> {
@@ -82,14 +85,18 @@ const page = () => {
 };
 const onScreen = (id: string) => page().locator(`main[data-screen="${id}"]`).waitFor({ timeout: 40_000 });
 
+/** The time of "lay the card" may have run out meanwhile. */
+const anyScreen = () =>
+  page().locator('main[data-screen="lay-card"], main[data-screen="home"]').waitFor({ timeout: 40_000 });
+
 const steps: Record<string, () => Promise<void>> = {
-  'the page comes up, and sees two functions and nothing of Node': async () => {
+  'the page comes up, and sees three functions and nothing of Node': async () => {
     await onScreen('home');
     const seen = await page().evaluate(() => ({
       kiosk: Object.keys((globalThis as unknown as { kiosk: object }).kiosk),
       node: ['require', 'process', 'module', 'staff'].filter((name) => name in globalThis),
     }));
-    assert.deepEqual(seen, { kiosk: ['send', 'onScreen'], node: [] });
+    assert.deepEqual(seen, { kiosk: ['send', 'onScreen', 'onBeat'], node: [] });
   },
   'a charge goes on in a new page after the old one has died in the middle of it': async () => {
     await page()
@@ -119,6 +126,8 @@ const steps: Record<string, () => Promise<void>> = {
     await staff?.getByRole('button').nth(9).waitFor({ timeout: 40_000 });
     const names = await staff?.evaluate(() => ['staff', 'kiosk'].filter((name) => name in globalThis));
     assert.deepEqual(names, ['staff']);
+    const origins = await Promise.all([page(), staff].map((each) => each?.evaluate(() => location.origin)));
+    assert.deepEqual(origins, ['http://passenger.localhost', 'http://staff.localhost']);
     assert.equal(outside.windows.length, 2);
     await bench.act({ do: 'lift' });
     await until(() => outside.windows.length === 1 && views.length === 2);
@@ -147,6 +156,34 @@ const steps: Record<string, () => Promise<void>> = {
       kept: ['connect-src', 'frame-src', 'script-src-elem'],
       planted: false,
     });
+  },
+  'a rendering throws and leaves the screen before; the next page gets no script; the one after shows the true screen':
+    async () => {
+      const before = view.loads;
+      hurry.factor = 4;
+      await page().evaluate(() => {
+        document.createElementNS = () => {
+          throw new Error('planted');
+        };
+      });
+      view.withoutScript = true;
+      await page()
+        .getByRole('button', { name: /^ポイントチャージ/ })
+        .click();
+      await until(() => said.some((line) => /^page: shows \d+ in place of \d+, ending it$/.test(line)));
+      await until(() => said.some((line) => line === 'page: does not answer, ending it'));
+      await until(() => view.loads >= before + 2 && view.page !== null);
+      hurry.factor = 1;
+      await onScreen('lay-card');
+    },
+  'a page whose root was emptied is replaced by one on the true screen': async () => {
+    const before = view.loads;
+    hurry.factor = 4;
+    await page().evaluate(() => document.getElementById('page')?.replaceChildren());
+    await until(() => said.some((line) => /^page: shows nothing in place of \d+, ending it$/.test(line)));
+    await until(() => view.loads > before && view.page !== null);
+    hurry.factor = 1;
+    await anyScreen();
   },
   'asked to end, it waits for its station and goes with status 0': async () => {
     process.emit('SIGTERM', 'SIGTERM');
