@@ -49,15 +49,21 @@ outside.openView = (contents: StandInContents, { webPreferences }) => {
   page ??= view;
   return view;
 };
+/** Set for the next station alone: where in a transfer it is to stand still. */
+let forNext: Record<string, string> = {};
 const { startUtility } = outside;
 outside.startUtility = (...fork) => {
+  Object.assign(process.env, forNext);
   const station: Utility = startUtility(...fork);
+  for (const name of Object.keys(forNext)) delete process.env[name];
+  forNext = {};
   station.once('spawn', () => tell({ kind: 'station', pid: station.pid, args: fork[1] }));
   return station;
 };
 
-process.on('message', (message: { kind?: unknown }) => {
-  if (message.kind === 'crash-page') page?.crash();
+process.on('message', (message: { kind?: unknown; environment?: Record<string, string> }) => {
+  if (message.kind === 'next-station') forNext = message.environment ?? {};
+  else if (message.kind === 'crash-page') page?.crash();
   else if (message.kind === 'hang-page' && page) page.hangs = true;
   else if (message.kind === 'blank-page' && page) page.isBlank = true;
   else page?.say(message);
