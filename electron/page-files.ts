@@ -80,8 +80,8 @@ function listOf(document: string, built: ReadonlyMap<string, string>): Map<strin
 }
 
 /**
- * The file, or the part of it that was asked for: media are read in parts (RFC 9110 §14), and Chromium plays none of them
- * where it gets the whole in answer to such a request.
+ * The file, or the part of it that was asked for: Chromium asks for sounds in parts (RFC 9110 §14), and does not play every
+ * one of which it gets the whole in answer (docs/facts/anchors.md §6).
  */
 function answer(file: Uint8Array<ArrayBuffer>, range: string | null, headers: Record<string, string>): Response {
   const asked = /^bytes=(\d+)-(\d*)$/.exec(range ?? '');

@@ -1,4 +1,7 @@
-/** What connects main's parts (electron/kiosk.ts), in the real main.ts: when it ends, how, and what is on the screen meanwhile. */
+/**
+ * What connects main's parts (electron/kiosk.ts), in the real main.ts: when it ends, how, and what is on the screen meanwhile.
+ * Each connection is taken out once, to see a test miss it: wiring-taken-out.test.ts.
+ */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { delays } from '../../electron/delays.ts';
 import { samples, screenOf } from '../../renderer/samples.ts';

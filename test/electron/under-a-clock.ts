@@ -1,5 +1,6 @@
 /** The real main.ts in the stand-in, under a clock that the test moves; station and pages answer at once, as the test says. */
 import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
 import { vi } from 'vitest';
 import type { StandInContents } from './stand-in.ts';
 import type { View } from './view.ts';
@@ -111,7 +112,8 @@ export async function startUnderClock(now: string) {
     stations.push(station);
     return station as never;
   };
-  await import('../../electron/main.ts');
+  // A changed copy: wiring-taken-out.test.ts.
+  await import(join(process.env.WESTER_CHANGED_COPY ?? join(import.meta.dirname, '../../electron'), 'main.ts'));
   await settle();
 
   return {
