@@ -12,7 +12,7 @@ import { type Hidraw, hidraws } from './hidraw.ts';
 export interface DeviceFacts {
   readonly name: 'reader' | 'printer' | 'tower';
   readonly address: string;
-  /** The node of a serial line or of hidraw; null: reached by TCP, or not plugged in. */
+  /** The node of a serial line or of hidraw; null: reached by TCP, or a HID device that was not found by its numbers. */
   readonly node: string | null;
   /** Of a HID device, the numbers of its maker and product (`0acd:3530`), as far as they are known; null: it is none. */
   readonly hid: string | null;
@@ -65,7 +65,7 @@ export function lookAround(configFile: string): Facts {
     user: { name: username, isRoot: uid === 0 },
     configFile,
     configProblem: config.problem,
-    devices: config.value ? devicesOf(config.value, plugged ?? []) : [],
+    devices: config.value ? devicesOf(config.value, plugged) : [],
     udevRules: installedRules(),
     hidraw: process.platform !== 'linux' || plugged !== null,
     data: config.value ? dataFacts(config.value.data) : null,
@@ -95,7 +95,7 @@ function installedRules(): string | null {
   return file ? readFileSync(file, 'utf8') : null;
 }
 
-function devicesOf({ reader, printer, tower }: StationConfig, plugged: readonly Hidraw[]): DeviceFacts[] {
+function devicesOf({ reader, printer, tower }: StationConfig, plugged: readonly Hidraw[] | null): DeviceFacts[] {
   return [
     deviceFacts('reader', reader.line, plugged),
     deviceFacts('printer', printer.line, plugged),
@@ -108,12 +108,17 @@ export function nodeOf(address: string): string | null {
   return /^(?:serial:|hid:)?(\/.+)$/.exec(address)?.[1] ?? null;
 }
 
-/** `plugged`: the HID devices of this machine, among which one may be meant by its numbers. */
-export function deviceFacts(name: DeviceFacts['name'], address: string, plugged: readonly Hidraw[]): DeviceFacts {
+/** `plugged`: the HID devices of this machine, among which one may be meant by its numbers; null: nobody can say. */
+export function deviceFacts(
+  name: DeviceFacts['name'],
+  address: string,
+  plugged: readonly Hidraw[] | null,
+): DeviceFacts {
   const numbers = /^hid:([0-9a-f]{4}:[0-9a-f]{4})$/i.exec(address)?.[1]?.toLowerCase();
-  const node = numbers ? (plugged.find(({ ids }) => ids === numbers)?.node ?? null) : nodeOf(address);
-  const hid = numbers ?? plugged.find((each) => each.node === node)?.ids ?? null;
-  if (node === null) return { name, address, node, hid, exists: !numbers, opens: true, group: null };
+  const node = numbers ? (plugged?.find(({ ids }) => ids === numbers)?.node ?? null) : nodeOf(address);
+  const hid = numbers ?? plugged?.find((each) => each.node === node)?.ids ?? null;
+  if (node === null)
+    return { name, address, node, hid, exists: !numbers || plugged === null, opens: true, group: null };
   const exists = existsSync(node);
   const opens = may(node, constants.R_OK | constants.W_OK);
   return { name, address, node, hid, exists, opens, group: exists ? groupOf(node) : null };

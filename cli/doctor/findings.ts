@@ -85,7 +85,7 @@ function ofHidraw({ hidraw, devices, udevRules, platform }: Facts): Finding[] {
   if (!hidraw) {
     return [
       {
-        what: `the kernel shows no HID devices to programs, and the ${used.map(({ name }) => name).join(' and the ')} is one`,
+        what: `no hidraw in this kernel, which is needed for the ${used.map(({ name }) => name).join(' and the ')}`,
         mend: 'sudo apt-get install linux-image-$(dpkg --print-architecture), and restart: a kernel with CONFIG_HIDRAW',
       },
     ];
@@ -104,11 +104,8 @@ function ofHidraw({ hidraw, devices, udevRules, platform }: Facts): Finding[] {
   });
 }
 
-function ofDevice({ name, address, node, hid, exists, opens, group }: DeviceFacts, facts: Facts): Finding[] {
-  const { user, hidraw } = facts;
+function ofDevice({ name, address, node, hid, exists, opens, group }: DeviceFacts, { user }: Facts): Finding[] {
   if (!exists) {
-    // Said already, for all of them.
-    if (hid !== null && !hidraw) return [];
     const look =
       hid === null ? '`ls -l /dev/serial/by-id` says what it is called' : `\`lsusb -d ${hid}\` has to list it`;
     return [{ what: `the ${name} is not there: ${address}`, mend: `plug it in; ${look} (docs/configuration.md)` }];

@@ -26,7 +26,7 @@ export function rulesName(rules: string, ids: string): boolean {
     .split('\n')
     .some(
       (line) =>
-        !line.startsWith('#') &&
+        !line.trimStart().startsWith('#') &&
         line.includes('hidraw') &&
         line.includes(`idVendor}=="${maker}"`) &&
         line.includes(`idProduct}=="${product}"`),

@@ -4,7 +4,7 @@
  */
 import './register.ts';
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -139,7 +139,15 @@ const steps: Record<string, () => Promise<void>> = {
       [],
     );
   },
-  'and the policy holds: no script in the page, no connection, no frame': async () => {
+  'and the policy holds: no script in the page, no connection, no frame, nothing of the other page': async () => {
+    const own = await page().evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    const scripts = readFileSync(join(root, 'dist/renderer/staff.html'), 'utf8').matchAll(/assets\/[^"]+\.js/g);
+    const ofStaff = [...scripts].map(([name]) => name).filter((name) => !own.some((each) => each.endsWith(name)));
+    assert.notDeepEqual(ofStaff, []);
+    for (const name of ['staff.html', ...ofStaff]) {
+      const asked = new Request(`kiosk://passenger/${name}`);
+      assert.equal((await outside.handlers.get('kiosk')?.(asked))?.status, 404, name);
+    }
     const broken = await page().evaluate(async () => {
       const kept: string[] = [];
       document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => kept.push(effectiveDirective));
