@@ -60,7 +60,7 @@ export async function runMain(sources: string, screens: { screen: object; staffS
   outside.openView = (contents, { webPreferences }) => new DrawingView(contents, webPreferences?.preload ?? '');
   const importFresh = (name: string) => import(pathToFileURL(join(sources, name)).href);
   const { delays } = (await importFresh('delays.ts')) as { delays: Record<string, number> };
-  Object.assign(delays, { beat: 20, pageSilence: 1_500, pageStart: 1_500, firstPause: 1 });
+  Object.assign(delays, { beat: 20, pageSilence: 1_000, pageStart: 1_000, firstPause: 1 });
   await importFresh('main.ts');
   await until(() => outside.windows[0]?.shown === true);
   const [page] = outside.windows as [BrowserWindow];
@@ -112,7 +112,7 @@ export async function runMain(sources: string, screens: { screen: object; staffS
       return seen;
     },
     /** Longer than a page may be silent. */
-    aWhile: () => new Promise((resolve) => setTimeout(resolve, 2_000)),
+    aWhile: () => new Promise((resolve) => setTimeout(resolve, 1_400)),
     settle,
     until,
     exitsOn(act: () => void): number | null {

@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { everythingOnceMore, inspect } from '../../rig/torture/kill.ts';
-import { type Machine, openInJournal, type Point, startMachine, visits } from './window-machine.ts';
+import { type Machine, newestInJournal, type Point, startMachine, visits } from './window-machine.ts';
 
 const full = process.env.WESTER_TEST === 'full';
 
@@ -55,7 +55,7 @@ describe('in the middle of a transfer', () => {
       for (let death = 0; death < restarts; death += 1) {
         const [point, phase] = moments[death % moments.length] as (typeof moments)[number];
         await machine.standsStill();
-        expect([point, openInJournal(machine.made)]).toEqual([point, [phase]]);
+        expect([point, newestInJournal(machine.made)]).toEqual([point, phase]);
         const next = death + 1 < restarts ? (moments[(death + 1) % moments.length]?.[0] ?? null) : null;
         await machine.restartTo(next);
       }
@@ -77,7 +77,7 @@ describe('in the middle of a transfer', () => {
       const [stationsBefore, pagesBefore] = [stations.length, pages.length];
       const visit = visits(made, 100);
       await machine.standsStill();
-      expect(openInJournal(made)).toEqual([phase]);
+      expect(newestInJournal(made)).toBe(phase);
       made.tell({ kind });
       await expect.poll(() => pages.length, { timeout: 30_000 }).toBe(pagesBefore + 1);
       machine.goOn();
@@ -92,7 +92,7 @@ describe('in the middle of a transfer', () => {
     const before = stations.length;
     const visit = visits(made, 100);
     await machine.standsStill();
-    expect(openInJournal(made)).toEqual(['writing']);
+    expect(newestInJournal(made)).toBe('writing');
     await expect.poll(() => stations.length, { timeout: 30_000 }).toBe(before + 1);
     expect(await visit.end()).toEqual(['goodbye']);
   });
@@ -148,7 +148,7 @@ describe.runIf(canNotify)('with a watchdog (needs systemd-notify and python3)', 
       await machine.restartTo('written');
       const visit = visits(made, 100);
       await machine.standsStill();
-      expect(openInJournal(made)).toEqual(['written']);
+      expect(newestInJournal(made)).toBe('written');
       process.kill(made.pid ?? 0, 'SIGSTOP');
       // What was on its way still arrives.
       await sleep(500);

@@ -74,8 +74,8 @@ export async function startMachine(limits: object, environment: Record<string, s
   };
 }
 
-/** What the journal on the disk says of every transfer whose end the center does not know: its phase. */
-export function openInJournal(made: Processes): string[] {
+/** What the journal on the disk says of its newest transfer whose end the center does not know: its phase; null: there is none. */
+export function newestInJournal(made: Processes): string | null {
   // Of a copy: the file itself belongs to the station, which stands still and writes nothing.
   const copy = mkdtempSync(join(tmpdir(), 'wester-copy-'));
   const name = basename(made.journalFile);
@@ -90,12 +90,12 @@ export function openInJournal(made: Processes): string[] {
   });
   if (!journal.ok) throw new Error(`the journal is refused: ${JSON.stringify(journal.error)}`);
   const { state } = journal.value;
-  const open = [...state.transfers.values()].map(
-    ({ transferId, phase }) => phase + (isTold(state, transferId) ? ', not told' : ''),
-  );
+  // In the order in which they were begun; those of which the center has heard are not kept.
+  const newest = [...state.transfers.values()].at(-1);
+  const isQueued = newest !== undefined && isTold(state, newest.transferId);
   journal.value.close();
   rmSync(copy, { recursive: true });
-  return open;
+  return newest ? newest.phase + (isQueued ? ', not told' : '') : null;
 }
 
 /** A passenger, and the next one, until somebody calls `end`: the last visit is finished, and how each ended is returned. */
