@@ -68,4 +68,6 @@ process.on('message', (message: { kind?: unknown; environment?: Record<string, s
   else if (message.kind === 'blank-page' && page) page.isBlank = true;
   else page?.say(message);
 });
+// Nobody is left to end it.
+process.on('disconnect', () => process.exit(1));
 await import('../../electron/main.ts');

@@ -44,7 +44,7 @@ describe('in the middle of a transfer', () => {
   beforeAll(async () => {
     machine = await startMachine(limits);
   });
-  afterAll(() => machine.made.remove());
+  afterAll(() => machine.remove());
 
   const restarts = full ? 200 : 10;
   test(
@@ -104,8 +104,9 @@ describe('in the middle of a transfer', () => {
 });
 
 test('a station that dies five times in a row comes back closed, and stays so', async () => {
-  const { made, stations } = await startMachine({ firstPause: 20, longestPause: 50 });
-  onTestFinished(() => made.remove());
+  const machine = await startMachine({ firstPause: 20, longestPause: 50 });
+  const { made, stations } = machine;
+  onTestFinished(() => machine.remove());
   await made.walk(10, ({ body }) => body.id === 'home');
   for (let death = 1; death <= 5; death += 1) {
     process.kill(stations.at(-1)?.pid ?? 0, 'SIGKILL');
@@ -143,7 +144,7 @@ describe.runIf(canNotify)('with a watchdog (needs systemd-notify and python3)', 
       const environment = { NOTIFY_SOCKET: socket, WATCHDOG_USEC: String(limitMs * 1_000) };
       const machine = await startMachine({ beat: 200, healthyRun: 0 }, environment);
       const { made } = machine;
-      onTestFinished(() => made.remove());
+      onTestFinished(() => machine.remove());
       await expect.poll(() => told.join('\n'), { timeout: 60_000 }).toContain('READY=1');
       await machine.restartTo('written');
       const visit = visits(made, 100);

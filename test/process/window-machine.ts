@@ -45,7 +45,11 @@ export async function startMachine(limits: object, environment: Record<string, s
   await started(1);
 
   let standsAt: Point | null = null;
-  const signal = (name: NodeJS.Signals) => process.kill(stations.at(-1)?.pid ?? 0, name);
+  const pid = () => stations.at(-1)?.pid ?? Number.NaN;
+  const signal = (name: NodeJS.Signals) => process.kill(pid(), name);
+  /** What the system says of the station; empty: it has gone. */
+  const ps = (what: string) =>
+    spawnSync('ps', ['-o', `${what}=`, '-p', String(pid())], { encoding: 'utf8' }).stdout.trim();
   return {
     made,
     stations,
@@ -66,11 +70,14 @@ export async function startMachine(limits: object, environment: Record<string, s
     },
     /** Resolves when it stands there: nothing is written any more, and nothing has ended. */
     async standsStill(): Promise<void> {
-      const pid = String(stations.at(-1)?.pid);
-      const state = () => spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' }).stdout.trim();
-      await expect.poll(state, { timeout: 60_000, interval: 50 }).toMatch(/^T/);
+      await expect.poll(() => ps('stat'), { timeout: 60_000, interval: 50 }).toMatch(/^T/);
     },
     goOn: () => signal('SIGCONT'),
+    async remove(): Promise<void> {
+      // One that stands still does not notice that its parent has gone. The number may be another's by now.
+      if (ps('args').includes(made.folder)) signal('SIGKILL');
+      await made.remove();
+    },
   };
 }
 
