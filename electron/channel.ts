@@ -1,6 +1,7 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { PageMessage } from '../station/contract/index.ts';
 import { StaffPageMessage } from '../station/contract/staff.ts';
+import { BeatAnswer } from './drawn-proof.ts';
 
 export interface Sender {
   /** The address of the frame that sent it; null where the frame is gone. */
@@ -48,8 +49,9 @@ export function checkStaffMessage(
   return result.message.message.session === session ? result : { ok: false, refusal: 'wrong-session' };
 }
 
-/** The number that main had sent, from the page that it had sent it to. */
-export const checkBeat: Check<number> = (sender, message, ownAddress) => checked(z.int(), sender, message, ownAddress);
+/** The number that main had sent, and what is drawn, from the page that it had sent it to. */
+export const checkBeat: Check<BeatAnswer> = (sender, message, ownAddress) =>
+  checked(BeatAnswer, sender, message, ownAddress);
 
 function isOwn({ isTop, url }: Sender, ownAddress: string): boolean {
   return isTop && url?.startsWith(ownAddress) === true;

@@ -13,7 +13,7 @@ describe('a message is taken only from our page', () => {
   test.each([
     ['a frame inside it', { url: pageAddress, isTop: false }],
     ['another address', { url: 'https://example.com/', isTop: true }],
-    ['an address that only looks like it', { url: 'kiosk://page.example.com/', isTop: true }],
+    ['an address that only looks like it', { url: 'kiosk://passenger.example.com/', isTop: true }],
     ['a frame that is gone', { url: null, isTop: true }],
   ])('%s is not', (_name, sender) => {
     expect(checkPageMessage(sender, hello, pageAddress)).toEqual({ ok: false, refusal: 'foreign-sender' });

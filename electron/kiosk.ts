@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import type { Screen } from '../station/contract/index.ts';
+import type { StaffScreen } from '../station/contract/staff.ts';
 import { checkPageMessage, checkStaffMessage } from './channel.ts';
 import { channel, staffChannel } from './channel-names.ts';
 import { handle } from './handle.ts';
@@ -41,7 +42,7 @@ export function openKiosk({ dist, configFile, windowed }: KioskOptions): void {
   let staffWindow: KioskWindow | null = null;
 
   const page = new KioskWindow(passenger, windowed);
-  const stage = new Stage(() => {
+  const stage = new Stage<StaffScreen>(() => {
     staffWindow = new KioskWindow(forStaff, windowed, page);
     return staffWindow;
   });
@@ -50,7 +51,7 @@ export function openKiosk({ dist, configFile, windowed }: KioskOptions): void {
     last = screen ?? last;
     page.send(screen);
   };
-  const showStaff = (screen: { session: string } | null) => {
+  const showStaff = (screen: StaffScreen | null) => {
     session = screen?.session ?? null;
     stage.screen(screen);
   };
@@ -74,13 +75,12 @@ export function openKiosk({ dist, configFile, windowed }: KioskOptions): void {
     () => page.browserWindow,
     (sender, message) => checkPageMessage(sender, message, pageAddress),
     (message) => {
-      if (message.kind === 'hello' && latest) page.send(latest);
+      if (message.kind === 'hello') {
+        if (latest) page.send(latest);
+        // Whether there is anything to see is known at once, and not with the next beat.
+        page.ask();
+      }
       station.send(message);
-      if (shown) return;
-      shown = true;
-      watchdog?.up('page');
-      // What `npm start` waits for: a page that runs and speaks.
-      process.stdout.write('page shown\n');
     },
   );
   handle(
@@ -92,7 +92,18 @@ export function openKiosk({ dist, configFile, windowed }: KioskOptions): void {
       station.send({ kind: 'staff', message });
     },
   );
-  hearBeats(passenger, () => page);
+  hearBeats(
+    passenger,
+    () => page,
+    (drawn) => {
+      // "Please wait" is not enough: a page that can draw no screen has not come up.
+      if (drawn !== 'please-wait') watchdog?.up('page');
+      if (shown) return;
+      shown = true;
+      // What `npm start` waits for, whose station may still be starting.
+      process.stdout.write('page shown\n');
+    },
+  );
   hearBeats(forStaff, () => staffWindow);
   feedWatchdog(watchdog, () => ({ page: page.isWell, station: station.health }));
   keepHouse(

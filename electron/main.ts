@@ -22,7 +22,9 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 // The page speaks with the system's voices where it has them (docs/voice.md); Linux wants to be asked.
 app.commandLine.appendSwitch('enable-speech-dispatcher');
 app.enableSandbox();
-protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges: { standard: true, secure: true } }]);
+// `stream`: without it Chromium waits for the whole of a sound and then plays none of it (electron/electron#22955).
+const privileges = { standard: true, secure: true, stream: true };
+protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges }]);
 app.on('web-contents-created', (_event, contents) => lockContents(contents, windowed));
 app.on('child-process-gone', (_event, { type, reason }) => console.error(`${type} process: gone (${reason})`));
 
@@ -33,6 +35,6 @@ function start(): void {
   Menu.setApplicationMenu(null);
   lockSession(session.defaultSession);
   const answer = pageHandler(join(dist, 'renderer'));
-  protocol.handle(pageScheme, (request) => answer(request));
+  protocol.handle(pageScheme, ({ url, method, headers }) => answer({ url, method, range: headers.get('range') }));
   openKiosk({ dist, configFile, windowed });
 }

@@ -9,6 +9,10 @@ contextBridge.exposeInMainWorld('staff', {
     ipcRenderer.on(staffChannel.screen, forward);
     return () => ipcRenderer.removeListener(staffChannel.screen, forward);
   },
+  // Answered by the page itself: one that hangs, or that nothing was drawn in, has no answer.
+  onBeat: (drawn: () => unknown) => {
+    ipcRenderer.on(staffChannel.beat, (_event: unknown, beat: unknown) =>
+      ipcRenderer.send(staffChannel.beat, { beat, drawn: drawn() }),
+    );
+  },
 });
-// Answered on the page's own thread: a page that hangs does not.
-ipcRenderer.on(staffChannel.beat, (_event: unknown, beat: unknown) => ipcRenderer.send(staffChannel.beat, beat));

@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import { channel } from './channel-names.ts';
 
-// The page gets two named functions and nothing of Electron: the event object, which could send anything, stays here.
+// The page gets three named functions and nothing of Electron: the event object, which could send anything, stays here.
 contextBridge.exposeInMainWorld('kiosk', {
   send: (message: unknown) => ipcRenderer.send(channel.fromPage, message),
   onScreen: (listener: (screen: unknown) => void) => {
@@ -9,6 +9,10 @@ contextBridge.exposeInMainWorld('kiosk', {
     ipcRenderer.on(channel.screen, forward);
     return () => ipcRenderer.removeListener(channel.screen, forward);
   },
+  // Answered by the page itself: one that hangs, or that nothing was drawn in, has no answer.
+  onBeat: (drawn: () => unknown) => {
+    ipcRenderer.on(channel.beat, (_event: unknown, beat: unknown) =>
+      ipcRenderer.send(channel.beat, { beat, drawn: drawn() }),
+    );
+  },
 });
-// Answered on the page's own thread: a page that hangs does not.
-ipcRenderer.on(channel.beat, (_event: unknown, beat: unknown) => ipcRenderer.send(channel.beat, beat));

@@ -6,7 +6,7 @@ import { Stage } from './stage.ts';
 
 function stage() {
   const windows: { shown: unknown[]; destroyed: boolean }[] = [];
-  const made = new Stage(() => {
+  const made = new Stage<string>(() => {
     const window = { shown: [] as unknown[], destroyed: false };
     windows.push(window);
     return {
@@ -64,6 +64,11 @@ describe('the two pages do not speak for each other', () => {
       ok: false,
       refusal: 'foreign-sender',
     });
+  });
+
+  test('each has an origin of its own', () => {
+    const [host, staffHost] = [pageAddress, staffPageAddress].map((address) => new URL(address).host);
+    expect([host, staffHost]).toEqual(['passenger', 'staff']);
   });
 
   test('the staff page is heard on its own', () => {

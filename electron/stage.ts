@@ -4,18 +4,18 @@
  */
 
 /** A window, as far as the stage needs to know it. */
-export interface StaffWindow {
-  send(screen: unknown): void;
+export interface StaffWindow<Screen> {
+  send(screen: Screen): void;
   destroy(): void;
 }
 
-export class Stage {
-  readonly #open: () => StaffWindow;
-  #window: StaffWindow | null = null;
-  #latest: unknown = null;
+export class Stage<Screen> {
+  readonly #open: () => StaffWindow<Screen>;
+  #window: StaffWindow<Screen> | null = null;
+  #latest: Screen | null = null;
 
   /** `open`: makes the staff page's window; its page says hello when it can draw. */
-  constructor(open: () => StaffWindow) {
+  constructor(open: () => StaffWindow<Screen>) {
     this.#open = open;
   }
 
@@ -24,14 +24,14 @@ export class Stage {
   }
 
   /** What the station says of its staff page; null: nobody is at work, or the station is gone. */
-  screen(screen: unknown): void {
-    this.#latest = screen ?? null;
-    if (this.#latest === null) {
+  screen(screen: Screen | null): void {
+    this.#latest = screen;
+    if (screen === null) {
       this.#window?.destroy();
       this.#window = null;
       return;
     }
-    if (this.#window) this.#window.send(this.#latest);
+    if (this.#window) this.#window.send(screen);
     else this.#window = this.#open();
   }
 

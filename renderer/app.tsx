@@ -1,5 +1,7 @@
 import { useSignalEffect } from '@preact/signals';
+import { useLayoutEffect } from 'preact/hooks';
 import { FRESH_MODES } from '../station/contract/index.ts';
+import { hasDrawn } from './drawn.ts';
 import { languageTag } from './language-tag.ts';
 import { MoreTime } from './parts/countdown.tsx';
 import { Header } from './parts/header.tsx';
@@ -24,8 +26,9 @@ export function App() {
     root.style.setProperty('--brightness', `${screen.value?.brightness ?? 100}`);
   });
   const shown = screen.value;
-  if (shown === null) return <PleaseWait />;
   const away = !connected.value;
+  useLayoutEffect(() => hasDrawn(away ? null : (shown?.revision ?? null)));
+  if (shown === null) return <PleaseWait />;
   return (
     <>
       <div class="frame" inert={away}>

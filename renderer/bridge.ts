@@ -2,14 +2,18 @@
  * The page's one channel to the station. In the kiosk Electron's preload gives `window.kiosk`; everywhere else the
  * browser shell offers the same at `/channel`: server-sent events down (one JSON Screen each), POST up.
  */
+import type { Drawn } from '../station/contract/drawn.ts';
 import type { PageMessage } from '../station/contract/index.ts';
 import { delays } from './delays.ts';
+import { whatIsDrawn } from './drawn.ts';
 
 /** What Electron's preload puts on `window`. */
 export interface Kiosk {
   send(message: PageMessage): void;
   /** `null`: the station is gone and will come back. Returns the function that stops listening. */
   onScreen(listener: (screen: unknown) => void): () => void;
+  /** The window asks again and again what there is to see; a page that cannot say it is replaced. */
+  onBeat(drawn: () => Drawn): void;
 }
 
 declare global {
@@ -47,6 +51,7 @@ export function openBridge(listener: BridgeListener): Bridge {
 
 function overPreload(kiosk: Kiosk, listener: BridgeListener): Bridge {
   kiosk.onScreen((screen) => (screen === null ? listener.down() : listener.screen(screen)));
+  kiosk.onBeat(whatIsDrawn);
   kiosk.send({ kind: 'hello' });
   return {
     async send(message) {

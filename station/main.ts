@@ -97,8 +97,12 @@ const read = readConfig();
 const { config, center } = read.ok ? read.value : await refuse(read.error);
 const log = openLog(config.log, config.station.id);
 
-/** On a test bench only: the moment of the money path at which this process kills itself (npm run torture -- --kill). */
+/**
+ * On a test bench only: the moment of the money path at which this process kills itself (npm run torture -- --kill), or stands
+ * still until somebody lets it go on (test/process/window-comes-back.test.ts).
+ */
 const dieAt = config.mode === 'rig' ? process.env.WESTER_DIE_AT : undefined;
+const dieBy = process.env.WESTER_DIE_BY === 'SIGSTOP' ? 'SIGSTOP' : 'SIGKILL';
 
 /** The host is a test bench with a front panel, which shows what goes on inside. */
 const showBench =
@@ -124,7 +128,7 @@ const { station, shown, start, stop } = assembleStation({
   ...(showBench && { observe: watchingStates(showBench), showJournal: showBench }),
   ...(host && { power: (act) => host.send({ kind: 'power', act }) }),
   at: async (point) => {
-    if (point === dieAt) process.kill(process.pid, 'SIGKILL');
+    if (point === dieAt) process.kill(process.pid, dieBy);
   },
 });
 

@@ -8,12 +8,15 @@ import { checkConfig, type StationConfig, wordsOf } from '../../station/config.t
 import { freeBytesAt } from '../../station/staff/devices/disk.ts';
 import { installedElectron } from '../electron.ts';
 import { hasDisplay } from '../start/window.ts';
+import { type Hidraw, hidraws } from './hidraw.ts';
 
 export interface DeviceFacts {
   readonly name: 'reader' | 'printer' | 'tower';
   readonly address: string;
-  /** The node of a serial line or of hidraw; null: reached otherwise, by TCP or by the numbers of maker and product. */
+  /** The node of a serial line or of hidraw; null: reached by TCP, or a HID device that was not found by its numbers. */
   readonly node: string | null;
+  /** Of a HID device, the numbers of its maker and product (`0acd:3530`), as far as they are known; null: it is none. */
+  readonly hid: string | null;
   readonly exists: boolean;
   /** For reading and writing, by this user. */
   readonly opens: boolean;
@@ -30,8 +33,10 @@ export interface Facts {
   /** What is wrong with it, in words; null: nothing. */
   readonly configProblem: string | null;
   readonly devices: readonly DeviceFacts[];
-  /** The rule files of udev that were found. */
-  readonly udevRule: boolean;
+  /** Our rules of udev, as they are installed; null: they are not. */
+  readonly udevRules: string | null;
+  /** Can this kernel show HID devices to a program? */
+  readonly hidraw: boolean;
   /** Null: no configuration says where. */
   readonly data: {
     readonly folder: string;
@@ -61,14 +66,16 @@ const RULES = ['/etc/udev/rules.d/70-wester-kiosk.rules', '/usr/lib/udev/rules.d
 export function lookAround(configFile: string): Facts {
   const config = readConfig(configFile);
   const { username, uid } = userInfo();
+  const plugged = hidraws();
   return {
     node: nodeOfMachine(),
     platform: process.platform,
     user: { name: username, isRoot: uid === 0 },
     configFile,
     configProblem: config.problem,
-    devices: config.value ? devicesOf(config.value) : [],
-    udevRule: RULES.some((rule) => existsSync(rule)),
+    devices: config.value ? devicesOf(config.value, plugged) : [],
+    udevRules: installedRules(),
+    hidraw: process.platform !== 'linux' || plugged !== null,
     data: config.value ? dataFacts(config.value.data) : null,
     certificate: config.value?.center.tls ? certificateFacts(config.value.center.tls, Date.now()) : null,
     display: hasDisplay(),
@@ -103,11 +110,16 @@ function certificateFacts(files: CredentialFiles, now: number): Facts['certifica
   };
 }
 
-function devicesOf({ reader, printer, tower }: StationConfig): DeviceFacts[] {
+function installedRules(): string | null {
+  const file = RULES.find((rule) => existsSync(rule));
+  return file ? readFileSync(file, 'utf8') : null;
+}
+
+function devicesOf({ reader, printer, tower }: StationConfig, plugged: readonly Hidraw[] | null): DeviceFacts[] {
   return [
-    deviceFacts('reader', reader.line),
-    deviceFacts('printer', printer.line),
-    ...(tower ? [deviceFacts('tower', tower.line)] : []),
+    deviceFacts('reader', reader.line, plugged),
+    deviceFacts('printer', printer.line, plugged),
+    ...(tower ? [deviceFacts('tower', tower.line, plugged)] : []),
   ];
 }
 
@@ -116,12 +128,20 @@ export function nodeOf(address: string): string | null {
   return /^(?:serial:|hid:)?(\/.+)$/.exec(address)?.[1] ?? null;
 }
 
-function deviceFacts(name: DeviceFacts['name'], address: string): DeviceFacts {
-  const node = nodeOf(address);
-  if (node === null) return { name, address, node, exists: true, opens: true, group: null };
+/** `plugged`: the HID devices of this machine, among which one may be meant by its numbers; null: nobody can say. */
+export function deviceFacts(
+  name: DeviceFacts['name'],
+  address: string,
+  plugged: readonly Hidraw[] | null,
+): DeviceFacts {
+  const numbers = /^hid:([0-9a-f]{4}:[0-9a-f]{4})$/i.exec(address)?.[1]?.toLowerCase();
+  const node = numbers ? (plugged?.find(({ ids }) => ids === numbers)?.node ?? null) : nodeOf(address);
+  const hid = numbers ?? plugged?.find((each) => each.node === node)?.ids ?? null;
+  if (node === null)
+    return { name, address, node, hid, exists: !numbers || plugged === null, opens: true, group: null };
   const exists = existsSync(node);
   const opens = may(node, constants.R_OK | constants.W_OK);
-  return { name, address, node, exists, opens, group: exists ? groupOf(node) : null };
+  return { name, address, node, hid, exists, opens, group: exists ? groupOf(node) : null };
 }
 
 function may(path: string, mode: number): boolean {

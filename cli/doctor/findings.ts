@@ -1,5 +1,6 @@
 import { judgeDisk, roomOf } from '../../station/staff/devices/disk.ts';
 import type { DeviceFacts, Facts } from './facts.ts';
+import { rulesName } from './hidraw.ts';
 
 /** One thing that is not as it has to be, and the command that mends it. */
 export interface Finding {
@@ -9,8 +10,9 @@ export interface Finding {
 
 export const NODE_MAJOR = 24;
 
-const RULE =
-  'sudo install -m 644 electron/deploy/70-wester-kiosk.rules /etc/udev/rules.d/ && sudo udevadm control --reload && sudo udevadm trigger';
+const RULES_FILE = '/etc/udev/rules.d/70-wester-kiosk.rules';
+const RELOAD = 'sudo udevadm control --reload && sudo udevadm trigger';
+const RULE = `sudo install -m 644 electron/deploy/70-wester-kiosk.rules /etc/udev/rules.d/ && ${RELOAD}`;
 
 /** What keeps this machine from being a kiosk, the most basic first; none: it is fit. */
 export function findings(facts: Facts): Finding[] {
@@ -18,6 +20,7 @@ export function findings(facts: Facts): Finding[] {
     ...ofProgram(facts),
     ...ofConfiguration(facts),
     ...ofCertificate(facts),
+    ...ofHidraw(facts),
     ...facts.devices.flatMap((each) => ofDevice(each, facts)),
     ...ofSystem(facts),
   ];
@@ -87,14 +90,37 @@ function ofCertificate({ certificate }: Facts): Finding[] {
   return [{ what: `the certificate of this machine ends in ${certificate.daysLeft} days`, mend }];
 }
 
-function ofDevice({ name, address, node, exists, opens, group }: DeviceFacts, { user }: Facts): Finding[] {
-  if (!exists) {
+/** HID devices are opened through hidraw, and only a rule of udev gives their nodes to anybody but root (docs/reader.md). */
+function ofHidraw({ hidraw, devices, udevRules, platform }: Facts): Finding[] {
+  const used = devices.filter(({ hid, address }) => hid !== null || address.startsWith('hid:'));
+  if (platform !== 'linux' || used.length === 0) return [];
+  if (!hidraw) {
     return [
       {
-        what: `the ${name} is not there: ${address}`,
-        mend: `plug it in; \`ls -l /dev/serial/by-id\` says what it is called (docs/configuration.md)`,
+        what: `no hidraw in this kernel, which is needed for the ${used.map(({ name }) => name).join(' and the ')}`,
+        mend: 'sudo apt-get install linux-image-$(dpkg --print-architecture), and restart: a kernel with CONFIG_HIDRAW',
       },
     ];
+  }
+  if (udevRules === null) return [];
+  return used.flatMap(({ name, hid }) => {
+    if (hid === null || rulesName(udevRules, hid)) return [];
+    const [maker, product] = hid.split(':');
+    const line = `KERNEL=="hidraw*", ATTRS{idVendor}=="${maker}", ATTRS{idProduct}=="${product}", GROUP="kiosk", MODE="0660"`;
+    return [
+      {
+        what: `the udev rules have no line for the ${name} (${hid}): it belongs to root with every start`,
+        mend: `echo '${line}' | sudo tee -a ${RULES_FILE} && ${RELOAD}`,
+      },
+    ];
+  });
+}
+
+function ofDevice({ name, address, node, hid, exists, opens, group }: DeviceFacts, { user }: Facts): Finding[] {
+  if (!exists) {
+    const look =
+      hid === null ? '`ls -l /dev/serial/by-id` says what it is called' : `\`lsusb -d ${hid}\` has to list it`;
+    return [{ what: `the ${name} is not there: ${address}`, mend: `plug it in; ${look} (docs/configuration.md)` }];
   }
   if (opens) return [];
   const owner = group ?? 'dialout';
@@ -108,9 +134,9 @@ function ofDevice({ name, address, node, exists, opens, group }: DeviceFacts, { 
       ];
 }
 
-function ofSystem({ platform, udevRule, user, notify, clockSynchronised, devices }: Facts): Finding[] {
+function ofSystem({ platform, udevRules, user, notify, clockSynchronised, devices }: Facts): Finding[] {
   const found: Finding[] = [];
-  if (platform === 'linux' && !udevRule && devices.length > 0) {
+  if (platform === 'linux' && udevRules === null && devices.length > 0) {
     found.push({
       what: 'there is no udev rule for the devices: their permissions and names change with every start',
       mend: RULE,

@@ -1,14 +1,31 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type DeviceFacts, type Facts, lookAround, nodeOf } from './facts.ts';
+import { type DeviceFacts, deviceFacts, type Facts, lookAround, nodeOf } from './facts.ts';
 import { findings } from './findings.ts';
+import { hidraws, rulesName } from './hidraw.ts';
+
+const rules = readFileSync(join(import.meta.dirname, '../../electron/deploy/70-wester-kiosk.rules'), 'utf8');
 
 const reader: DeviceFacts = {
   name: 'reader',
   address: 'serial:/dev/ttyUSB0',
   node: '/dev/ttyUSB0',
+  hid: null,
   exists: true,
   opens: true,
   group: 'dialout',
+};
+/** PATLITE's, by the numbers of maker and product. */
+const tower: DeviceFacts = {
+  name: 'tower',
+  address: 'hid:191a:8003',
+  node: '/dev/hidraw3',
+  hid: '191a:8003',
+  exists: true,
+  opens: true,
+  group: 'kiosk',
 };
 const fit: Facts = {
   node: '24.18.1',
@@ -16,8 +33,9 @@ const fit: Facts = {
   user: { name: 'kiosk', isRoot: false },
   configFile: '/etc/wester-kiosk/station.json',
   configProblem: null,
-  devices: [reader],
-  udevRule: true,
+  devices: [reader, tower],
+  udevRules: rules,
+  hidraw: true,
   data: { folder: '/var/lib/wester-kiosk', exists: true, writable: true, freeBytes: 20e9 },
   certificate: { problem: null, daysLeft: 300 },
   display: true,
@@ -70,7 +88,37 @@ describe('on a machine that is not fit each thing is said, with the command that
       /70-wester-kiosk\.rules/,
     ],
     ['unplugged', { devices: [{ ...reader, exists: false }] }, /reader is not there: serial:/, /plug it in/],
-    ['no udev rule', { udevRule: false }, /no udev rule for the devices/, /udevadm control --reload/],
+    ['no udev rule', { udevRules: null }, /no udev rule for the devices/, /udevadm control --reload/],
+    [
+      'HID device not plugged in',
+      { devices: [{ ...tower, node: null, exists: false }] },
+      /tower is not there: hid:191a:8003/,
+      /lsusb -d 191a:8003/,
+    ],
+    [
+      'HID device of root',
+      { devices: [{ ...tower, opens: false, group: 'root' }] },
+      /tower at \/dev\/hidraw3 belongs to root alone/,
+      /70-wester-kiosk\.rules/,
+    ],
+    [
+      'HID device of a group',
+      { devices: [{ ...tower, opens: false }] },
+      /may not open the tower at \/dev\/hidraw3: not in the group kiosk/,
+      /usermod -aG kiosk kiosk/,
+    ],
+    [
+      'udev rules without it',
+      { udevRules: rules.replaceAll('191a', '191b') },
+      /no line for the tower \(191a:8003\)/,
+      /echo 'KERNEL=="hidraw\*", ATTRS\{idVendor\}=="191a", ATTRS\{idProduct\}=="8003", GROUP="kiosk".*tee -a/,
+    ],
+    [
+      'no hidraw in the kernel',
+      { hidraw: false, devices: [{ ...tower, node: null }] },
+      /no hidraw in this kernel, which is needed for the tower$/,
+      /CONFIG_HIDRAW/,
+    ],
     ['root', { user: { name: 'root', isRoot: true } }, /this is root/, /useradd --system/],
     ['no systemd-notify', { notify: false }, /systemd-notify is not here/, /apt-get install systemd/],
     ['clock', { clockSynchronised: false }, /not synchronised/, /set-ntp true/],
@@ -85,7 +133,8 @@ describe('on a machine that is not fit each thing is said, with the command that
 
   test('everything at once: every one of them is said', () => {
     const { configProblem: _not, ...all } = Object.assign({}, ...cases.map(([, facts]) => facts)) as Facts;
-    expect(findings({ ...fit, ...all }).length).toBeGreaterThanOrEqual(9);
+    const devices = cases.flatMap(([, facts]) => facts.devices ?? []);
+    expect(findings({ ...fit, ...all, devices, hidraw: true }).length).toBeGreaterThanOrEqual(14);
   });
 });
 
@@ -107,4 +156,35 @@ test('this machine is looked at without an error; a file that is not there is th
       .map(({ what }) => what)
       .join('\n'),
   ).toMatch(/the configuration is wrong: ENOENT/);
+});
+
+test('our rules name the HID devices that we know, and a comment names none', () => {
+  expect(['0acd:3530', '191a:8003', '1234:5678'].map((ids) => rulesName(rules, ids))).toEqual([true, true, false]);
+  expect(rulesName('# KERNEL=="hidraw*", ATTRS{idVendor}=="1234", ATTRS{idProduct}=="5678"', '1234:5678')).toBe(false);
+});
+
+test('HID devices are found in sysfs by their numbers; a kernel without hidraw is told from one without a device', () => {
+  const sysfs = mkdtempSync(join(tmpdir(), 'wester-sysfs-'));
+  expect(hidraws(sysfs)).toBeNull();
+  const device = join(sysfs, 'class/hidraw/hidraw3/device');
+  mkdirSync(device, { recursive: true });
+  writeFileSync(
+    join(device, 'uevent'),
+    'DRIVER=hid-generic\nHID_ID=0003:0000191A:00008003\nHID_NAME=PATLITE LR6-USB\n',
+  );
+  mkdirSync(join(sysfs, 'class/hidraw/hidraw4'));
+  const plugged = hidraws(sysfs) ?? [];
+  rmSync(sysfs, { recursive: true });
+  expect(plugged).toEqual([{ node: '/dev/hidraw3', ids: '191a:8003' }]);
+  // The node itself is not on this machine.
+  expect(deviceFacts('tower', 'hid:191A:8003', plugged)).toMatchObject({ node: '/dev/hidraw3', hid: '191a:8003' });
+  expect(deviceFacts('tower', 'hid:/dev/hidraw3', plugged)).toMatchObject({ node: '/dev/hidraw3', hid: '191a:8003' });
+  expect(deviceFacts('reader', 'hid:0acd:3530', plugged)).toMatchObject({
+    node: null,
+    hid: '0acd:3530',
+    exists: false,
+  });
+  // On a system that has no hidraw nobody can say whether it is there.
+  expect(deviceFacts('reader', 'hid:0acd:3530', null)).toMatchObject({ node: null, hid: '0acd:3530', exists: true });
+  expect(deviceFacts('reader', 'tcp:127.0.0.1:7001', plugged)).toMatchObject({ node: null, hid: null, exists: true });
 });

@@ -1,4 +1,6 @@
 import { useSignalEffect } from '@preact/signals';
+import { useLayoutEffect } from 'preact/hooks';
+import { hasDrawn } from '../drawn.ts';
 import { Bar } from './parts/bar.tsx';
 import { drawScreen } from './screens/index.tsx';
 import { screen } from './state.ts';
@@ -9,6 +11,7 @@ export function App() {
     document.documentElement.lang = screen.value?.language ?? 'ja';
   });
   const shown = screen.value;
+  useLayoutEffect(() => hasDrawn(shown?.revision ?? null));
   // No session: nothing of one is drawn.
   if (shown === null) return <main class="nobody" />;
   return (

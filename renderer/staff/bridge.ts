@@ -1,9 +1,12 @@
+import type { Drawn } from '../../station/contract/drawn.ts';
 import type { StaffPageMessage } from '../../station/contract/staff.ts';
+import { whatIsDrawn } from '../drawn.ts';
 
 /** What the staff window's preload puts on `window`; the passenger's window has nothing of that name. */
 export interface StaffPreload {
   send(message: StaffPageMessage): void;
   onScreen(listener: (screen: unknown) => void): () => void;
+  onBeat(drawn: () => Drawn): void;
 }
 
 declare global {
@@ -29,6 +32,7 @@ export function openBridge(onScreen: (value: unknown) => void): Bridge {
 
 function overPreload(preload: StaffPreload, onScreen: (value: unknown) => void): Bridge {
   preload.onScreen(onScreen);
+  preload.onBeat(whatIsDrawn);
   preload.send({ kind: 'hello' });
   return { send: (message) => preload.send(message) };
 }

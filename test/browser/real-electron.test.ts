@@ -71,7 +71,7 @@ describe.runIf(canRun)('in real Electron (needs its binary, a display, and not t
 
   test('the page is our own, sees nothing of Node, and opens no window', async () => {
     await onScreen('home');
-    expect(page.url()).toBe('kiosk://page/');
+    expect(page.url()).toBe('kiosk://passenger/');
     expect(await page.evaluate(() => 'require' in globalThis || 'process' in globalThis)).toBe(false);
     expect(await page.evaluate(() => window.open('https://example.com/'))).toBeNull();
   });

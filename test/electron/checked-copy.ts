@@ -9,21 +9,31 @@ const runner = join(import.meta.dirname, 'run-checks.ts');
 /** A text of a file of electron/, and what stands in its place. */
 export type Change = readonly [file: string, text: string, instead?: string];
 
-/** Copies electron/ and its surroundings, changes it, and runs the checklist against it: what is wrong, by line. */
-export async function checkCopy(changes: readonly Change[]): Promise<Record<string, string | null>> {
-  const folder = mkdtempSync(join(tmpdir(), 'wester-checklist-'));
+/** Copies electron/ and its surroundings, changed, into a new folder of `parent`; lets `act` have its main.ts; removes it. */
+export async function withCopy<Result>(
+  parent: string,
+  changes: readonly Change[],
+  act: (sources: string) => Promise<Result> | Result,
+): Promise<Result> {
+  const folder = mkdtempSync(join(parent, 'wester-checklist-'));
   try {
     const sources = join(folder, 'electron');
     cpSync(join(root, 'electron'), sources, { recursive: true });
     for (const name of ['station', 'node_modules', 'package.json']) symlinkSync(join(root, name), join(folder, name));
     mkdirSync(join(folder, 'renderer'));
-    for (const name of ['index.html', 'staff.html', 'notes.txt']) writeFileSync(join(folder, 'renderer', name), name);
+    // Each document names all of them: what is left out is left out by its kind.
+    const files = ['index.html', 'staff.html', 'notes.txt', 'voice.wav'];
+    for (const name of files) writeFileSync(join(folder, 'renderer', name), files.join(' '));
     for (const [file, text, instead = ''] of changes) replaceOnce(join(sources, file), text, instead);
-    return JSON.parse(await output(sources));
+    return await act(sources);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** Runs the checklist against electron/ with these changes: what is wrong, by line. */
+export const checkCopy = (changes: readonly Change[]): Promise<Record<string, string | null>> =>
+  withCopy(tmpdir(), changes, async (sources) => JSON.parse(await output(sources)));
 
 function replaceOnce(path: string, text: string, instead: string): void {
   const before = readFileSync(path, 'utf8');

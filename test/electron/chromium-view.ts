@@ -1,14 +1,15 @@
 /**
  * The page's side of a window in real Chromium: its files come from main's own protocol handler with its headers, its preload is
- * the built one. Chromium without Electron knows no scheme `kiosk:`; the page stands at an address of the same shape instead.
+ * the built one. Chromium without Electron knows no scheme `kiosk:`; each page stands at an address of the same shape instead.
+ * What is wrong with a page can be planted: its script is not found, it draws nothing any more.
  */
 import { readFileSync } from 'node:fs';
 import type { Browser, Page, Route } from 'playwright-core';
 import { fromPage, outside, type StandInContents } from './stand-in.ts';
 import type { View } from './view.ts';
 
-const HERE = 'http://page.localhost/';
-const THERE = 'kiosk://page/';
+const here = (address: string) => address.replace(/^kiosk:\/\/(\w+)\//, 'http://$1.localhost/');
+const there = (address: string) => address.replace(/^http:\/\/(\w+)\.localhost\//, 'kiosk://$1/');
 
 /** `electron` as a sandboxed preload finds it. Runs in the page, before everything else. */
 const modules = `
@@ -33,6 +34,8 @@ export class ChromiumView implements View {
   /** What Chromium complains about: a policy that the page breaks is here. */
   readonly complaints: string[] = [];
   loads = 0;
+  /** The next document gets no script. */
+  withoutScript = false;
 
   constructor(browser: Browser, contents: StandInContents, preload: string) {
     this.#browser = browser;
@@ -42,7 +45,7 @@ export class ChromiumView implements View {
 
   async load(url: string, domReady: () => void): Promise<void> {
     const page = await this.#browser.newPage({ viewport: { width: 1024, height: 768 } });
-    await page.route('**/*', answer);
+    await page.route('**/*', (route) => this.#answer(route));
     await page.exposeBinding('toMain', ({ frame }, channel: string, args: unknown[]) => {
       const isTop = frame === page.mainFrame();
       fromPage(this.#contents, isTop ? this.#contents.mainFrame : { url: frame.url() }, channel, args);
@@ -57,7 +60,7 @@ export class ChromiumView implements View {
     // A page says hello, and is answered, before it is loaded to the last picture.
     this.page = page;
     this.loads += 1;
-    await page.goto(url.replace(THERE, HERE));
+    await page.goto(here(url));
   }
 
   send(channel: string, args: unknown[]): void {
@@ -81,15 +84,20 @@ export class ChromiumView implements View {
     void this.page?.close();
     this.page = null;
   }
-}
 
-/** From main's handler for the scheme, and from nowhere else. */
-async function answer(route: Route): Promise<void> {
-  const request = route.request();
-  if (!request.url().startsWith(HERE)) return route.abort();
-  const url = request.url().replace(HERE, THERE);
-  const response = await outside.handlers.get('kiosk')?.({ url, method: request.method() } as Request);
-  if (!response) return route.abort();
-  const headers = Object.fromEntries(response.headers);
-  return route.fulfill({ status: response.status, headers, body: Buffer.from(await response.arrayBuffer()) });
+  /** From main's handler for the scheme, and from nowhere else. */
+  async #answer(route: Route): Promise<void> {
+    const request = route.request();
+    const url = there(request.url());
+    if (!url.startsWith('kiosk:')) return route.abort();
+    if (this.withoutScript && request.resourceType() === 'script') {
+      this.withoutScript = false;
+      return route.fulfill({ status: 404 });
+    }
+    const asked = new Request(url, { method: request.method(), headers: await request.allHeaders() });
+    const response = await outside.handlers.get('kiosk')?.(asked);
+    if (!response) return route.abort();
+    const headers = Object.fromEntries(response.headers);
+    return route.fulfill({ status: response.status, headers, body: Buffer.from(await response.arrayBuffer()) });
+  }
 }

@@ -1,7 +1,8 @@
 /** `run-checks.ts FOLDER`: runs the checklist against FOLDER/main.ts; prints `{ line: what is wrong or null }` as JSON. */
 import { samples, screenOf } from '../../renderer/samples.ts';
 import { staffSamples, staffScreenOf } from '../../renderer/staff/samples.ts';
-import { checklist, DID_NOT_START } from './checklist.ts';
+import { DID_NOT_START } from './checklist/check.ts';
+import { checklist } from './checklist.ts';
 import { runMain } from './running.ts';
 
 const [folder] = process.argv.slice(2);

@@ -1,10 +1,10 @@
 /**
  * The built main.js and preloads with a real station, a real center, simulated devices, and the pages in real Chromium: what a
- * passenger and staff do, and what a page must not be able to do. Prints `{ step: what went wrong or null }` as JSON.
+ * passenger and staff do, what a page must not be able to do, and what becomes of one that draws nothing. Prints `{ step: what went wrong or null }` as JSON.
  */
 import './register.ts';
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,6 +18,7 @@ import { enrolRigStaff } from '../../rig/staff.ts';
 import { StationProcess } from '../../rig/station-process.ts';
 import { staffFiles } from '../../station/staff/assemble.ts';
 import { ChromiumView } from './chromium-view.ts';
+import { hurry } from './hurry.ts';
 import { outside } from './stand-in.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -65,12 +66,15 @@ process.stdout.write = (() => true) as typeof process.stdout.write;
 const ended = new Promise<number>((resolve) => {
   outside.exit = resolve;
 });
+const said: string[] = [];
+console.error = (...words) => void said.push(words.join(' '));
 await import(join(root, 'dist/electron/main.js'));
 
 async function until(condition: () => boolean | undefined): Promise<void> {
-  const limit = performance.now() + 60_000;
+  // Not by the clock that may be in a hurry.
+  const limit = Date.now() + 60_000;
   while (!condition()) {
-    if (performance.now() > limit) throw new Error('it did not happen');
+    if (Date.now() > limit) throw new Error('it did not happen');
     await sleep(20);
   }
 }
@@ -82,14 +86,18 @@ const page = () => {
 };
 const onScreen = (id: string) => page().locator(`main[data-screen="${id}"]`).waitFor({ timeout: 40_000 });
 
+/** The time of "lay the card" may have run out meanwhile. */
+const anyScreen = () =>
+  page().locator('main[data-screen="lay-card"], main[data-screen="home"]').waitFor({ timeout: 40_000 });
+
 const steps: Record<string, () => Promise<void>> = {
-  'the page comes up, and sees two functions and nothing of Node': async () => {
+  'the page comes up, and sees three functions and nothing of Node': async () => {
     await onScreen('home');
     const seen = await page().evaluate(() => ({
       kiosk: Object.keys((globalThis as unknown as { kiosk: object }).kiosk),
       node: ['require', 'process', 'module', 'staff'].filter((name) => name in globalThis),
     }));
-    assert.deepEqual(seen, { kiosk: ['send', 'onScreen'], node: [] });
+    assert.deepEqual(seen, { kiosk: ['send', 'onScreen', 'onBeat'], node: [] });
   },
   'a charge goes on in a new page after the old one has died in the middle of it': async () => {
     await page()
@@ -119,6 +127,8 @@ const steps: Record<string, () => Promise<void>> = {
     await staff?.getByRole('button').nth(9).waitFor({ timeout: 40_000 });
     const names = await staff?.evaluate(() => ['staff', 'kiosk'].filter((name) => name in globalThis));
     assert.deepEqual(names, ['staff']);
+    const origins = await Promise.all([page(), staff].map((each) => each?.evaluate(() => location.origin)));
+    assert.deepEqual(origins, ['http://passenger.localhost', 'http://staff.localhost']);
     assert.equal(outside.windows.length, 2);
     await bench.act({ do: 'lift' });
     await until(() => outside.windows.length === 1 && views.length === 2);
@@ -129,7 +139,15 @@ const steps: Record<string, () => Promise<void>> = {
       [],
     );
   },
-  'and the policy holds: no script in the page, no connection, no frame': async () => {
+  'and the policy holds: no script in the page, no connection, no frame, nothing of the other page': async () => {
+    const own = await page().evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    const scripts = readFileSync(join(root, 'dist/renderer/staff.html'), 'utf8').matchAll(/assets\/[^"]+\.js/g);
+    const ofStaff = [...scripts].map(([name]) => name).filter((name) => !own.some((each) => each.endsWith(name)));
+    assert.notDeepEqual(ofStaff, []);
+    for (const name of ['staff.html', ...ofStaff]) {
+      const asked = new Request(`kiosk://passenger/${name}`);
+      assert.equal((await outside.handlers.get('kiosk')?.(asked))?.status, 404, name);
+    }
     const broken = await page().evaluate(async () => {
       const kept: string[] = [];
       document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => kept.push(effectiveDirective));
@@ -148,6 +166,34 @@ const steps: Record<string, () => Promise<void>> = {
       planted: false,
     });
   },
+  'a rendering throws; the next page gets no script; the one after shows the true screen': async () => {
+    const before = view.loads;
+    hurry.factor = 4;
+    await page().evaluate(() => {
+      document.createElementNS = () => {
+        throw new Error('planted');
+      };
+    });
+    view.withoutScript = true;
+    await page()
+      .getByRole('button', { name: /^ポイントチャージ/ })
+      .click();
+    await until(() => said.some((line) => /^page: shows \w+ in place of \d+, ending it$/.test(line)));
+    await until(() => said.some((line) => line === 'page: does not answer, ending it'));
+    await until(() => view.loads >= before + 2 && view.page !== null);
+    hurry.factor = 1;
+    await onScreen('lay-card');
+  },
+  'a page whose root was emptied is replaced by one on the true screen': async () => {
+    const before = view.loads;
+    said.length = 0;
+    hurry.factor = 4;
+    await page().evaluate(() => document.getElementById('page')?.replaceChildren());
+    await until(() => said.some((line) => /^page: shows nothing in place of \d+, ending it$/.test(line)));
+    await until(() => view.loads > before && view.page !== null);
+    hurry.factor = 1;
+    await anyScreen();
+  },
   'asked to end, it waits for its station and goes with status 0': async () => {
     process.emit('SIGTERM', 'SIGTERM');
     assert.equal(await Promise.race([ended, sleep(25_000)]), 0);
@@ -161,7 +207,7 @@ for (const [name, step] of Object.entries(steps)) {
     results[name] = null;
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    results[name] = [words, ...views.flatMap(({ complaints }) => complaints)].join('\n');
+    results[name] = [words, ...said, ...views.flatMap(({ complaints }) => complaints)].join('\n');
     // Each step begins where the one before has ended.
     break;
   }

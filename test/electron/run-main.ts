@@ -14,19 +14,33 @@ Object.assign(delays, JSON.parse(limits ?? '{}'));
 
 const tell = (message: object) => process.connected && process.send?.(message, undefined, {}, () => {});
 
-/** The page as far as a passenger needs it: shows what it is sent, and says hello when it is new. */
+/** The page as far as a passenger needs it: shows what it is sent, says so, and says hello when it is new. */
 class PassengersView extends LocalView {
   override async load(url: string, domReady: () => void): Promise<void> {
     await super.load(url, domReady);
     const { kiosk } = this.world?.exposed ?? {};
     if (!kiosk) return;
-    const page = kiosk as { send(message: unknown): void; onScreen(listener: (screen: unknown) => void): void };
-    page.onScreen((screen) => tell({ kind: 'screen', screen }));
+    const page = kiosk as Preload;
+    let drawn: number | 'please-wait' = 'please-wait';
+    page.onScreen((screen) => {
+      drawn = screen?.revision ?? 'please-wait';
+      tell({ kind: 'screen', screen });
+    });
+    page.onBeat(() => (this.isBlank ? 'nothing' : drawn));
+    this.isBlank = false;
     this.say = page.send;
     page.send({ kind: 'hello' });
     tell({ kind: 'page' });
   }
   say: (message: unknown) => void = () => {};
+  /** Nothing is drawn any more; its preload goes on answering. */
+  isBlank = false;
+}
+
+interface Preload {
+  send(message: unknown): void;
+  onScreen(listener: (screen: { revision: number } | null) => void): void;
+  onBeat(drawn: () => unknown): void;
 }
 
 let page: PassengersView | null = null;
@@ -35,16 +49,25 @@ outside.openView = (contents: StandInContents, { webPreferences }) => {
   page ??= view;
   return view;
 };
+/** Set for the next station alone: where in a transfer it is to stand still. */
+let forNext: Record<string, string> = {};
 const { startUtility } = outside;
 outside.startUtility = (...fork) => {
+  Object.assign(process.env, forNext);
   const station: Utility = startUtility(...fork);
+  for (const name of Object.keys(forNext)) delete process.env[name];
+  forNext = {};
   station.once('spawn', () => tell({ kind: 'station', pid: station.pid, args: fork[1] }));
   return station;
 };
 
-process.on('message', (message: { kind?: unknown }) => {
-  if (message.kind === 'crash-page') page?.crash();
+process.on('message', (message: { kind?: unknown; environment?: Record<string, string> }) => {
+  if (message.kind === 'next-station') forNext = message.environment ?? {};
+  else if (message.kind === 'crash-page') page?.crash();
   else if (message.kind === 'hang-page' && page) page.hangs = true;
+  else if (message.kind === 'blank-page' && page) page.isBlank = true;
   else page?.say(message);
 });
+// Nobody is left to end it.
+process.on('disconnect', () => process.exit(1));
 await import('../../electron/main.ts');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app, type BrowserWindow, type Frame, fromPage, outside, session } from './stand-in.ts';
 import { Utility } from './utility.ts';
-import type { LocalView } from './view.ts';
+import { LocalView } from './view.ts';
 
 class SilentStation extends Utility {
   readonly heard: unknown[] = [];
@@ -14,9 +14,28 @@ class SilentStation extends Utility {
   }
 }
 
+/** A page as far as main needs it: it has drawn what it was sent last, until a check says that it shows something else. */
+class DrawingView extends LocalView {
+  drawn: unknown = 'please-wait';
+  override async load(url: string, domReady: () => void): Promise<void> {
+    await super.load(url, domReady);
+    const [api] = Object.values(this.world?.exposed ?? {}) as [Partial<Preload>?];
+    api?.onScreen?.((screen) => {
+      if (screen === null) this.drawn = 'please-wait';
+      else if (typeof screen.revision === 'number') this.drawn = screen.revision;
+    });
+    api?.onBeat?.(() => this.drawn);
+  }
+}
+interface Preload {
+  send(message: unknown): void;
+  onScreen(listener: (screen: { revision?: number } | null) => void): () => void;
+  onBeat(drawn: () => unknown): void;
+}
+
 export type Running = Awaited<ReturnType<typeof runMain>>;
 
-const view = (window: BrowserWindow) => window.webContents.view as LocalView;
+const view = (window: BrowserWindow) => window.webContents.view as DrawingView;
 const settle = async () => {
   for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 };
@@ -38,9 +57,10 @@ export async function runMain(sources: string, screens: { screen: object; staffS
   outside.switches.set('windowed', undefined);
   const station = new SilentStation(null);
   outside.startUtility = () => station;
+  outside.openView = (contents, { webPreferences }) => new DrawingView(contents, webPreferences?.preload ?? '');
   const importFresh = (name: string) => import(pathToFileURL(join(sources, name)).href);
   const { delays } = (await importFresh('delays.ts')) as { delays: Record<string, number> };
-  Object.assign(delays, { beat: 20, pageSilence: 1_500, pageStart: 1_500, firstPause: 1 });
+  Object.assign(delays, { beat: 20, pageSilence: 1_000, pageStart: 1_000, firstPause: 1 });
   await importFresh('main.ts');
   await until(() => outside.windows[0]?.shown === true);
   const [page] = outside.windows as [BrowserWindow];
@@ -65,7 +85,7 @@ export async function runMain(sources: string, screens: { screen: object; staffS
     sessionToken: screens.staffScreen.session,
     complaints,
     get: async (url: string, method = 'GET') =>
-      (await outside.handlers.get('kiosk')?.({ url, method } as Request)) ?? new Response(null, { status: 500 }),
+      (await outside.handlers.get('kiosk')?.(new Request(url, { method }))) ?? new Response(null, { status: 500 }),
     /** What the station hears when this frame says this. */
     heard: (window: BrowserWindow, frame: Frame | null, channel: string, message: unknown) =>
       heardFrom(() => fromPage(window.webContents, frame, channel, [message])),
@@ -76,12 +96,14 @@ export async function runMain(sources: string, screens: { screen: object; staffS
     hang: (window: BrowserWindow) => {
       view(window).hangs = true;
     },
+    /** From now on there is this to see in it, whatever it was sent. */
+    draws: (window: BrowserWindow, drawn: unknown) => {
+      view(window).drawn = drawn;
+    },
+    drawn: (window: BrowserWindow) => view(window).drawn,
     /** What a new page is shown when it says hello. */
     async screensAfterHello() {
-      const kiosk = view(page).world?.exposed.kiosk as {
-        send(message: unknown): void;
-        onScreen(listener: (screen: unknown) => void): () => void;
-      };
+      const kiosk = view(page).world?.exposed.kiosk as Preload;
       const seen: unknown[] = [];
       const stop = kiosk.onScreen((screen) => seen.push(screen));
       kiosk.send({ kind: 'hello' });
@@ -90,7 +112,7 @@ export async function runMain(sources: string, screens: { screen: object; staffS
       return seen;
     },
     /** Longer than a page may be silent. */
-    aWhile: () => new Promise((resolve) => setTimeout(resolve, 2_000)),
+    aWhile: () => new Promise((resolve) => setTimeout(resolve, 1_400)),
     settle,
     until,
     exitsOn(act: () => void): number | null {

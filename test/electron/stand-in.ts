@@ -178,6 +178,10 @@ export class BrowserWindow extends EventEmitter {
   show(): void {
     this.shown = true;
   }
+  /** As its page or the window manager asks for it; `destroy` asks nobody. */
+  close(): void {
+    if (!cancelled(this, 'close')) this.destroy();
+  }
   isDestroyed = () => this.#destroyed;
   destroy(): void {
     if (this.#destroyed) return;
@@ -188,7 +192,10 @@ export class BrowserWindow extends EventEmitter {
     if (outside.windows.length === 0) app.emit('window-all-closed');
   }
 }
-null as unknown as BrowserWindow satisfies Pick<Electron.BrowserWindow, 'loadURL' | 'show' | 'isDestroyed' | 'destroy'>;
+null as unknown as BrowserWindow satisfies Pick<
+  Electron.BrowserWindow,
+  'loadURL' | 'show' | 'close' | 'isDestroyed' | 'destroy'
+>;
 null as unknown as WebContents satisfies Pick<
   Electron.WebContents,
   'setWindowOpenHandler' | 'setVisualZoomLevelLimits' | 'send' | 'forcefullyCrashRenderer'

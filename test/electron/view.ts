@@ -52,7 +52,7 @@ export class LocalView implements View {
 
   async load(url: string, domReady: () => void): Promise<void> {
     const handler = outside.handlers.get(new URL(url).protocol.slice(0, -1));
-    const response = await handler?.({ url, method: 'GET' } as Request);
+    const response = await handler?.(new Request(url));
     if (!response?.ok) throw new Error(`ERR_FAILED (-2) loading '${url}'`);
     this.hangs = false;
     count += 1;

@@ -9,58 +9,25 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { everythingOnceMore, inspect, isOver } from '../../rig/torture/kill.ts';
-import { Processes } from '../../rig/torture/processes.ts';
-import { seededRandom } from '../../rig/torture/random.ts';
+import { everythingOnceMore, inspect } from '../../rig/torture/kill.ts';
+import { type Machine, newestInJournal, type Point, startMachine, visits } from './window-machine.ts';
 
-const root = join(import.meta.dirname, '../..');
-const center = [process.execPath, join(root, 'cli/center.ts'), 'serve'];
 const full = process.env.WESTER_TEST === 'full';
 
-interface Told {
-  kind: 'station';
-  pid: number;
-  args: string[];
-}
-
-type Machine = Awaited<ReturnType<typeof startMachine>>;
-
-/** A machine with its window; `stations`, `pages`: every one that main has started. */
-async function startMachine(limits: object, environment: Record<string, string> = {}) {
-  const stations: Told[] = [];
-  const pages: unknown[] = [];
-  const made = new Processes(center, 1_200, {
-    program: {
-      entry: join(root, 'test/electron/run-main.ts'),
-      args: [JSON.stringify(limits)],
-      environment,
-      onMessage: (message) => {
-        const told = message as Told | { kind: 'page' };
-        if (told.kind === 'station') stations.push(told);
-        if (told.kind === 'page') pages.push(told);
-      },
-    },
-  });
-  await made.startCenter();
-  made.startStation();
-  return { made, stations, pages };
-}
-
-/** A charge during which `fault` strikes once, some time after the passenger has confirmed. */
-async function chargeWith(made: Processes, points: number, afterMs: number, fault: () => Promise<void> | void) {
-  let struck: Promise<void> | null = null;
-  // The end of the visit before is still on the screen.
-  await made.walk(points, ({ body }) => body.id === 'home');
-  const end = await made.walk(points, isOver, () => {
-    struck ??= sleep(afterMs).then(fault);
-  });
-  if (!struck) throw new Error('the fault has not struck: the passenger never came so far');
-  await struck;
-  return end === 'dead' ? 'dead' : end.body.id;
-}
-
-/** A charge takes about half a second with these devices: the faults lie all over it, ms. */
-const LATEST_MS = 700;
+/** Where a transfer stands still, in turn, and what its journal says of it then: it is open, and so far. */
+const moments = [
+  ['intended', 'intended'],
+  ['hold-answered', 'intended'],
+  ['reserved', 'reserved'],
+  ['writing', 'writing'],
+  // The next station finds the one before, and settles it.
+  ['settle-begun', 'unknown'],
+  ['write-answered', 'writing'],
+  ['settle-read', 'unknown'],
+  ['written', 'written'],
+  ['read-back', 'written'],
+  ['finish-queued', 'written, not told'],
+] as const satisfies readonly (readonly [Point, string])[];
 
 describe('in the middle of a transfer', () => {
   // Every run counts as a healthy one: this is about what is in flight, not about how often.
@@ -70,53 +37,64 @@ describe('in the middle of a transfer', () => {
     beat: 100,
     pageSilence: 800,
     pageStart: 5_000,
-    stationSilence: 1_500,
+    // Longer than a new page takes: the station stands still meanwhile.
+    stationSilence: 6_000,
   };
   let machine: Machine;
   beforeAll(async () => {
     machine = await startMachine(limits);
   });
-  afterAll(() => machine.made.remove());
+  afterAll(() => machine.remove());
 
   const restarts = full ? 200 : 10;
   test(
-    `the station is killed, ${restarts} times in a row: each time it comes back`,
+    `the station is killed, ${restarts} times in a row, in every phase: each time it comes back`,
     async () => {
-      const { made, stations } = machine;
-      const random = seededRandom(7);
-      for (let death = 1; death <= restarts; death += 1) {
-        const end = await chargeWith(made, full ? 20 : 100, random() * LATEST_MS, async () => {
-          process.kill(stations.at(-1)?.pid ?? 0, 'SIGKILL');
-          await expect.poll(() => stations.length, { timeout: 30_000 }).toBe(death + 1);
-        });
-        expect(end).toBe('goodbye');
+      const visit = visits(machine.made, full ? 20 : 100);
+      await machine.restartTo(moments[0][0]);
+      for (let death = 0; death < restarts; death += 1) {
+        const [point, phase] = moments[death % moments.length] as (typeof moments)[number];
+        await machine.standsStill();
+        expect([point, newestInJournal(machine.made)]).toEqual([point, phase]);
+        const next = death + 1 < restarts ? (moments[(death + 1) % moments.length]?.[0] ?? null) : null;
+        await machine.restartTo(next);
       }
+      expect(new Set(await visit.end())).toEqual(new Set(['goodbye']));
     },
     full ? 3_600_000 : 180_000,
   );
 
-  test.each(['crash-page', 'hang-page'])(
-    '%s: a new page shows the true screen, and the passenger goes on',
-    async (kind) => {
+  // A transfer of this passenger: there is nothing to settle here.
+  const begun = moments.filter(([point]) => (full ? !point.startsWith('settle') : point === 'writing'));
+  const strikes = begun.flatMap(([point, phase]) =>
+    ['crash-page', 'hang-page', 'blank-page'].map((kind) => ({ kind, point, phase })),
+  );
+  test.each(strikes)(
+    '$kind at "$point": a new page shows the true screen, and the passenger goes on',
+    async ({ kind, point, phase }) => {
       const { made, stations, pages } = machine;
+      if (machine.standsAt !== point) await machine.restartTo(point);
       const [stationsBefore, pagesBefore] = [stations.length, pages.length];
-      const end = await chargeWith(made, 100, 150, async () => {
-        made.tell({ kind });
-        await expect.poll(() => pages.length, { timeout: 30_000 }).toBeGreaterThan(pagesBefore);
-      });
-      expect(end).toBe('goodbye');
+      const visit = visits(made, 100);
+      await machine.standsStill();
+      expect(newestInJournal(made)).toBe(phase);
+      made.tell({ kind });
+      await expect.poll(() => pages.length, { timeout: 30_000 }).toBe(pagesBefore + 1);
+      machine.goOn();
+      expect(new Set(await visit.end())).toEqual(new Set(['goodbye']));
       expect(stations).toHaveLength(stationsBefore);
     },
   );
 
   test('the station hangs: it is ended and started again', async () => {
     const { made, stations } = machine;
+    if (machine.standsAt !== 'writing') await machine.restartTo('writing');
     const before = stations.length;
-    const end = await chargeWith(made, 100, 200, async () => {
-      process.kill(stations.at(-1)?.pid ?? 0, 'SIGSTOP');
-      await expect.poll(() => stations.length, { timeout: 30_000 }).toBe(before + 1);
-    });
-    expect(end).toBe('goodbye');
+    const visit = visits(made, 100);
+    await machine.standsStill();
+    expect(newestInJournal(made)).toBe('writing');
+    await expect.poll(() => stations.length, { timeout: 30_000 }).toBe(before + 1);
+    expect(new Set(await visit.end())).toEqual(new Set(['goodbye']));
   });
 
   test('after all of it every invariant of the money holds', async () => {
@@ -126,8 +104,9 @@ describe('in the middle of a transfer', () => {
 });
 
 test('a station that dies five times in a row comes back closed, and stays so', async () => {
-  const { made, stations } = await startMachine({ firstPause: 20, longestPause: 50 });
-  onTestFinished(() => made.remove());
+  const machine = await startMachine({ firstPause: 20, longestPause: 50 });
+  const { made, stations } = machine;
+  onTestFinished(() => machine.remove());
   await made.walk(10, ({ body }) => body.id === 'home');
   for (let death = 1; death <= 5; death += 1) {
     process.kill(stations.at(-1)?.pid ?? 0, 'SIGKILL');
@@ -163,20 +142,24 @@ describe.runIf(canNotify)('with a watchdog (needs systemd-notify and python3)', 
       await expect.poll(() => told, { timeout: 10_000 }).toContain('bound');
       const limitMs = 3_000;
       const environment = { NOTIFY_SOCKET: socket, WATCHDOG_USEC: String(limitMs * 1_000) };
-      const { made } = await startMachine({ beat: 200 }, environment);
-      onTestFinished(() => made.remove());
-      const end = await chargeWith(made, 100, 200, async () => {
-        expect(told.join('\n')).toContain('READY=1');
-        process.kill(made.pid ?? 0, 'SIGSTOP');
-        // What was on its way still arrives.
-        await sleep(500);
-        const count = told.length;
-        await sleep(limitMs);
-        expect(told).toHaveLength(count);
-        // As systemd does: the whole unit. The station dies with its parent.
-        await made.stopStation('SIGKILL');
-      });
-      expect(['dead', 'goodbye']).toContain(end);
+      const machine = await startMachine({ beat: 200, healthyRun: 0 }, environment);
+      const { made } = machine;
+      onTestFinished(() => machine.remove());
+      await expect.poll(() => told.join('\n'), { timeout: 60_000 }).toContain('READY=1');
+      await machine.restartTo('written');
+      const visit = visits(made, 100);
+      await machine.standsStill();
+      expect(newestInJournal(made)).toBe('written');
+      process.kill(made.pid ?? 0, 'SIGSTOP');
+      // What was on its way still arrives.
+      await sleep(500);
+      const count = told.length;
+      await sleep(limitMs);
+      expect(told).toHaveLength(count);
+      // As systemd does: the whole unit.
+      machine.killStation();
+      await made.stopStation('SIGKILL');
+      expect((await visit.end()).at(-1)).toBe('dead');
       await everythingOnceMore(made);
       expect(await inspect(made)).toEqual([]);
       expect(told.filter((line) => line.startsWith('WATCHDOG=1')).length).toBeGreaterThan(0);
