@@ -90,6 +90,8 @@ async function open<Shown extends Screen | StaffScreen, Sent extends PageMessage
       Object.defineProperty(window, preload, {
         value: {
           send: (message: PageMessage | StaffPageMessage) => globalThis.stage.sent.push(message),
+          // Nobody asks here whether the page is alive.
+          onBeat: () => {},
           onScreen: (listener: (screen: Screen | StaffScreen | null) => void) => {
             globalThis.stage.show = listener;
             return () => {};
