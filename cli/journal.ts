@@ -4,6 +4,7 @@
  * checked likewise. Changes nothing.
  * `npm run journal -- export ARCHIVE FILE`: copies an archive and verifies the copy; the station may then remove it.
  */
+import { statSync } from 'node:fs';
 import { type Result, unreachable } from '../hardware/result.ts';
 import {
   exportArchive,
@@ -27,8 +28,17 @@ if (command === 'verify' && paths.length === 1 && (await isArchive(path))) {
   const files = paths.flatMap(journalFilesIn);
   const verified = verifyJournals(files.filter((file) => !isAuditLog(file)));
   say(verified, verified.ok ? '' : verified.error.file || path);
-  const anchor = verified.ok ? verified.value.auditAnchor : null;
-  for (const file of files.filter(isAuditLog)) sayOfAudit(verifyAudit(file, anchor), file);
+  const logs = files.filter(isAuditLog);
+  const known = verified.ok ? verified.value : null;
+  for (const file of logs) sayOfAudit(verifyAudit(file, known?.auditAnchor ?? null), file);
+  const isFolder = statSync(path).isDirectory();
+  if (isFolder && known?.auditAnchor && logs.length === 0) {
+    process.stderr.write(
+      `${path}: its audit log is gone: the journal knows ${known.auditAnchor.entry} entries of it.\n`,
+    );
+    process.exitCode = 1;
+  }
+  if (known) sayBegunAnew(known.auditsBegunAnew);
 } else if (command === 'export' && paths.length === 2) {
   say(exportArchive(path, to), path);
 } else {
@@ -53,10 +63,18 @@ function say(verified: Result<VerifiedJournal, OpenError>, file: string): void {
   );
 }
 
+function sayBegunAnew(times: number): void {
+  if (times === 0) return;
+  process.stdout.write(
+    `look at: the audit log was begun anew ${times} times; those before are audit.sqlite.broken-N\n`,
+  );
+}
+
 function sayOfAudit(verified: Result<VerifiedAudit, OpenError>, file: string): void {
   if (verified.ok) {
-    const { stationId, head } = verified.value;
+    const { stationId, head, after } = verified.value;
     process.stdout.write(`good: station ${stationId}, ${head.entry} entries, audit log, newest ${head.hash}\n`);
+    if (after !== null) process.stdout.write(`look at: it was begun anew after another: ${after}\n`);
     return;
   }
   process.stderr.write(`${file}: ${inWords(verified.error)}\n`);

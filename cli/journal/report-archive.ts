@@ -16,8 +16,12 @@ export async function reportArchive(file: string, journalInWords: (error: OpenEr
       `${journal.head.entry - journal.first + 1} entries, ${journal.openTransfers} transfers open, signed by ${fingerprint}: ` +
       'compare this with the station\'s screen "Journal"\n',
   );
-  if (!audit) process.stdout.write('not in it: the audit log of staff access\n');
+  if (!audit && journal.auditAnchor) {
+    process.stderr.write(`${file}: the audit log that its journal knows is not in it.\n`);
+    process.exitCode = 1;
+  } else if (!audit) process.stdout.write('not in it: the audit log of staff access\n');
   else process.stdout.write(`audit log: ${audit.head.entry} entries, newest ${audit.head.hash}\n`);
+  if (audit?.after) process.stdout.write(`look at: it was begun anew after another: ${audit.after}\n`);
   const { continues } = journal;
   if (!continues) return;
   process.stdout.write(

@@ -161,14 +161,20 @@ export const Wanted = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('card-tail'), cardTail: CardTail }),
   /** Both ends belong to it; one that begins after its end goes over midnight. Null: the whole day. */
   z.object({ kind: z.literal('day'), on: Day, between: z.nullable(z.object({ from: Minute, to: Minute })) }),
-  /** The log of staff access; here the day too is by the machine's own clock. */
-  z.object({ kind: z.literal('staff-log'), on: Day, between: z.nullable(z.object({ from: Minute, to: Minute })) }),
+  /** The log of staff access; here the day too is by the machine's own clock. Null: the newest, whatever that clock said. */
+  z.object({
+    kind: z.literal('staff-log'),
+    on: z.nullable(Day),
+    between: z.nullable(z.object({ from: Minute, to: Minute })),
+  }),
 ]);
 export type Wanted = z.infer<typeof Wanted>;
 
 /** An entry of the log of staff access. */
 export const StaffLogLine = z.object({
-  time: z.string().check(z.regex(/^\d{2}:\d{2}$/)),
+  /** By the machine's own clock; null: an older program wrote it, which did not look. */
+  on: z.nullable(Day),
+  time: z.nullable(z.string().check(z.regex(/^\d{2}:\d{2}$/))),
   /** Staff id of the card it was done with; null: of none, or of one that nobody knows. */
   who: z.nullable(z.string()),
   what: z.enum([
@@ -184,6 +190,7 @@ export const StaffLogLine = z.object({
     'card-enrolled',
     'card-learnt',
     'card-removed',
+    'card-taken-back',
     'service-changed',
     'act',
     'message-refused',
@@ -324,7 +331,7 @@ export const moneyBodies = [
   }),
   z.object({
     id: z.literal('staff-log'),
-    on: Day,
+    on: z.nullable(Day),
     lines: z.array(StaffLogLine).check(z.maxLength(SCREEN_LINES)),
     count: Count,
     /** Nobody knows when they were written. */
@@ -342,6 +349,8 @@ export const moneyBodies = [
     bytes: Count,
     entries: Count,
     fingerprint: z.string(),
+    /** False: read back from the system's memory only. */
+    fromMedium: z.boolean(),
     leftOut: z.array(z.string()),
   }),
   z.object({ id: z.literal('export-failed'), why: ExportFailure, neededBytes: z.nullable(Count) }),

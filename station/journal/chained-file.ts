@@ -40,6 +40,8 @@ export interface ChainedFile {
   readonly head: JournalHead;
   /** One transaction, on disk when it returns. */
   append(...bodies: readonly unknown[]): Result<void, StorageError>;
+  /** Keeps room for entries that must find it on a full disk. */
+  secureSpace(): Result<void, StorageError>;
   /** Every row from number `first` on. */
   rows(first?: number): IterableIterator<Row>;
   /** A copy of what is there now, whole by itself, in a file that must not be there yet. */
@@ -127,6 +129,10 @@ class SqliteChainedFile implements ChainedFile {
   append(...bodies: readonly unknown[]): Result<void, StorageError> {
     const taken = this.#writer.take(this.#writer.link(bodies));
     return taken.ok ? ok(undefined) : taken;
+  }
+
+  secureSpace(): Result<void, StorageError> {
+    return this.#writer.secureSpace();
   }
 
   *rows(first = 1): IterableIterator<Row> {

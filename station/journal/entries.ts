@@ -85,6 +85,8 @@ export const Snapshot = z.object({
   staffSetUp: z.boolean(),
   wallOffsetMs: z.nullable(z.int()).default(null),
   auditAnchor: z.nullable(JournalHead).default(null),
+  auditsBegunAnew: z.int().nonnegative().default(0),
+  staffSetUpBy: z.nullable(z.string()).default(null),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
@@ -204,8 +206,11 @@ export const EntryBody = z.discriminatedUnion('kind', [
   }),
   /** Does the machine serve passengers? `by`: the hash of a staff card; null: the machine itself. */
   ServiceEntry.extend({ kind: z.literal('service-changed'), by: z.string().nullable() }),
-  /** The machine has a staff card now: it is never set up for the first time again. */
-  z.object({ kind: z.literal('staff-set-up') }),
+  /**
+   * The machine has a staff card now: it is never set up for the first time again, but by this same card where the rest of it
+   * was cut off. Left out: an older program wrote it.
+   */
+  z.object({ kind: z.literal('staff-set-up'), card: z.exactOptional(StaffHash) }),
   /** How far the audit log of staff access had come: one that is gone, or an older copy of it, is told by this. */
   z.object({ kind: z.literal('audit-anchored'), head: JournalHead }),
 ]);

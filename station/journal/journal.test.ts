@@ -114,6 +114,7 @@ test('an exported journal verifies, and a changed copy does not', () => {
     value: {
       stationId: 'OSAKA-1',
       auditAnchor: null,
+      auditsBegunAnew: 0,
       first: 1,
       head: journal.head(),
       openTransfers: 0,

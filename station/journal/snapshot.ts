@@ -5,7 +5,17 @@ import type { JournalState, MutableJournalState } from './state.ts';
 /** What the first entry of the next file carries over. */
 export function snapshotOf(state: JournalState): Snapshot {
   const { transfers, outbox, refused, discrepancies, receiptsSending, receipts } = state;
-  const { lastShift, lastTransferId, lastReceiptNumber, service, staffSetUp, wallOffsetMs, auditAnchor } = state;
+  const {
+    lastShift,
+    lastTransferId,
+    lastReceiptNumber,
+    service,
+    staffSetUp,
+    wallOffsetMs,
+    auditAnchor,
+    auditsBegunAnew,
+    staffSetUpBy,
+  } = state;
   return {
     transfers: [...transfers.values()],
     outbox: [...outbox.values()],
@@ -20,6 +30,8 @@ export function snapshotOf(state: JournalState): Snapshot {
     staffSetUp,
     wallOffsetMs,
     auditAnchor,
+    auditsBegunAnew,
+    staffSetUpBy,
   };
 }
 
@@ -41,6 +53,8 @@ export function restore(state: MutableJournalState, snapshot: Snapshot): void {
     staffSetUp: snapshot.staffSetUp,
     wallOffsetMs: snapshot.wallOffsetMs,
     auditAnchor: snapshot.auditAnchor,
+    auditsBegunAnew: snapshot.auditsBegunAnew,
+    staffSetUpBy: snapshot.staffSetUpBy,
   };
   Object.assign(state, restored);
 }

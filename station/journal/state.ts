@@ -71,6 +71,10 @@ export interface JournalState {
   readonly wallOffsetMs: number | null;
   /** An entry that the audit log of staff access has had; null: it has never had one. */
   readonly auditAnchor: JournalHead | null;
+  /** How often it went back: each time another log stands beside it as `.broken-N`. */
+  readonly auditsBegunAnew: number;
+  /** Hash of the first staff card; null: there was none, or an older program enrolled it. */
+  readonly staffSetUpBy: string | null;
 }
 
 const RECEIPTS_REMEMBERED = 100;
@@ -92,6 +96,8 @@ export interface MutableJournalState extends JournalState {
   staffSetUp: boolean;
   wallOffsetMs: number | null;
   auditAnchor: JournalHead | null;
+  auditsBegunAnew: number;
+  staffSetUpBy: string | null;
 }
 
 export function emptyState(): MutableJournalState {
@@ -111,6 +117,8 @@ export function emptyState(): MutableJournalState {
     staffSetUp: false,
     wallOffsetMs: null,
     auditAnchor: null,
+    auditsBegunAnew: 0,
+    staffSetUpBy: null,
   };
 }
 
@@ -341,8 +349,10 @@ export function apply(state: MutableJournalState, body: EntryBody): void {
       return;
     case 'staff-set-up':
       state.staffSetUp = true;
+      state.staffSetUpBy ??= body.card ?? null;
       return;
     case 'audit-anchored':
+      if (state.auditAnchor && body.head.entry <= state.auditAnchor.entry) state.auditsBegunAnew += 1;
       state.auditAnchor = body.head;
       return;
     default:

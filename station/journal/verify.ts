@@ -20,6 +20,8 @@ export interface VerifiedJournal {
   readonly files: number;
   /** An entry that the audit log of staff access must have; null: this journal knows of none. */
   readonly auditAnchor: JournalHead | null;
+  /** How often that log was begun anew; those before stand beside it as `.broken-N`. */
+  readonly auditsBegunAnew: number;
   /** The name under which the last of these files was closed for good; null: it goes on. */
   readonly sealedAs: string | null;
   /**
@@ -118,6 +120,7 @@ function summary(all: readonly Verified[]): VerifiedJournal {
     openTransfers: state.transfers.size,
     files: all.length,
     auditAnchor: state.auditAnchor,
+    auditsBegunAnew: state.auditsBegunAnew,
     sealedAs: state.sealed?.archive ?? null,
     continues: beginning.kind === 'journal-continued' ? beginning.archive : null,
   };

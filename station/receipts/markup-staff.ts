@@ -145,8 +145,8 @@ export function finding(page: Page, data: FindingSlip, imprint: Imprint): void {
   } else {
     page.item('カードの記録', 'The card', '書込みなし');
     page.say(
-      'カードにチャージされていませんでした。ポイントをお返ししました。',
-      'The card has not been charged: the points are free again.',
+      'カードにチャージされていませんでした。センターに伝わりしだい、ポイントをまた使えます。',
+      'The card has not been charged: the points can be used again once the center has heard of it.',
     );
   }
   page.sheet.gap();

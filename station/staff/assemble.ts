@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { copyFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ok } from '../../hardware/result.ts';
 import type { Parts } from '../assemble.ts';
@@ -12,6 +13,7 @@ import { type AuditAnchor, type AuditLog, openAudit } from './audit/audit.ts';
 import { createStaffBooks, type StaffBooks } from './books.ts';
 import { AUDIT_LOG } from './export/manifest.ts';
 import { stationKey } from './export/station-key.ts';
+import type { ExportSource } from './export/write-archive.ts';
 import type { StaffParts } from './parts.ts';
 import { createServiceKeeper, noService } from './service.ts';
 
@@ -52,9 +54,10 @@ export function assembleStaff(
     shared: sharedThroughCenter({ center: parts.center, clock, stationId, newId: parts.newId }),
     // Without its journal nobody knows whether the machine was set up: it was, until the journal says otherwise.
     wasSetUp: () => journal?.state.staffSetUp ?? true,
-    setUp: () => {
+    setUpBy: () => journal?.state.staffSetUpBy ?? null,
+    setUp: (card) => {
       if (!journal || journal.state.staffSetUp) return ok(undefined);
-      const written = journal.append({ kind: 'staff-set-up' });
+      const written = journal.append({ kind: 'staff-set-up', card });
       return written.ok ? ok(undefined) : written;
     },
     ...(pinCost && { pinCost }),
@@ -84,6 +87,19 @@ function anchorIn(journal: Journal | null, log: Log): AuditAnchor {
   };
 }
 
+/** Logs that were broken or gone when another was begun: evidence, taken along as they are. */
+function brokenLogs(folder: string): ExportSource['further'] {
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(`${staffFiles.audit}.broken-`) && !name.endsWith('.reserve'))
+    .map((name) => ({
+      name,
+      writeTo: (file) => {
+        copyFileSync(join(folder, name), file);
+        return true;
+      },
+    }));
+}
+
 function booksOf(parts: Parts, journal: Journal, audit: AuditLog, businessDate: () => string | null): StaffBooks {
   const { center, config, softwareVersion, log } = parts;
   const folder = dirname(parts.journalPath);
@@ -98,6 +114,6 @@ function booksOf(parts: Parts, journal: Journal, audit: AuditLog, businessDate: 
     isRig: config.mode === 'rig',
     scratch: join(folder, staffFiles.scratch),
     exportDirectory: config.exportTo ?? null,
-    further: [{ name: AUDIT_LOG, writeTo: (file) => audit.export(file).ok }],
+    further: () => [{ name: AUDIT_LOG, writeTo: (file) => audit.export(file).ok }, ...brokenLogs(folder)],
   });
 }

@@ -51,7 +51,7 @@ export interface BooksOptions {
   readonly scratch: string;
   /** A folder that takes exports like a medium; null: none. */
   readonly exportDirectory: string | null;
-  readonly further: ExportSource['further'];
+  readonly further: () => ExportSource['further'];
 }
 
 /** The outbox may journal an answer while a report is added up: then it is added up again. */
@@ -92,7 +92,15 @@ export function createStaffBooks(options: BooksOptions): StaffBooks {
       key.ok
         ? await exportTo(
             medium,
-            { journal, softwareVersion, businessDate: businessDate(), isRig, key: key.value, scratch, further },
+            {
+              journal,
+              softwareVersion,
+              businessDate: businessDate(),
+              isRig,
+              key: key.value,
+              scratch,
+              further: further(),
+            },
             { onStep },
           )
         : fail({ kind: 'no-key' as const }),

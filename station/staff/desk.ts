@@ -11,6 +11,7 @@ import { type StaffIntent, type StaffLanguage, StaffPageMessage, type StaffScree
 import type { OutOfServiceReason, StationDeps } from '../machine/deps.ts';
 import { timeLimitOf } from '../time-left.ts';
 import { may } from './access/may.ts';
+import { notedByDesk } from './audit/noted.ts';
 import type { staffMachine } from './machine.ts';
 import { type Room, roomsOf, type StaffView } from './rooms.ts';
 import { staffView } from './view.ts';
@@ -139,6 +140,9 @@ export class StaffDesk {
     if (!this.#accepts(session.view).includes(intent.type) || (who && !may(who.role, intent.type))) {
       return this.#refuse('notOffered');
     }
+    const noted = who && notedByDesk(intent);
+    // What cannot be written down is not done; the session ends by itself.
+    if (noted && !this.#deps.staff.audit.append({ kind: 'act', card: who.hash, ...noted }).ok) return null;
     if (intent.type === 'set-language') session.language = intent.language;
     // Whatever this changes is an answer to it: the next touch is one to the screen that comes.
     this.#asks = '';

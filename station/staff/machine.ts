@@ -132,10 +132,11 @@ export function staffMachine(deps: StationDeps) {
         until: ({ context }) => deps.clock.now() + (context.admission?.kind === 'locked' ? context.admission.ms : 0),
       }),
       cleaningEnds: assign({ until: () => deps.clock.now() + delays.cleaning }),
-      noteCleaning: ({ context }) => note(context, 'clean-screen'),
+      noteCleaning: ({ context }) => {
+        note(context, 'clean-screen');
+      },
       askForPower: ({ context }) => {
-        note(context, context.chosenPower);
-        power(context.chosenPower);
+        if (note(context, context.chosenPower)) power(context.chosenPower);
       },
       endSession: ({ context }) => {
         if (context.who) audit.append({ kind: 'session-ended', card: context.card.hash, why: context.why });
@@ -345,8 +346,9 @@ export function staffMachine(deps: StationDeps) {
     return { who: enrolled.value, admission: null };
   }
 
-  function note({ card }: Context, act: string): void {
-    audit.append({ kind: 'act', card: card.hash, act, detail: null });
+  /** False: it could not be written down. */
+  function note({ card }: Context, act: string): boolean {
+    return audit.append({ kind: 'act', card: card.hash, act, detail: null }).ok;
   }
 }
 

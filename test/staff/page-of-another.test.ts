@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Intent } from '../../station/contract/index.ts';
 import { flowBench } from '../flows/bench.ts';
+import { auditLogOf } from './written-down.ts';
 
 const session = '0'.repeat(32);
 
@@ -34,6 +35,9 @@ describe('who may speak to the machine of staff', () => {
     expect(bench.station.staff.refused.noSession).toBe(50);
     expect(bench.screen.body.id).toBe('home');
     expect(bench.logged.filter((line) => line.includes('staff-message-refused'))).toHaveLength(50);
+    expect(auditLogOf(bench).filter(({ kind }) => kind === 'message-refused')).toEqual([
+      { kind: 'message-refused', why: 'noSession', count: 1 },
+    ]);
   });
 
   test('a guessed token, a token of a session that is over, a late touch and one that is not offered are refused', async () => {

@@ -139,11 +139,23 @@ test('the journal is searched by reference, card, day and time, and checked', as
     await bench.staffTouch({ type: 'search', wanted: { kind: 'staff-log', on: bench.today, between } });
     const { lines, count, timeless } = await bench.seeStaff('staff-log');
     expect([count, timeless]).toEqual([lines.length, 0]);
-    expect(lines).toContainEqual({ time: '12:00', who: 'A-1', what: 'session-begun', detail: 'attendant' });
+    expect(lines).toContainEqual({
+      on: bench.today,
+      time: '12:00',
+      who: 'A-1',
+      what: 'session-begun',
+      detail: 'attendant',
+    });
     expect(lines[0]).toMatchObject({ who: 'A-1', what: 'act', detail: 'search-journal staff-log' });
     await bench.staffTouch({ type: 'back' });
     await bench.staffTouch({ type: 'back' });
   }
+  // Without a day: the newest, whatever the clock says.
+  await bench.staffTouch({ type: 'choose-search', by: 'staff-log' });
+  await bench.staffTouch({ type: 'search', wanted: { kind: 'staff-log', on: null, between: null } });
+  expect((await bench.seeStaff('staff-log')).lines.at(-1)).toMatchObject({ what: 'audit-begun' });
+  await bench.staffTouch({ type: 'back' });
+  await bench.staffTouch({ type: 'back' });
   await bench.staffTouch({ type: 'choose-search', by: 'staff-log' });
   await bench.staffTouch({
     type: 'search',

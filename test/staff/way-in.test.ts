@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { flowBench, staffCards } from '../flows/bench.ts';
+import { auditLogOf } from './written-down.ts';
 
 describe('the way in', () => {
   test('card and PIN open the menu; passengers see only that staff are at work', async () => {
@@ -80,6 +81,7 @@ describe('the way in', () => {
     await bench.wait(30_000);
     expect(bench.staffScreens).toEqual([]);
     expect(bench.screens.map(({ body }) => body.id)).not.toContain('maintenance');
+    expect(auditLogOf(bench)).toContainEqual({ kind: 'card-refused', card: null, why: 'not-authentic' });
   });
 
   test('a genuine card that nobody enrolled is told so, and no PIN is asked for', async () => {

@@ -135,7 +135,7 @@ export const moneyEn: MoneyMessages = {
   },
   endedMeans: {
     written: 'The charge is valid. Give the card back to the passenger.',
-    'not-written': 'The points are free again. The passenger can charge once more.',
+    'not-written': 'Nothing was charged. The points are free as soon as the center has heard of it.',
     'decided-written': 'Print the slip and give it to the passenger.',
     'decided-not-written': 'Print the slip and give it to the passenger.',
     'decided-otherwise': 'The result that came first stands. It is on the list under “Center says otherwise”.',
@@ -224,10 +224,12 @@ export const moneyEn: MoneyMessages = {
     time: 'Type the date, then from and to (for example 0900 1030), or the date alone. The time is that of this machine’s own clock; the board of devices shows whether it is right.',
     noSuchTime: 'There is no such day or time. Please correct it.',
     go: 'Search',
+    newest: 'Show the newest',
     erase: 'Erase',
     clear: 'Clear',
   },
   staffLog: {
+    newest: 'The newest of the staff log',
     title: (day) => `Staff log of ${day}`,
     timeless: (count) => `Written at an unknown time, and not shown: ${count}`,
     what: {
@@ -243,6 +245,7 @@ export const moneyEn: MoneyMessages = {
       'card-enrolled': 'Card enrolled',
       'card-learnt': 'Card learnt from the center',
       'card-removed': 'Card taken off the register',
+      'card-taken-back': 'Could not be done',
       'service-changed': 'Service changed',
       act: 'Act',
       'message-refused': 'Message refused',
@@ -275,6 +278,8 @@ export const moneyEn: MoneyMessages = {
     title: 'Exported. You may take the medium',
     what: (entries, size) => `${entries} entries, ${size}`,
     verified: 'It was read back; signature and chain are right.',
+    fromMemory:
+      'This medium cannot be read past the memory of the machine. Check it elsewhere; old archives stay here.',
     leftOut: (name, more) =>
       `Broken, and not in it: ${name}${more > 0 ? ` and ${more} more` : ''}. Call the maintenance center.`,
     failed: 'Not exported',

@@ -135,7 +135,7 @@ export const moneyJa = {
   },
   endedMeans: {
     written: 'チャージは成立しています。カードをお客さまにお返しください。',
-    'not-written': 'ポイントはお客さまに戻りました。もう一度チャージできます。',
+    'not-written': 'チャージされていません。センターに伝わりしだい、もう一度チャージできます。',
     'decided-written': '決定票を印字して、お客さまにお渡しください。',
     'decided-not-written': '決定票を印字して、お客さまにお渡しください。',
     'decided-otherwise': '先に届いた結果が有効です。「センターと食いちがい」として一覧に出ます。',
@@ -224,10 +224,12 @@ export const moneyJa = {
     time: '年月日8けたに続けて、何時何分から何時何分まで（例 0900 1030）。日付だけでも探せます。時刻はこの券売機の時計によるものです。合っているかは「機器」で分かります。',
     noSuchTime: 'そのような日付や時刻はありません。直してください。',
     go: '探す',
+    newest: '新しい順に見る',
     erase: '1字消す',
     clear: '取消',
   },
   staffLog: {
+    newest: '係員の記録（新しい順）',
     title: (day: string) => `${day}の係員の記録`,
     timeless: (count: string) => `時刻が分からず出していないもの：${count}件`,
     what: {
@@ -243,6 +245,7 @@ export const moneyJa = {
       'card-enrolled': '係員証を登録',
       'card-learnt': '係員証をセンターから取得',
       'card-removed': '係員証の登録を取消',
+      'card-taken-back': '上の登録・取消は未実施',
       'service-changed': '取扱の変更',
       act: '操作',
       'message-refused': '不正な指示を拒否',
@@ -271,6 +274,7 @@ export const moneyJa = {
     title: '書き出しました。抜いてかまいません',
     what: (entries: string, size: string) => `取引記録${entries}件、${size}`,
     verified: '書いたものを読み直し、署名とつながりを確かめました。',
+    fromMemory: 'この媒体は直接読み直せません。ほかで確かめてください。古い記録はこの券売機に残します。',
     leftOut: (name: string, more: number) =>
       `壊れていて入れられなかった記録：${name}${more > 0 ? `、ほか${more}件` : ''}。保守センターに連絡してください。`,
     failed: '書き出せませんでした',

@@ -82,14 +82,17 @@ export function StaffLog({ body }: ScreenProps<'staff-log'>) {
   return (
     <div class="choose">
       <h1>
-        {t.staffLog.title(f.shortDay(body.on))} <small>{t.journal.entries(f.number(body.count))}</small>
+        {body.on === null ? t.staffLog.newest : t.staffLog.title(f.shortDay(body.on))}{' '}
+        <small>{t.journal.entries(f.number(body.count))}</small>
       </h1>
       {body.timeless > 0 && <p>{t.staffLog.timeless(f.number(body.timeless))}</p>}
       <div class="middle">
         <Pages lines={body.lines} perPage={7} className="log">
-          {({ time, who, what, detail }) => (
+          {({ on, time, who, what, detail }) => (
             <>
-              <span>{time}</span>
+              <span>
+                {body.on === null && on !== null && f.monthDay(on)} {time ?? '–'}
+              </span>
               <span>{who ?? '–'}</span>
               <strong>{t.staffLog.what[what]}</strong>
               <small>{detail}</small>
@@ -161,7 +164,7 @@ export function ExportDone({ body }: ScreenProps<'exported'>) {
       <h1>{t.exported.title}</h1>
       <p class="file">{body.file}</p>
       <p>{t.exported.what(f.number(body.entries), megabytes(body.bytes))}</p>
-      <p>{t.exported.verified}</p>
+      <p>{body.fromMedium ? t.exported.verified : t.exported.fromMemory}</p>
       {body.leftOut.length > 0 && (
         <p class="problem">{t.exported.leftOut(body.leftOut[0] ?? '', body.leftOut.length - 1)}</p>
       )}

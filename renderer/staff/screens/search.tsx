@@ -28,7 +28,9 @@ export function Search({ body }: ScreenProps<'search'>) {
   const length = blanks(mask + further);
   const shown = filled(mask + further, typed);
   const isWhole = typed.length === blanks(mask) || typed.length === length;
-  const wanted = isWhole ? wantedOf(body.by, shown) : null;
+  const newest: Wanted | null =
+    body.by === 'staff-log' && typed === '' ? { kind: 'staff-log', on: null, between: null } : null;
+  const wanted = isWhole ? wantedOf(body.by, shown) : newest;
   return (
     <div class="choose search">
       <h1>{t.title[body.by]}</h1>
@@ -64,7 +66,7 @@ export function Search({ body }: ScreenProps<'search'>) {
           disabled={wanted === null}
           onClick={() => wanted && touch({ type: 'search', wanted })}
         >
-          {t.go}
+          {newest ? t.newest : t.go}
         </button>
       </footer>
     </div>

@@ -46,8 +46,10 @@ export interface AccessOptions {
   readonly shared: SharedAccess;
   /** Does the journal say that this machine has had a staff card? Outlives register and audit log. */
   readonly wasSetUp: () => boolean;
-  /** Writes into the journal that it has one now. */
-  readonly setUp: () => Result<void, StorageError>;
+  /** Which one that was, where the journal says so. */
+  readonly setUpBy: () => string | null;
+  /** Writes into the journal that it has this one now. */
+  readonly setUp: (card: string) => Result<void, StorageError>;
   /** log2 of scrypt's N; smaller in tests only. */
   readonly pinCost?: number;
 }
@@ -61,6 +63,27 @@ class CardAccessControl implements Access {
 
   constructor(options: AccessOptions) {
     this.#options = options;
+    this.#finishWhatWasCutOff();
+  }
+
+  /** Between an entry and the register the power went: what was taken off is off, what was never enrolled is said to be none. */
+  #finishWhatWasCutOff(): void {
+    const { register, audit } = this.#options;
+    const last = new Map<string, string>();
+    for (const { body } of audit.entries()) {
+      if (body.kind.startsWith('card-') && 'card' in body && body.card && body.kind !== 'card-refused') {
+        last.set(body.card, body.kind);
+      }
+    }
+    for (const [card, kind] of last) {
+      const known = register.find(card);
+      if (kind === 'card-removed' && known && !known.removed) {
+        register.merge([{ ...known, version: known.version + 1, removed: true }]);
+      }
+      if (kind === 'card-enrolled' && !register.problem && (!known || known.removed)) {
+        audit.append({ kind: 'card-taken-back', card, what: 'enrolled' });
+      }
+    }
   }
 
   get cards() {
@@ -125,14 +148,18 @@ class CardAccessControl implements Access {
     }
     const { staffId, role } = card;
     const verifier = verifierOf(pin, pinCost);
-    // First what forbids a second "first" card, then the log, then the card: no power cut leaves the way open.
-    const remembered = setUp();
+    // First what forbids a second "first" card, then the log, then the card: no power cut leaves the way open; and none shuts
+    // it, since the same card may begin again (#isNew).
+    const remembered = setUp(card.hash);
     if (!remembered.ok) return remembered;
     const logged = audit.append({ kind: 'card-enrolled', card: card.hash, staffId, role, by: by?.hash ?? null });
     if (!logged.ok) return logged;
     const version = (known?.version ?? 0) + 1;
     const merged = register.merge([{ card: card.hash, version, staffId, role, verifier, removed: false }]);
-    if (!merged.ok) return merged;
+    if (!merged.ok) {
+      audit.append({ kind: 'card-taken-back', card: card.hash, what: 'enrolled' });
+      return merged;
+    }
     void shared.ask(card.hash, register.cards ?? []);
     return ok({ hash: card.hash, staffId, role });
   }
@@ -144,7 +171,10 @@ class CardAccessControl implements Access {
     const logged = audit.append({ kind: 'card-removed', card, by: by.hash });
     if (!logged.ok) return logged;
     const merged = register.merge([{ ...known, version: known.version + 1, removed: true }]);
-    if (!merged.ok) return merged;
+    if (!merged.ok) {
+      audit.append({ kind: 'card-taken-back', card, what: 'removed' });
+      return merged;
+    }
     void shared.ask(card, register.cards ?? []);
     return ok(undefined);
   }
@@ -154,7 +184,7 @@ class CardAccessControl implements Access {
     if (register.problem || audit.problem) return refusedBy('storage');
     const registered = register.find(card.hash);
     if (!registered) {
-      if (!this.#isNew()) return refusedBy('not-registered');
+      if (!this.#isNew(card.hash)) return refusedBy('not-registered');
       return card.role === 'engineer' ? { kind: 'first-engineer' } : refusedBy('needs-engineer');
     }
     if (registered.removed) return refusedBy('removed');
@@ -163,10 +193,14 @@ class CardAccessControl implements Access {
     return lock ? { kind: 'locked', ...lock } : { kind: 'pin', triesLeft: triesLeft(lockout, card.hash) };
   }
 
-  /** Nobody remembers a staff card: not the register, not the audit log, not the journal. */
-  #isNew(): boolean {
-    const { register, audit, wasSetUp } = this.#options;
-    return register.cards === null && !audit.state.everEnrolled && !wasSetUp();
+  /**
+   * Nobody remembers a staff card: not the register, not the audit log, not the journal. Or the journal remembers this very
+   * card, and its enrolment was cut off before it was on the register.
+   */
+  #isNew(card: string): boolean {
+    const { register, audit, wasSetUp, setUpBy } = this.#options;
+    if (register.cards !== null) return false;
+    return wasSetUp() ? setUpBy() === card : !audit.state.everEnrolled;
   }
 }
 

@@ -106,6 +106,9 @@ const ANCHORED: ReadonlySet<AuditBody['kind']> = new Set([
 /** A clock that goes slower or faster than the other one is no clock that was set. */
 const CLOCK_SET_MS = 2_000;
 
+/** The files of a log, the database last: as long as it has its name, a next start finds it broken and goes on moving. */
+const LEFT = ['-wal', '-shm', '.head', '.reserve', ''] as const;
+
 class FileAuditLog implements AuditLog {
   readonly #options: AuditOptions;
   #state: AuditState = EMPTY;
@@ -114,14 +117,18 @@ class FileAuditLog implements AuditLog {
   #runBegun = false;
   #wallOffsetMs: number | null = null;
   #problem: string | null = null;
+  /** It was in another's hands, or the disk was full: that may be over. */
+  #mayOpen = false;
   readonly #listeners = new Set<() => void>();
 
   constructor(options: AuditOptions) {
     this.#options = options;
     const { path, anchor } = options;
-    const isThere = existsSync(path) || existsSync(headMarkOf(path));
-    if (isThere) this.#open(null);
-    else if (anchor.head || anchor.isLost) this.#open('the audit log is gone');
+    if (existsSync(path) || existsSync(headMarkOf(path))) this.#open(null);
+    // What is left of it (`-wal` after a power cut) must not pass for the new one's.
+    else if (anchor.head || anchor.isLost || LEFT.some((end) => existsSync(path + end))) {
+      this.#beginAnew('the audit log is gone');
+    }
   }
 
   get state(): AuditState {
@@ -144,7 +151,7 @@ class FileAuditLog implements AuditLog {
   }
 
   #store(bodies: readonly AuditBody[]): Result<void, StorageError> {
-    if (!this.#file && !this.#problem) this.#open(null);
+    if (!this.#file && (this.#problem === null || this.#mayOpen)) this.#open(null);
     if (!this.#file) return fail({ kind: 'storage', detail: this.#problem ?? 'the audit log is closed' });
     const all = [...this.#before(), ...bodies.map((body) => AuditBody.parse(body))];
     const stored = this.#file.append(...all);
@@ -160,6 +167,7 @@ class FileAuditLog implements AuditLog {
       this.#state = stateAfter(this.#state, body, atMs);
       if ('wallOffsetMs' in body) this.#wallOffsetMs = body.wallOffsetMs;
     }
+    this.#secureSpace();
     if (all.some(({ kind }) => ANCHORED.has(kind))) this.#options.anchor.set(this.#file.head);
     return ok(undefined);
   }
@@ -176,6 +184,13 @@ class FileAuditLog implements AuditLog {
     this.#file?.close();
     this.#file = null;
     this.#problem ??= 'the audit log is closed';
+    this.#mayOpen = false;
+  }
+
+  /** Room for staff to come in on the day the disk is full; what an entry has taken of it comes back when there is room. */
+  #secureSpace(): void {
+    const secured = this.#file?.secureSpace();
+    if (secured?.ok === false) this.#options.log.warn('audit-log-without-reserve', { detail: secured.error.detail });
   }
 
   /** What has to be said before the next entry: that a run begins, and what its clock shows. */
@@ -217,12 +232,14 @@ class FileAuditLog implements AuditLog {
     }
     if (opened.ok) {
       this.#file = opened.value;
+      this.#problem = null;
       if (after !== null) this.#options.anchor.set(opened.value.head);
       this.#state = state;
       // The clock of this run has nothing to do with that of the last entry: locks begin anew from here, not from a first try.
       this.append();
       return;
     }
+    this.#mayOpen = opened.error.kind === 'storage';
     this.#refuse(wordsOf(opened.error), { beginAnew: after === null && opened.error.kind === 'journal-broken' });
   }
 
@@ -238,10 +255,9 @@ class FileAuditLog implements AuditLog {
     let number = 1;
     while (existsSync(`${path}.broken-${number}`)) number += 1;
     try {
-      for (const end of ['', '-wal', '-shm', '.head']) {
-        if (existsSync(`${path}${end}`)) renameSync(`${path}${end}`, `${path}.broken-${number}${end}`);
+      for (const end of LEFT) {
+        if (existsSync(path + end)) renameSync(path + end, `${path}.broken-${number}${end}`);
       }
-      if (existsSync(`${path}.reserve`)) renameSync(`${path}.reserve`, `${path}.broken-${number}.reserve`);
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error);
       return;

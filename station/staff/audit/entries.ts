@@ -48,6 +48,8 @@ export const AuditBody = z.discriminatedUnion('kind', [
     by: CardHash.nullable(),
   }),
   z.object({ kind: z.literal('card-removed'), card: CardHash, by: CardHash }),
+  /** What the entry before said of this card could not be done: the register was not written. */
+  z.object({ kind: z.literal('card-taken-back'), card: CardHash, what: z.enum(['enrolled', 'removed']) }),
   /** The center's register, which all machines share, had this card in a newer state than ours. */
   z.object({
     kind: z.literal('card-learnt'),

@@ -21,20 +21,26 @@ export function searchAudit(
   staffIdOf: (card: string) => string | undefined,
 ): FoundInLog {
   const named = new Map<string, string>();
+  const idOf = (card: string): string | undefined => staffIdOf(card) ?? named.get(card);
+  const nameOf = (card: string): string => idOf(card) ?? '';
   const lines: StaffLogLine[] = [];
   let timeless = 0;
   for (const { body, wallMs } of entries) {
     if ((body.kind === 'card-enrolled' || body.kind === 'card-learnt') && body.staffId)
       named.set(body.card, body.staffId);
-    if (wallMs === null) {
-      timeless += 1;
-      continue;
-    }
-    const at = japanTime(wallMs);
-    if (at.on !== on || (between && !isBetween(at.minute, between))) continue;
+    const at = wallMs === null ? null : japanTime(wallMs);
+    if (on !== null && at === null) timeless += 1;
+    const isWanted = at ? at.on === on && (!between || isBetween(at.minute, between)) : false;
+    if (on !== null && !isWanted) continue;
     const card = cardOf(body);
-    const who = card === null ? null : (staffIdOf(card) ?? named.get(card) ?? null);
-    lines.push({ time: timeOf(at.minute), who, what: body.kind, detail: detailOf(body).slice(0, 200) });
+    const who = card === null ? null : (idOf(card) ?? null);
+    lines.push({
+      on: at?.on ?? null,
+      time: at && timeOf(at.minute),
+      who,
+      what: body.kind,
+      detail: detailOf(body, nameOf).slice(0, 200),
+    });
   }
   return { lines: lines.slice(-SCREEN_LINES).reverse(), count: lines.length, timeless };
 }
@@ -46,7 +52,7 @@ function cardOf(body: AuditBody): string | null {
 }
 
 /** In the program's own words, as in an export. Not translated. */
-function detailOf(body: AuditBody): string {
+function detailOf(body: AuditBody, nameOf: (card: string) => string): string {
   switch (body.kind) {
     case 'audit-begun':
       return body.after ?? '';
@@ -61,6 +67,10 @@ function detailOf(body: AuditBody): string {
       return body.role;
     case 'card-enrolled':
       return `${body.staffId} ${body.role}`;
+    case 'card-taken-back':
+      return `${nameOf(body.card)} ${body.what}`;
+    case 'card-removed':
+      return nameOf(body.card);
     case 'card-learnt':
       return `${body.staffId} ${body.removed ? 'removed' : body.role}`;
     case 'service-changed':
@@ -69,7 +79,6 @@ function detailOf(body: AuditBody): string {
       return [body.act, body.detail].filter(Boolean).join(' ');
     case 'message-refused':
       return `${body.why} ${body.count}`;
-    case 'card-removed':
     case 'clock-set':
     case 'pin-tried':
     case 'pin-right':

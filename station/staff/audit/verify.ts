@@ -8,6 +8,8 @@ import { AUDIT, auditBodyOf } from './audit.ts';
 
 export interface VerifiedAudit {
   readonly stationId: string;
+  /** What was wrong with the log before this one; null: it is the first. */
+  readonly after: string | null;
   readonly head: JournalHead;
 }
 
@@ -33,6 +35,7 @@ export function isAuditLog(file: string): boolean {
 export function verifyAudit(file: string, anchor: JournalHead | null = null): Result<VerifiedAudit, OpenError> {
   let database: DatabaseSync | null = null;
   let stationId = '';
+  let after: string | null = null;
   let anchorHash: string | null = null;
   try {
     database = new DatabaseSync(file, { readOnly: true });
@@ -42,7 +45,7 @@ export function verifyAudit(file: string, anchor: JournalHead | null = null): Re
       const body = auditBodyOf(row);
       if (!body) return 'an entry that no version of this program writes';
       if ((body.kind === 'audit-begun') !== (row.number === 1)) return 'an audit log begins once';
-      if (body.kind === 'audit-begun') stationId = body.stationId;
+      if (body.kind === 'audit-begun') ({ stationId, after } = body);
       if (row.number === anchor?.entry) anchorHash = row.hash;
       return null;
     });
@@ -51,7 +54,7 @@ export function verifyAudit(file: string, anchor: JournalHead | null = null): Re
       const detail = `the journal knows another entry ${anchor.entry} of it: an older copy, or one that was begun anew`;
       return fail({ kind: 'journal-broken', detail });
     }
-    return ok({ stationId, head: checked.value });
+    return ok({ stationId, after, head: checked.value });
   } catch (error) {
     return fail(openError(error));
   } finally {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type TestFolder, testFolder } from '../../journal/testing/fixture.ts';
@@ -32,6 +32,19 @@ test.each([0, 1, 511, 512, 4_097, MIB - 1, MIB, MIB + 1, 2 * MIB + 513])(
     }
     await file.close();
     expect(Buffer.concat(pieces).equals(written)).toBe(true);
+  },
+);
+
+test.runIf(process.platform === 'linux')(
+  'the kernel’s memory is passed by wherever the file system lets it',
+  async () => {
+    const path = join(folder.path, 'file');
+    writeFileSync(path, 'x'.repeat(5_000));
+    const file = await openUncached(path);
+    // Older kernels refuse it on tmpfs, which has no medium (statfs(2): TMPFS_MAGIC).
+    const isMemory = statfsSync(folder.path).type === 0x0102_1994;
+    expect(file.isDirect || isMemory).toBe(true);
+    await file.close();
   },
 );
 

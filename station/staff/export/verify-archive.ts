@@ -17,6 +17,8 @@ import { parseTarHeader, TAR_BLOCK, type TarHeader, tarPadding } from './tar.ts'
 import { openUncached, type UncachedFile } from './uncached-file.ts';
 
 export interface VerifiedArchive {
+  /** Every byte came from the medium; false: the system's memory may have answered (uncached-file.ts). */
+  readonly isFromMedium: boolean;
   readonly manifest: Manifest;
   readonly fingerprint: string;
   /** The journal with those of its archives that are in the export, as one chain. */
@@ -55,7 +57,8 @@ export async function verifyArchive(file: string, scratch = tmpdir()): Promise<R
   const folder = mkdtempSync(join(scratch, 'wester-verify-'));
   try {
     archive = await openUncached(file);
-    return await verifyFile(new Reading(archive), folder);
+    const verified = await verifyFile(new Reading(archive), folder);
+    return verified.ok ? ok({ ...verified.value, isFromMedium: archive.isDirect }) : verified;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : null;
     return fail({ kind: 'storage', detail: error instanceof Error ? error.message : String(error), code });
@@ -66,7 +69,10 @@ export async function verifyArchive(file: string, scratch = tmpdir()): Promise<R
 }
 
 /** `folder`: an empty one, for copies of what is a chain. */
-async function verifyFile(reading: Reading, folder: string): Promise<Result<VerifiedArchive, ArchiveError>> {
+async function verifyFile(
+  reading: Reading,
+  folder: string,
+): Promise<Result<Omit<VerifiedArchive, 'isFromMedium'>, ArchiveError>> {
   const manifestBytes = await reading.small(MANIFEST);
   if (!manifestBytes.ok) return broken(manifestBytes.error);
   const signature = await reading.small(SIGNATURE);

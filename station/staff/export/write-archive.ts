@@ -38,6 +38,8 @@ export interface Exported {
   readonly bytes: number;
   readonly entries: number;
   readonly fingerprint: string;
+  /** False: it could not be read back from the medium itself, only from what the system remembers of it. */
+  readonly isFromMedium: boolean;
   /** Names of what should be in it and could not be: a broken archive with those before it, a broken audit log. */
   readonly leftOut: readonly string[];
 }
@@ -171,8 +173,10 @@ async function writeOut(
     if (!(await isThere(medium, disk))) return fail(await afterwards(part, disk, { kind: 'gone' }));
     await disk.rename(part, file);
     await syncFolder(medium.directory, disk);
-    for (const archive of archives) noteExported(archive);
-    return ok({ file, bytes, entries: head.entry, fingerprint: verified.value.fingerprint, leftOut });
+    const { fingerprint, isFromMedium } = verified.value;
+    // What nobody has seen on the medium is kept here.
+    if (isFromMedium) for (const archive of archives) noteExported(archive);
+    return ok({ file, bytes, entries: head.entry, fingerprint, isFromMedium, leftOut });
   } catch (error) {
     return fail(await afterwards(part, disk, meaningOf(error, bytes)));
   }

@@ -84,9 +84,17 @@ function shownHit({ on, time, cardTail, what }: Hit): HitLine {
 function exportedView({ exported }: JournalContext): StaffView | null {
   if (!exported) return null;
   if (exported.ok) {
-    const { file, bytes, entries, fingerprint, leftOut } = exported.value;
+    const { file, bytes, entries, fingerprint, isFromMedium, leftOut } = exported.value;
     return {
-      body: { id: 'exported', file: basename(file), bytes, entries, fingerprint, leftOut: [...leftOut] },
+      body: {
+        id: 'exported',
+        file: basename(file),
+        bytes,
+        entries,
+        fingerprint,
+        fromMedium: isFromMedium,
+        leftOut: [...leftOut],
+      },
       accepts: ['confirm', 'finish'],
     };
   }

@@ -56,9 +56,10 @@ type Event =
  */
 export function unresolvedRoom(deps: StationDeps, money: Money, books: StaffBooks) {
   const { access, audit, random } = deps.staff;
-  const note = ({ who, chosen }: CaseContext, act: string, more = ''): void => {
+  /** False: it could not be written down. */
+  const note = ({ who, chosen }: CaseContext, act: string, more = ''): boolean => {
     const detail = `${chosen?.reference ?? ''}${more && ` ${more}`}`;
-    audit.append({ kind: 'act', card: who.hash, act, detail });
+    return audit.append({ kind: 'act', card: who.hash, act, detail }).ok;
   };
   return setup({
     types: {
@@ -82,6 +83,9 @@ export function unresolvedRoom(deps: StationDeps, money: Money, books: StaffBook
       decide: fromPromise<DecisionOutcome, CaseContext>(({ input }) => {
         const { chosen, end, reason, who, second } = input;
         if (!chosen?.transfer || !second?.who) return Promise.resolve({ kind: 'not-open' });
+        if (!note(input, 'decide', `${end}, ${reason}`)) {
+          return Promise.resolve({ kind: 'storage', detail: 'the staff log cannot be written' });
+        }
         return money.decide(chosen.transfer, { end, reason, by: [who.hash, second.who.hash] });
       }),
       print: fromPromise<Printed, Receipt>(async ({ input }) => printedAs(await deps.receipts.print(input))),
@@ -118,8 +122,9 @@ export function unresolvedRoom(deps: StationDeps, money: Money, books: StaffBook
             return turnedAway(context, problemOf(outcome));
         }
       }),
-      noteDecision: ({ context }) => note(context, 'decide', `${context.end}, ${context.reason}`),
-      noteResolving: ({ context }) => note(context, 'resolve-with-card'),
+      noteResolving: ({ context }) => {
+        note(context, 'resolve-with-card');
+      },
     },
     guards: {
       hasTransfer: ({ context }) => context.chosen?.transfer != null,
@@ -300,7 +305,6 @@ export function unresolvedRoom(deps: StationDeps, money: Money, books: StaffBook
           },
           deciding: {
             tags: ['in-flight'],
-            entry: 'noteDecision',
             invoke: {
               src: 'decide',
               input: ({ context }) => context,

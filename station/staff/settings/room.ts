@@ -31,7 +31,11 @@ export function settingsMachine(deps: StationDeps) {
           event.type === 'set-setting'
             ? settings.set(context.who, field, event.value)
             : settings.undo(context.who, field);
-        if (!changed.ok) return { done: null, problem: changed.error };
+        if (!changed.ok) {
+          const act = `set-${field}`;
+          audit.append({ kind: 'act', card: context.who.hash, act, detail: `refused: ${changed.error.kind}` });
+          return { done: null, problem: changed.error };
+        }
         const { before, after } = changed.value;
         audit.append({ kind: 'act', card: context.who.hash, act: `set-${field}`, detail: `${before} > ${after}` });
         return { done: { field, value: after }, problem: null };

@@ -101,7 +101,8 @@ export function createSettings(options: SettingsOptions): Settings {
     if (!journaled.ok) return fail({ kind: 'not-stored', detail: journaled.error.detail });
     const written = replaceFile(file, changed);
     const back = read();
-    if (!written.ok || !back.ok || settingOf(back.value.config, field) !== after) {
+    // What stands there decides, not what the disk said of it.
+    if (!back.ok || settingOf(back.value.config, field) !== after) {
       // The file is as it was, and so the journal says; that is no change that could be undone.
       journal.append({ ...entry, before: after, after: before, takenBack: true });
       return fail({
