@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { fastify } from 'fastify';
+import { type FastifyInstance, fastify } from 'fastify';
 import { calls } from './contract/index.ts';
 import type { operatorCalls } from './contract/operator.ts';
 import { delays } from './delays.ts';
@@ -17,7 +17,7 @@ const OPERATOR_BODY_LIMIT_BYTES = 256 * 1024;
 export interface CenterServer {
   /** `http://127.0.0.1:PORT/` */
   readonly url: string;
-  /** Lets calls under way end, then closes every connection. */
+  /** Takes no call any more, lets those under way end for some time (`stopMs`), then closes every connection. */
   stop(): Promise<void>;
 }
 
@@ -30,6 +30,9 @@ export interface HttpOptions {
   /** Which calls: those of stations, or those of the operator. */
   readonly calls?: typeof calls | typeof operatorCalls;
   readonly rateLimit?: RateLimit;
+  /** What else is served there. */
+  readonly also?: (server: FastifyInstance) => void;
+  readonly stopMs?: number;
 }
 
 type Reply = { code(status: number): Reply; type(contentType: string): Reply; send(body: unknown): unknown };
@@ -56,16 +59,24 @@ function refusalOf(error: unknown): { refusal: Refusal; status: number } {
 
 /** Serves the calls of the contract over HTTP; rejects where the port cannot be had. */
 export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
-  const { center, log, host, port, calls: served = calls, rateLimit = RATE_LIMIT } = options;
+  const { center, log, host, port, calls: served = calls, rateLimit = RATE_LIMIT, stopMs = delays.stopMs } = options;
   const mayAsk = rateLimiter(rateLimit);
   const server = fastify({
     bodyLimit: served === calls ? BODY_LIMIT_BYTES : OPERATOR_BODY_LIMIT_BYTES,
-    requestTimeout: delays.requestMs,
+    requestTimeout: served === calls ? delays.requestMs : delays.operatorRequestMs,
     forceCloseConnections: 'idle',
+    // The answer to a call that comes during a stop is ours, below.
+    return503OnClosing: false,
     exposeHeadRoutes: false,
   });
   // Only JSON: a body of another type is refused, not taken for text.
   server.removeContentTypeParser('text/plain');
+  let stopping = false;
+  server.addHook('onRequest', async (_request, reply) => {
+    if (!stopping) return;
+    reply.header('connection', 'close');
+    return send(reply, 503, problemOf({ code: 'unavailable', detail: 'the center is stopping: ask again' }));
+  });
   server.addHook('onRequest', async (request, reply) => {
     if (mayAsk(request.ip)) return;
     reply.header('retry-after', '1');
@@ -82,6 +93,7 @@ export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
   }
   server.get('/health', async () => ({ status: 'ok' }));
   server.get('/openapi.json', async () => openApi());
+  options.also?.(server);
   server.setNotFoundHandler(async (_request, reply) =>
     send(reply, 404, problemOf({ code: 'not-found', detail: 'no such call; every call is a POST under /v1' })),
   );
@@ -98,7 +110,8 @@ export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
   return {
     url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}/`,
     async stop() {
-      const cut = setTimeout(() => server.server.closeAllConnections(), delays.stopMs);
+      stopping = true;
+      const cut = setTimeout(() => server.server.closeAllConnections(), stopMs);
       await server.close();
       clearTimeout(cut);
     },

@@ -1,14 +1,18 @@
 /** What the center's commands do (cli/center.ts reads their arguments). */
+import type { FastifyInstance } from 'fastify';
 import type { BusinessDate } from './business-date.ts';
 import { operatorCalls } from './contract/operator.ts';
 import type { CenterDatabase } from './database.ts';
 import { type GrantRunOptions, type GrantRunReport, grantRun } from './grant-run.ts';
 import { type CenterServer, serveHttp } from './http.ts';
-import { type ImportReport, importLines, LINE_LIMIT } from './import.ts';
+import { type ImportCount, importEach, LINE_LIMIT, type Refused } from './import.ts';
 import { checkDatabase } from './ledger/check.ts';
 import { linesOf } from './lines.ts';
 import { type CenterLog, silentLog } from './log.ts';
 import { openDatabase } from './open.ts';
+import { metricsOf } from './operation/metrics.ts';
+import { operatorRoutes } from './operation/routes.ts';
+import { Watch, watched } from './operation/watch.ts';
 import { centerOver } from './service.ts';
 
 export interface ServeOptions {
@@ -22,8 +26,12 @@ export interface ServeOptions {
   readonly operatorPort: number | null;
   /** Taken before the first call, with what came of it told. */
   readonly importFile: string | null;
-  readonly onImported: (report: ImportReport) => void;
+  readonly onImported: (report: ImportCount) => void;
+  readonly onRefused: OnRefused;
 }
+
+/** Hears of each line that was refused, in turn. */
+type OnRefused = (refused: Refused) => void;
 
 export interface Served extends CenterServer {
   /** Null: not served. */
@@ -32,38 +40,56 @@ export interface Served extends CenterServer {
 
 /** Serves until `stop`, which lets calls under way end and closes the database. Rejects where it cannot start. */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { businessDate, log, host, port, operatorPort, importFile, onImported } = options;
+  const { businessDate, log, host, port, operatorPort, importFile, onImported, onRefused } = options;
   const database = await openDatabase(options.database, log);
+  const watch = new Watch();
+  const metrics = metricsOf(database, watch);
   try {
-    const center = centerOver(database, businessDate, log);
-    if (importFile !== null) onImported(await take(database, importFile, businessDate));
+    if (importFile !== null) onImported(await take(database, importFile, businessDate, onRefused));
+    const center = watched(centerOver(database, businessDate, log), watch);
+    let stopped: Promise<void> | null = null;
+    const also = (server: FastifyInstance): void =>
+      operatorRoutes(server, { db: database, businessDate, watch, metrics, isStopping: () => stopped !== null });
     const server = await serveHttp({ center, log, host, port });
     const operator =
       operatorPort === null
         ? null
-        : await serveHttp({ center, log, host: '127.0.0.1', port: operatorPort, calls: operatorCalls }).catch(
+        : await serveHttp({ center, log, host: '127.0.0.1', port: operatorPort, calls: operatorCalls, also }).catch(
             async (error) => {
               await server.stop();
               throw error;
             },
           );
+    const stop = async (): Promise<void> => {
+      // While calls of stations end, the operator's port says that this center is not ready any more.
+      await server.stop();
+      await operator?.stop();
+      metrics.stop();
+      await database.close();
+    };
     return {
       url: server.url,
       operatorUrl: operator?.url ?? null,
-      async stop() {
-        await Promise.all([server.stop(), operator?.stop()]);
-        await center.close();
+      stop() {
+        stopped ??= stop();
+        return stopped;
       },
     };
   } catch (error) {
+    metrics.stop();
     await database.close();
     throw error;
   }
 }
 
 /** Imports a file; throws where it cannot be read. */
-export function importFile(database: string, file: string, businessDate: BusinessDate): Promise<ImportReport> {
-  return withDatabase(database, (db) => take(db, file, businessDate));
+export function importFile(
+  database: string,
+  file: string,
+  businessDate: BusinessDate,
+  onRefused: OnRefused,
+): Promise<ImportCount> {
+  return withDatabase(database, (db) => take(db, file, businessDate, onRefused));
 }
 
 /** See grant-run.ts. */
@@ -86,7 +112,15 @@ async function withDatabase<Done>(database: string, work: (db: CenterDatabase) =
 }
 
 /** A file whose name ends in `.csv` is CSV, any other JSON lines. */
-function take(db: CenterDatabase, file: string, businessDate: BusinessDate): Promise<ImportReport> {
+function take(
+  db: CenterDatabase,
+  file: string,
+  businessDate: BusinessDate,
+  onRefused: OnRefused,
+): Promise<ImportCount> {
   const format = file.endsWith('.csv') ? 'csv' : 'json-lines';
-  return importLines(db, linesOf(file, LINE_LIMIT), businessDate(), format);
+  return importEach(db, linesOf(file, LINE_LIMIT), businessDate(), format, (refused) => {
+    onRefused(refused);
+    return true;
+  });
 }

@@ -75,6 +75,9 @@ export async function openPostgres({
     write: (work) => again(pool, 'BEGIN ISOLATION LEVEL READ COMMITTED', work),
     read: (work) => again(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work),
     guards: GUARDS,
+    schema: { text: 'SELECT max(version) AS version FROM migrations', version: MIGRATIONS.length },
+    tables: 'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()',
+    pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
 }

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { type BusinessDate, fixedDate, todayInJapan } from '../center/business-date.ts';
 import { IsoDate } from '../center/contract/index.ts';
 import { type GrantRunReport, type GrantsDue, nominalDay } from '../center/grant-run.ts';
-import type { ImportReport } from '../center/import.ts';
+import type { ImportCount, Refused } from '../center/import.ts';
 import { stderrLog } from '../center/log.ts';
 import { checkFile, importFile, runGrants, serve } from '../center/main.ts';
 import { isPostgres } from '../center/open.ts';
@@ -95,10 +95,14 @@ function existing(values: Options): string {
   return file;
 }
 
-function sayImport(file: string, { added, knownBefore, refused }: ImportReport): void {
-  for (const { line, why } of refused) process.stderr.write(`${file}:${line}: ${why}\n`);
-  process.stderr.write(`${file}: ${added} taken, ${knownBefore} known before, ${refused.length} refused\n`);
+function sayImport(file: string, { added, knownBefore, refused }: ImportCount): void {
+  process.stderr.write(`${file}: ${added} taken, ${knownBefore} known before, ${refused} refused\n`);
 }
+
+const sayRefused =
+  (file: string) =>
+  ({ line, why }: Refused): void =>
+    void process.stderr.write(`${file}:${line}: ${why}\n`);
 
 async function runServe(values: Options): Promise<void> {
   const businessDate = businessDateOf(values);
@@ -113,6 +117,7 @@ async function runServe(values: Options): Promise<void> {
     operatorPort: values['operator-port'] === undefined ? null : portOf('operator-port', values['operator-port']),
     importFile: file,
     onImported: (report) => sayImport(String(file), report),
+    onRefused: sayRefused(String(file)),
   });
   let stopping = false;
   const stop = (): void => {
@@ -130,9 +135,9 @@ async function runServe(values: Options): Promise<void> {
 
 async function runImport(values: Options, file: string | undefined): Promise<void> {
   if (file === undefined) throw new WrongUsage('import needs a FILE');
-  const report = await importFile(newOrOld(values), file, businessDateOf(values));
+  const report = await importFile(newOrOld(values), file, businessDateOf(values), sayRefused(file));
   sayImport(file, report);
-  if (report.refused.length > 0) throw new Failure(`${report.refused.length} lines of ${file} were refused`);
+  if (report.refused > 0) throw new Failure(`${report.refused} lines of ${file} were refused`);
 }
 
 async function runGrantRun(values: Options): Promise<void> {
