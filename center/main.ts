@@ -1,5 +1,6 @@
 /** What the center's commands do (cli/center.ts reads their arguments). */
 import type { FastifyInstance } from 'fastify';
+import { isMarked } from './back-up/mark.ts';
 import type { BusinessDate } from './business-date.ts';
 import { operatorCalls } from './contract/operator.ts';
 import type { CenterDatabase } from './database.ts';
@@ -38,6 +39,9 @@ export interface Served extends CenterServer {
   readonly operatorUrl: string | null;
 }
 
+const RESTORED =
+  'the database was restored from a back-up, and does not know what was answered since: retell, then reopen (docs/center.md)';
+
 /** Serves until `stop`, which lets calls under way end and closes the database. Rejects where it cannot start. */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { businessDate, log, host, port, operatorPort, importFile, onImported, onRefused } = options;
@@ -45,6 +49,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const watch = new Watch();
   const metrics = metricsOf(database, watch);
   try {
+    if (await isMarked(database)) throw new Error(RESTORED);
     if (importFile !== null) onImported(await take(database, importFile, businessDate, onRefused));
     const center = watched(centerOver(database, businessDate, log), watch);
     let stopped: Promise<void> | null = null;

@@ -1,4 +1,4 @@
-/** `npm run center -- serve|import|grant-run|check`: the points center on its own (design §7). */
+/** `npm run center -- serve|import|grant-run|check|backup|restore|retell|reopen|openapi`: the points center on its own (design §7). */
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,12 +10,17 @@ import { stderrLog } from '../center/log.ts';
 import { checkFile, importFile, runGrants, serve } from '../center/main.ts';
 import { isPostgres } from '../center/open.ts';
 import { openApi } from '../center/openapi.ts';
+import { unreachable } from '../center/unreachable.ts';
 import { campaignOn } from '../points/index.ts';
 
 const USAGE = `usage: npm run center -- serve [--database FILE] [--port N] [--host ADDRESS] [--operator-port N] [--date DAY] [--import FILE] [--log LEVEL]
        npm run center -- import FILE [--database FILE] [--date DAY]
        npm run center -- grant-run --month YYYY-MM|--after-end [--dry-run] [--database FILE] [--date DAY]
        npm run center -- check [--database FILE]
+       npm run center -- backup FILE [--database FILE]
+       npm run center -- restore FILE --database FILE
+       npm run center -- retell JOURNAL… [--database FILE] [--date DAY]
+       npm run center -- reopen [--database FILE]
        npm run center -- openapi
        --database also takes postgres://USER@HOST/NAME; its password comes from a file (PGPASSFILE)`;
 
@@ -133,8 +138,7 @@ async function runServe(values: Options): Promise<void> {
   process.stdout.write(`center ${server.url}\n`);
 }
 
-async function runImport(values: Options, file: string | undefined): Promise<void> {
-  if (file === undefined) throw new WrongUsage('import needs a FILE');
+async function runImport(values: Options, file: string): Promise<void> {
   const report = await importFile(newOrOld(values), file, businessDateOf(values), sayRefused(file));
   sayImport(file, report);
   if (report.refused > 0) throw new Failure(`${report.refused} lines of ${file} were refused`);
@@ -183,15 +187,52 @@ async function runCheck(values: Options): Promise<void> {
   process.stdout.write('everything adds up\n');
 }
 
+async function runBackUp(
+  command: 'backup' | 'restore' | 'retell' | 'reopen',
+  values: Options,
+  files: readonly string[],
+) {
+  // Reads journals of stations: a center that serves needs nothing of that.
+  const { backUp, reopen, restore, retellFrom } = await import('./center/back-up.ts');
+  const say = (words: string): void => void process.stdout.write(words);
+  switch (command) {
+    case 'backup':
+      return say(backUp(existing(values), fileFor(command, files)));
+    case 'restore':
+      return say(await restore(fileFor(command, files), newOrOld(values)));
+    case 'reopen':
+      return say(await reopen(existing(values)));
+    case 'retell': {
+      fileFor(command, files);
+      const { words, waiting } = await retellFrom(files, existing(values), businessDateOf(values)());
+      say(words);
+      for (const line of waiting) process.stderr.write(`${line}\n`);
+      if (waiting.length > 0) throw new Failure(`${waiting.length} wait: nothing of them was changed`);
+      return;
+    }
+    default:
+      return unreachable(command);
+  }
+}
+
+/** How many files each command takes. */
+const FILES: Readonly<Record<string, number>> = { import: 1, backup: 1, restore: 1, retell: Number.POSITIVE_INFINITY };
+
+function fileFor(command: string, files: readonly string[]): string {
+  const [file] = files;
+  if (file === undefined) throw new WrongUsage(`${command} needs a file`);
+  return file;
+}
+
 async function main(args: readonly string[]): Promise<void> {
   const { values, positionals } = options(args);
-  const [command, file, ...more] = positionals;
-  if (more.length > 0 || (file !== undefined && command !== 'import')) throw new WrongUsage('too many arguments');
+  const [command = '', ...files] = positionals;
+  if (files.length > (FILES[command] ?? 0)) throw new WrongUsage('too many arguments');
   switch (command) {
     case 'serve':
       return await runServe(values);
     case 'import':
-      return await runImport(values, file);
+      return await runImport(values, fileFor(command, files));
     case 'grant-run':
       return await runGrantRun(values);
     case 'openapi':
@@ -199,8 +240,13 @@ async function main(args: readonly string[]): Promise<void> {
       return;
     case 'check':
       return await runCheck(values);
+    case 'backup':
+    case 'restore':
+    case 'retell':
+    case 'reopen':
+      return await runBackUp(command, values, files);
     default:
-      throw new WrongUsage(command === undefined ? 'which command?' : `there is no command "${command}"`);
+      throw new WrongUsage(command === '' ? 'which command?' : `there is no command "${command}"`);
   }
 }
 

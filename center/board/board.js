@@ -123,12 +123,14 @@ function drawStations() {
   table(byId('stations'), columns, rows, chosen.length - rows.length);
 }
 
+/** In one line. */
+const whole = (text) => element('span', { class: 'whole' }, text);
 /** Enough to tell two cards apart; the whole number is the operator's systems' business. */
-const endOf = (cardNumber) => element('span', { class: 'whole' }, `…${cardNumber.slice(-4)}`);
+const endOf = (cardNumber) => whole(`…${cardNumber.slice(-4)}`);
 
 function drawOpen() {
   const rows = fleet.open.slice(0, ROWS).map(({ transferId, stationId, on, evidence }) => ({
-    cells: [stationId, on, endOf(evidence.cardNumber), number(evidence.points), element('code', {}, transferId)],
+    cells: [stationId, whole(on), endOf(evidence.cardNumber), number(evidence.points), element('code', {}, transferId)],
   }));
   const columns = [['station'], ['on'], ['card'], ['points', true], ['transfer']];
   table(byId('open'), columns, rows, fleet.open.length - rows.length);
@@ -138,7 +140,7 @@ function drawDiscrepancies() {
   const rows = fleet.discrepancies.slice(0, ROWS).map((each) => ({
     cells: [
       each.stationId,
-      each.bookedOn,
+      whole(each.bookedOn),
       endOf(each.cardNumber),
       word(each.claimed),
       each.stands === null ? '–' : word(each.stands),
