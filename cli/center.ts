@@ -1,4 +1,4 @@
-/** `npm run center -- serve|import|grant-run|check|backup|restore|retell|reopen|openapi`: the points center on its own (design §7). */
+/** `npm run center -- serve|import|grant-run|check|backup|restore|retell|reopen|load|openapi`: the points center on its own (design §7). */
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -21,6 +21,7 @@ const USAGE = `usage: npm run center -- serve [--database FILE] [--port N] [--ho
        npm run center -- restore FILE --database FILE
        npm run center -- retell JOURNAL… [--database FILE] [--date DAY]
        npm run center -- reopen [--database FILE]
+       npm run center -- load --center URL [--operator URL] [--stations N] [--cards N] [--rate N] [--seconds N] [--date DAY] [--json]
        npm run center -- openapi
        --database also takes postgres://USER@HOST/NAME; its password comes from a file (PGPASSFILE)`;
 
@@ -44,6 +45,14 @@ function parse(args: readonly string[]) {
       'after-end': { type: 'boolean' },
       'dry-run': { type: 'boolean', default: false },
       log: { type: 'string', default: 'warn' },
+      // Of load.
+      center: { type: 'string' },
+      operator: { type: 'string' },
+      stations: { type: 'string', default: '8' },
+      cards: { type: 'string', default: '1000' },
+      rate: { type: 'string' },
+      seconds: { type: 'string', default: '10' },
+      json: { type: 'boolean', default: false },
       // For a program that starts a center: it must not outlive it.
       'stop-with-stdin': { type: 'boolean', default: false },
     },
@@ -195,15 +204,15 @@ async function runBackUp(
   // Reads journals of stations: a center that serves needs nothing of that.
   const { backUp, reopen, restore, retellFrom } = await import('./center/back-up.ts');
   const say = (words: string): void => void process.stdout.write(words);
+  const file = command === 'reopen' ? '' : fileFor(command, files);
   switch (command) {
     case 'backup':
-      return say(backUp(existing(values), fileFor(command, files)));
+      return say(backUp(existing(values), file));
     case 'restore':
-      return say(await restore(fileFor(command, files), newOrOld(values)));
+      return say(await restore(file, newOrOld(values)));
     case 'reopen':
       return say(await reopen(existing(values)));
     case 'retell': {
-      fileFor(command, files);
       const { words, waiting } = await retellFrom(files, existing(values), businessDateOf(values)());
       say(words);
       for (const line of waiting) process.stderr.write(`${line}\n`);
@@ -213,6 +222,43 @@ async function runBackUp(
     default:
       return unreachable(command);
   }
+}
+
+function countOf(option: 'stations' | 'cards' | 'rate' | 'seconds', text: string): number {
+  if (!/^[1-9]\d{0,7}$/.test(text)) throw new WrongUsage(`--${option} ${text} is no number above 0`);
+  return Number(text);
+}
+
+function urlOf(option: 'center' | 'operator', text: string | undefined): string {
+  if (text === undefined || !URL.canParse(text))
+    throw new WrongUsage(`--${option} is the address of a center (http://…/)`);
+  return text;
+}
+
+async function runLoad(values: Options): Promise<void> {
+  const { load } = await import('./center/load.ts');
+  const report = await load({
+    center: urlOf('center', values.center),
+    operator: values.operator === undefined ? null : urlOf('operator', values.operator),
+    stations: countOf('stations', values.stations),
+    cards: countOf('cards', values.cards),
+    rate: values.rate === undefined ? null : countOf('rate', values.rate),
+    seconds: countOf('seconds', values.seconds),
+    on: businessDateOf(values)(),
+  });
+  if (values.json) {
+    process.stdout.write(`${JSON.stringify(report)}\n`);
+    return;
+  }
+  const { passengers, seconds, calls, failed } = report;
+  process.stdout.write(
+    `${passengers} passengers in ${seconds.toFixed(1)} s: ${(passengers / seconds).toFixed(1)} a second\n`,
+  );
+  for (const [name, { count, p50Ms, p99Ms }] of Object.entries(calls))
+    process.stdout.write(
+      `  ${name.padEnd(12)} ${String(count).padStart(8)}  half within ${p50Ms} ms, 99 of 100 within ${p99Ms} ms\n`,
+    );
+  for (const [code, count] of Object.entries(failed)) process.stdout.write(`  failed: ${code} ${count}\n`);
 }
 
 /** How many files each command takes. */
@@ -240,6 +286,8 @@ async function main(args: readonly string[]): Promise<void> {
       return;
     case 'check':
       return await runCheck(values);
+    case 'load':
+      return await runLoad(values);
     case 'backup':
     case 'restore':
     case 'retell':
