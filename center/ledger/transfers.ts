@@ -5,7 +5,7 @@
 import { canonical } from '../canonical.ts';
 import { holderOf } from '../cards.ts';
 import type { CallAnswer, CallRequest, TransferEnd } from '../contract/index.ts';
-import { cardOfId, rememberId } from '../ids.ts';
+import { idOf, rememberId } from '../ids.ts';
 import { answer, type Outcome, type Refusal, refuse } from '../refusal.ts';
 import { whyNoPointCharge } from '../registration.ts';
 import { lockCard, one, run, type Sql } from '../sql.ts';
@@ -29,21 +29,21 @@ const CEILING_YEN = 20_000;
 export function* hold(request: HoldRequest, today: string): Sql<Outcome<HoldAnswer>> {
   const { transferId, evidence } = request;
   yield* lockCard(evidence.cardNumber);
-  const owner = yield* cardOfId('transfer', transferId);
+  const { owner, known, ended } = yield* standing(evidence.cardNumber, transferId);
   if (owner !== null && owner !== evidence.cardNumber) return idIsAnothers();
-  const known = yield* transferOf(request.evidence.cardNumber, transferId);
-  if (known) return yield* repeatedHold(request, known);
+  if (known) return repeatedHold(request, known, ended);
   // A tombstone: voided before its hold arrived (hold answered, answer lost, station dead).
   if (owner !== null) return refuse('transfer-voided', 'the transfer was voided before its hold arrived');
   if (request.on > today) return refuse('bad-request', `on: ${request.on} has not come, today is ${today}`);
 
   yield* rememberId('transfer', transferId, evidence.cardNumber);
-  const refusal = yield* whyNoHold(request, today);
+  const balances = yield* balancesOf(evidence.cardNumber);
+  const refusal = yield* whyNoHold(request, balances.points, today);
   if (refusal) {
     yield* remember(request, 'refused', refusal);
     yield* end(
       { ...request, cardNumber: evidence.cardNumber, end: 'voided', proof: 'refused' },
-      { transferId, state: 'voided', ...(yield* balancesOf(evidence.cardNumber)) },
+      { transferId, state: 'voided', ...balances },
       today,
     );
     return { ok: false, error: refusal };
@@ -57,25 +57,31 @@ export function* hold(request: HoldRequest, today: string): Sql<Outcome<HoldAnsw
     bookedOn: today,
     transferId,
   });
-  const held: HoldAnswer = { transferId, state: 'held', ...(yield* balancesOf(evidence.cardNumber)) };
+  const held: HoldAnswer = {
+    transferId,
+    state: 'held',
+    // The card is locked: nobody else has moved anything since they were read.
+    points: balances.points - evidence.points,
+    heldPoints: balances.heldPoints + evidence.points,
+  };
   yield* remember(request, 'held', held);
   yield* run('INSERT INTO open_holds (card_number, transfer_id) VALUES (?, ?)', evidence.cardNumber, transferId);
   return answer(held);
 }
 
 /** Same id, other content: refused. Same content: the first answer, or what became of the transfer since. */
-function* repeatedHold(request: HoldRequest, known: TransferRow): Sql<Outcome<HoldAnswer>> {
+function repeatedHold(request: HoldRequest, known: TransferRow, ended: EndRow | null): Outcome<HoldAnswer> {
   if (known.request !== canonical(request)) {
     return refuse('transfer-id-reused', 'this id was used for another transfer');
   }
   if (known.outcome === 'refused') return { ok: false, error: JSON.parse(known.answer) as Refusal };
-  const ended = yield* endOf(request.evidence.cardNumber, request.transferId);
   if (!ended) return answer(JSON.parse(known.answer) as HoldAnswer);
   if (ended.state === 'voided') return refuse('transfer-voided', 'the transfer has been voided');
   return answer({ ...(JSON.parse(ended.answer) as FinishAnswer), state: 'settled' });
 }
 
-function* whyNoHold(request: HoldRequest, today: string): Sql<Refusal | null> {
+/** @param usable points of the card that can be used. */
+function* whyNoHold(request: HoldRequest, usable: number, today: string): Sql<Refusal | null> {
   const { cardNumber, balanceYen, points } = request.evidence;
   const noService = yield* whyNoPointCharge(cardNumber, request.cardKind, today);
   if (noService) return noService;
@@ -84,9 +90,8 @@ function* whyNoHold(request: HoldRequest, today: string): Sql<Refusal | null> {
   if (balanceYen + points > CEILING_YEN) {
     return { code: 'bad-request', detail: `evidence: ${balanceYen} yen and ${points} more pass ${CEILING_YEN} yen` };
   }
-  const balances = yield* balancesOf(cardNumber);
-  if (balances.points < points) {
-    return { code: 'insufficient-points', detail: `${points} asked for, ${balances.points} can be used` };
+  if (usable < points) {
+    return { code: 'insufficient-points', detail: `${points} asked for, ${usable} can be used` };
   }
   return null;
 }
@@ -99,10 +104,8 @@ function* whyNoHold(request: HoldRequest, today: string): Sql<Refusal | null> {
 export function* finish(request: FinishRequest, today: string): Sql<Outcome<FinishAnswer>> {
   const { transferId, cardNumber } = request;
   yield* lockCard(cardNumber);
-  const owner = yield* cardOfId('transfer', transferId);
+  const { owner, known, ended } = yield* standing(cardNumber, transferId);
   if (owner !== null && owner !== cardNumber) return idIsAnothers();
-  const known = yield* transferOf(cardNumber, transferId);
-  const ended = yield* endOf(cardNumber, transferId);
   if (ended) {
     if (ended.state !== request.end) yield* listDiscrepancy(request, ended.state, today);
     return answer(JSON.parse(ended.answer) as FinishAnswer);
@@ -160,20 +163,36 @@ function idIsAnothers(): { ok: false; error: Refusal } {
 type TransferRow = { request: string; outcome: 'held' | 'refused'; answer: string };
 type EndRow = { state: End; answer: string };
 
-function transferOf(cardNumber: string, transferId: string): Sql<TransferRow | undefined> {
-  return one<TransferRow>(
-    'SELECT request, outcome, answer FROM transfers WHERE card_number = ? AND transfer_id = ?',
-    cardNumber,
-    transferId,
-  );
+interface Standing {
+  /** The card that the id stands for, whichever that is. */
+  readonly owner: string | null;
+  readonly known: TransferRow | null;
+  readonly ended: EndRow | null;
 }
 
-function endOf(cardNumber: string, transferId: string): Sql<EndRow | undefined> {
-  return one<EndRow>(
-    'SELECT state, answer FROM transfer_ends WHERE card_number = ? AND transfer_id = ?',
+type StandingRow = { [Field in 'owner' | 'request' | 'outcome' | 'answer' | 'state' | 'ended']: string | null };
+
+/** What there is of this id: in one question, since every call begins with it. */
+function* standing(cardNumber: string, transferId: string): Sql<Standing> {
+  const row = yield* one<StandingRow>(
+    `SELECT ids.card_number AS owner, transfers.request, transfers.outcome, transfers.answer,
+       transfer_ends.state, transfer_ends.answer AS ended
+     FROM (SELECT 1 AS one) AS asked
+     LEFT JOIN ids ON ids.id = ?
+     LEFT JOIN transfers ON transfers.card_number = ? AND transfers.transfer_id = ?
+     LEFT JOIN transfer_ends ON transfer_ends.card_number = ? AND transfer_ends.transfer_id = ?`,
+    idOf('transfer', transferId),
+    cardNumber,
+    transferId,
     cardNumber,
     transferId,
   );
+  const { owner, request, outcome, answer: first, state, ended } = row as StandingRow;
+  return {
+    owner,
+    known: request === null ? null : ({ request, outcome, answer: first } as TransferRow),
+    ended: state === null ? null : ({ state, answer: ended } as EndRow),
+  };
 }
 
 function remember(request: HoldRequest, outcome: 'held' | 'refused', first: HoldAnswer | Refusal): Sql<void> {
