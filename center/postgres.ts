@@ -6,6 +6,7 @@
 import { DatabaseError, Pool, type PoolClient, type QueryResult } from 'pg';
 import type { CenterDatabase } from './database.ts';
 import { delays } from './delays.ts';
+import { GatheringSocket } from './gathering-socket.ts';
 import type { CenterLog } from './log.ts';
 import { GUARDS, MIGRATIONS } from './postgres-schema.ts';
 import type { Lock, Row, Sql, Statement, Step } from './sql.ts';
@@ -32,6 +33,8 @@ const LIMITS = {
   statement_timeout: delays.statementMs,
   lock_timeout: delays.lockMs,
   idle_in_transaction_session_timeout: delays.statementMs,
+  // Every statement of a call goes by a key. Left to itself the server plans them anew each time, for the sake of the partitions.
+  options: '-c plan_cache_mode=force_generic_plan',
 } as const;
 
 /**
@@ -69,7 +72,12 @@ export async function openPostgres({
     await first.end();
   }
   // Each statement of a call that waited for the one before would be a way to the server and back.
-  const pool = new Pool({ ...connection, ...{ pipeline: true }, max: connections, ...(patient ? {} : LIMITS) });
+  const pool = new Pool({
+    ...connection,
+    ...{ pipeline: true, stream: () => new GatheringSocket() },
+    max: connections,
+    ...(patient ? {} : LIMITS),
+  });
   // An idle connection that breaks is taken out of the pool by itself; the next call opens another one.
   pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection to the database broke'));
   return {

@@ -9,7 +9,7 @@ import { idOf, rememberId } from '../ids.ts';
 import { answer, type Outcome, type Refusal, refuse } from '../refusal.ts';
 import { whyNoPointCharge } from '../registration.ts';
 import { lockCard, one, run, type Sql } from '../sql.ts';
-import { balancesOf, post } from './ledger.ts';
+import { type Balances, balancesOf, post } from './ledger.ts';
 
 type HoldRequest = CallRequest<'hold'>;
 type HoldAnswer = CallAnswer<'hold'>;
@@ -29,7 +29,7 @@ const CEILING_YEN = 20_000;
 export function* hold(request: HoldRequest, today: string): Sql<Outcome<HoldAnswer>> {
   const { transferId, evidence } = request;
   yield* lockCard(evidence.cardNumber);
-  const { owner, known, ended } = yield* standing(evidence.cardNumber, transferId);
+  const { owner, known, ended, balances, hasOpenHold } = yield* standing(evidence.cardNumber, transferId);
   if (owner !== null && owner !== evidence.cardNumber) return idIsAnothers();
   if (known) return repeatedHold(request, known, ended);
   // A tombstone: voided before its hold arrived (hold answered, answer lost, station dead).
@@ -37,8 +37,7 @@ export function* hold(request: HoldRequest, today: string): Sql<Outcome<HoldAnsw
   if (request.on > today) return refuse('bad-request', `on: ${request.on} has not come, today is ${today}`);
 
   yield* rememberId('transfer', transferId, evidence.cardNumber);
-  const balances = yield* balancesOf(evidence.cardNumber);
-  const refusal = yield* whyNoHold(request, balances.points, today);
+  const refusal = yield* whyNoHold(request, { usable: balances.points, hasOpenHold }, today);
   if (refusal) {
     yield* remember(request, 'refused', refusal);
     yield* end(
@@ -80,13 +79,16 @@ function repeatedHold(request: HoldRequest, known: TransferRow, ended: EndRow | 
   return answer({ ...(JSON.parse(ended.answer) as FinishAnswer), state: 'settled' });
 }
 
-/** @param usable points of the card that can be used. */
-function* whyNoHold(request: HoldRequest, usable: number, today: string): Sql<Refusal | null> {
+function* whyNoHold(
+  request: HoldRequest,
+  { usable, hasOpenHold }: { usable: number; hasOpenHold: boolean },
+  today: string,
+): Sql<Refusal | null> {
   const { cardNumber, balanceYen, points } = request.evidence;
   const noService = yield* whyNoPointCharge(cardNumber, request.cardKind, today);
   if (noService) return noService;
-  const open = yield* one('SELECT 1 AS found FROM open_holds WHERE card_number = ?', cardNumber);
-  if (open) return { code: 'card-has-open-hold', detail: 'the open transfer of this card has to be ended first' };
+  if (hasOpenHold)
+    return { code: 'card-has-open-hold', detail: 'the open transfer of this card has to be ended first' };
   if (balanceYen + points > CEILING_YEN) {
     return { code: 'bad-request', detail: `evidence: ${balanceYen} yen and ${points} more pass ${CEILING_YEN} yen` };
   }
@@ -104,7 +106,7 @@ function* whyNoHold(request: HoldRequest, usable: number, today: string): Sql<Re
 export function* finish(request: FinishRequest, today: string): Sql<Outcome<FinishAnswer>> {
   const { transferId, cardNumber } = request;
   yield* lockCard(cardNumber);
-  const { owner, known, ended } = yield* standing(cardNumber, transferId);
+  const { owner, known, ended, balances } = yield* standing(cardNumber, transferId);
   if (owner !== null && owner !== cardNumber) return idIsAnothers();
   if (ended) {
     if (ended.state !== request.end) yield* listDiscrepancy(request, ended.state, today);
@@ -118,7 +120,12 @@ export function* finish(request: FinishRequest, today: string): Sql<Outcome<Fini
   } else {
     yield* rememberId('transfer', transferId, cardNumber);
   }
-  const finished: FinishAnswer = { transferId, state: request.end, ...(yield* balancesOf(cardNumber)) };
+  // What is freed may move on to another card; what is settled has left, and nobody else has moved anything: the card is locked.
+  const left =
+    known && request.end === 'settled'
+      ? { ...balances, heldPoints: balances.heldPoints - (JSON.parse(known.request) as HoldRequest).evidence.points }
+      : yield* balancesOf(cardNumber);
+  const finished: FinishAnswer = { transferId, state: request.end, ...left };
   yield* end(request, finished, today);
   return answer(finished);
 }
@@ -168,30 +175,43 @@ interface Standing {
   readonly owner: string | null;
   readonly known: TransferRow | null;
   readonly ended: EndRow | null;
+  /** Of the card. */
+  readonly balances: Balances;
+  readonly hasOpenHold: boolean;
 }
 
-type StandingRow = { [Field in 'owner' | 'request' | 'outcome' | 'answer' | 'state' | 'ended']: string | null };
+type StandingRow = { [Field in 'owner' | 'request' | 'outcome' | 'answer' | 'state' | 'ended']: string | null } & {
+  [Field in 'points' | 'held' | 'open']: number;
+};
 
-/** What there is of this id: in one question, since every call begins with it. */
+/** What there is of this id and of this card: in one question, since every call begins with it. */
 function* standing(cardNumber: string, transferId: string): Sql<Standing> {
   const row = yield* one<StandingRow>(
     `SELECT ids.card_number AS owner, transfers.request, transfers.outcome, transfers.answer,
-       transfer_ends.state, transfer_ends.answer AS ended
+       transfer_ends.state, transfer_ends.answer AS ended,
+       coalesce((SELECT points FROM balances WHERE card_number = ? AND account = 'outstanding'), 0) AS points,
+       coalesce((SELECT points FROM balances WHERE card_number = ? AND account = 'held'), 0) AS held,
+       (SELECT count(*) FROM open_holds WHERE card_number = ?) AS open
      FROM (SELECT 1 AS one) AS asked
      LEFT JOIN ids ON ids.id = ?
      LEFT JOIN transfers ON transfers.card_number = ? AND transfers.transfer_id = ?
      LEFT JOIN transfer_ends ON transfer_ends.card_number = ? AND transfer_ends.transfer_id = ?`,
+    cardNumber,
+    cardNumber,
+    cardNumber,
     idOf('transfer', transferId),
     cardNumber,
     transferId,
     cardNumber,
     transferId,
   );
-  const { owner, request, outcome, answer: first, state, ended } = row as StandingRow;
+  const { owner, request, outcome, answer: first, state, ended, points, held, open } = row as StandingRow;
   return {
     owner,
     known: request === null ? null : ({ request, outcome, answer: first } as TransferRow),
     ended: state === null ? null : ({ state, answer: ended } as EndRow),
+    balances: { points, heldPoints: held },
+    hasOpenHold: open > 0,
   };
 }
 
