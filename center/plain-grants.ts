@@ -36,14 +36,25 @@ const CERTAIN_YEARS =
     ? 99
     : Math.floor((mynapoint.registrationLapsesAfterMonths - 1) / 12);
 
+/**
+ * Looked up row by row, never joined: of how many rows pass this the databases have no idea, and a join they plan for a
+ * handful goes through everything for each of thousands. Each line asks one index; what hardly any card has is gathered once
+ * for the range (`tangledValues`).
+ */
 const TANGLED = `
   EXISTS (SELECT 1 FROM events AS other WHERE other.person = asked.person
     AND (other.type = 'received-elsewhere' OR (other.type = 'application' AND other.measure = asked.measure AND other.event_id <> asked.event_id)))
   OR EXISTS (SELECT 1 FROM events AS other WHERE other.home = asked.card_number
-    AND (other.type IN ('reversal', 'card', 'reissue') OR (other.type = 'application' AND other.person <> asked.person)))
-  OR EXISTS (SELECT 1 FROM events AS other WHERE other.to_card = asked.card_number)
-  OR EXISTS (SELECT 1 FROM registrations WHERE registrations.card_number = asked.card_number
-    AND CAST(CAST(substr(registered_on, 1, 4) AS INTEGER) + ${CERTAIN_YEARS} AS TEXT) || substr(registered_on, 5) < asked.happened_on)`;
+    AND other.type IN ('reversal', 'card', 'reissue'))
+  OR EXISTS (SELECT 1 FROM events AS other WHERE other.home = asked.card_number
+    AND other.type = 'application' AND other.person <> asked.person)
+  OR asked.card_number IN (SELECT to_card FROM events WHERE to_card > ? AND to_card <= ?)
+  OR coalesce((SELECT CAST(CAST(substr(registered_on, 1, 4) AS INTEGER) + ${CERTAIN_YEARS} AS TEXT) || substr(registered_on, 5)
+    FROM registrations WHERE registrations.card_number = asked.card_number), '${NEVER}') < asked.happened_on`;
+
+function tangledValues({ after, upTo }: CardRange): readonly string[] {
+  return [after, upTo];
+}
 
 export interface Asked {
   readonly card: string;
@@ -60,6 +71,7 @@ export function* tangledApplications({ after, upTo }: CardRange, today: string):
     after,
     upTo,
     today,
+    ...tangledValues({ after, upTo }),
   );
   return rows;
 }
@@ -99,10 +111,10 @@ function* book(today: string): Sql<void> {
 /** Which applications of the range are accepted, for one measure (R1, R13, R18, A22, A23, A37, A38). */
 const ACCEPTED = `
   SELECT asked.card_number, asked.person, asked.happened_on
-  FROM events AS asked JOIN registrations ON registrations.card_number = asked.card_number
+  FROM events AS asked
   WHERE asked.type = 'application' AND asked.measure = ? AND asked.card_number > ? AND asked.card_number <= ?
     AND asked.happened_on BETWEEN ? AND ?
-    AND registrations.registered_on < asked.happened_on
+    AND (SELECT registered_on FROM registrations WHERE registrations.card_number = asked.card_number) < asked.happened_on
     AND coalesce(asked.body ->> 'myNumberCardAppliedOn', '${EVER}') <= ?
     AND NOT (${TANGLED})`;
 
@@ -119,15 +131,16 @@ function* dues(range: CardRange, options: GrantRunOptions): Sql<void> {
   for (const measure of ONCE) yield* onceDues(measure, range, known, options);
 }
 
-function accepted(measure: ChargeTotal | OneTime, { after, upTo }: CardRange, known: Known, today: string) {
+function accepted(measure: ChargeTotal | OneTime, range: CardRange, known: Known, today: string) {
   return [
     measure.id,
-    after,
-    upTo,
+    range.after,
+    range.upTo,
     measure.applicationsFrom,
     earlier(known.endsOn ?? NEVER, today),
     known.myNumberCardAppliedBy ?? NEVER,
-  ] as const;
+    ...tangledValues(range),
+  ];
 }
 
 /**

@@ -34,8 +34,13 @@ const LIMITS = {
   lock_timeout: delays.lockMs,
   idle_in_transaction_session_timeout: delays.statementMs,
   // Every statement of a call goes by a key. Left to itself the server plans them anew each time, for the sake of the partitions.
-  options: '-c plan_cache_mode=force_generic_plan',
+  options: '-c jit=off -c plan_cache_mode=force_generic_plan',
 } as const;
+/**
+ * Over eight parts of each table the grant run's statements make hundreds of functions: to compile them takes longer than to
+ * run them.
+ */
+const PATIENT = { options: '-c jit=off' } as const;
 
 /**
  * The database gave the transaction up, nothing of it was done, and doing it again may well succeed: serialization
@@ -76,7 +81,7 @@ export async function openPostgres({
     ...connection,
     ...{ pipeline: true, stream: () => new GatheringSocket() },
     max: connections,
-    ...(patient ? {} : LIMITS),
+    ...(patient ? PATIENT : LIMITS),
   });
   // An idle connection that breaks is taken out of the pool by itself; the next call opens another one.
   pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection to the database broke'));
