@@ -38,9 +38,9 @@ const LIMITS = {
 } as const;
 /**
  * Over eight parts of each table the grant run's statements make hundreds of functions: to compile them takes longer than to
- * run them.
+ * run them. A set of 20,000 cards is added up in memory.
  */
-const PATIENT = { options: '-c jit=off' } as const;
+const PATIENT = { options: '-c jit=off -c work_mem=64MB' } as const;
 
 /**
  * The database gave the transaction up, nothing of it was done, and doing it again may well succeed: serialization
