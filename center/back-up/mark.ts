@@ -5,10 +5,10 @@
 import type { CenterDatabase } from '../database.ts';
 import { all, run, type Sql } from '../sql.ts';
 
-const MARK = 'restored';
+export const MARK = 'restored';
 
-/** Makes the mark. Text that both databases understand. */
-export const MAKE_MARK = `CREATE TABLE ${MARK} (note TEXT)`;
+/** Text that both databases understand. */
+export const MAKE_MARK = `CREATE TABLE IF NOT EXISTS ${MARK} (note TEXT)`;
 export const DROP_MARK = `DROP TABLE ${MARK}`;
 
 export async function isMarked(db: CenterDatabase): Promise<boolean> {

@@ -9,7 +9,8 @@ import pg from 'pg';
 import { checkDatabase } from '../ledger/check.ts';
 import { silentLog } from '../log.ts';
 import { openPostgres } from '../postgres.ts';
-import { DROP_MARK, MAKE_MARK } from './mark.ts';
+import { DROP_MARK, MAKE_MARK, MARK } from './mark.ts';
+import { makePrivate } from './private-file.ts';
 
 /** Debian keeps the programs of each version apart; the newest one reads every older server. */
 function program(name: string): string {
@@ -40,7 +41,9 @@ export function backUpPostgres(url: string, file: string): void {
   const part = `${file}.part`;
   rmSync(part, { force: true });
   try {
-    execute('pg_dump', ['--format=custom', '--no-password', `--file=${part}`, `--dbname=${url}`]);
+    makePrivate(part);
+    const what = ['--format=custom', `--exclude-table=${MARK}`];
+    execute('pg_dump', [...what, '--no-password', `--file=${part}`, `--dbname=${url}`]);
     execute('pg_restore', ['--list', '--file=/dev/null', part]);
     linkSync(part, file);
   } finally {

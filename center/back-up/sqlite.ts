@@ -1,5 +1,6 @@
 /** Back-up and restore of a center on SQLite. Both may be cut off anywhere: what has the name that was asked for is whole. */
 import {
+  chmodSync,
   closeSync,
   constants,
   copyFileSync,
@@ -16,6 +17,7 @@ import { checkBooks } from '../ledger/check.ts';
 import { SCHEMA_VERSION } from '../schema.ts';
 import { openSqlite } from '../sqlite.ts';
 import { MAKE_MARK } from './mark.ts';
+import { makePrivate } from './private-file.ts';
 
 /** A file under another name, until it is whole. */
 const partOf = (file: string): string => `${file}.part`;
@@ -35,6 +37,7 @@ export function backUpSqlite(database: string, file: string): void {
       throw new Error(`${database} has schema ${version}, this program backs up ${SCHEMA_VERSION}`);
     }
     rmSync(part, { force: true });
+    makePrivate(part);
     source.prepare('VACUUM INTO ?').run(part);
   } finally {
     source.close();
@@ -48,6 +51,7 @@ export function restoreSqlite(file: string, database: string): void {
   const part = partOf(database);
   rmSync(part, { force: true });
   copyFileSync(file, part, constants.COPYFILE_EXCL);
+  chmodSync(part, 0o600);
   finished(part, database, MAKE_MARK);
 }
 

@@ -177,6 +177,7 @@ test('CSV, also half of one and one without names', async () => {
   });
   expect(await send('no,names\n1,2\n', 'text/csv')).toMatchObject({ status: 400, body: { code: 'bad-request' } });
   expect(await send('{}', 'application/xml')).toMatchObject({ status: 415 });
+  expect(await send('')).toEqual({ status: 200, body: { added: 0, knownBefore: 0, refused: [], complete: true } });
 });
 
 test('a file of which everything is wrong is not read to its end', async () => {

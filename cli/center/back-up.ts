@@ -1,5 +1,5 @@
 /** `npm run center -- backup|restore|retell|reopen`: a center's books as a file, and the way back (docs/center.md). */
-import { takeMarkAway } from '../../center/back-up/mark.ts';
+import { isMarked, takeMarkAway } from '../../center/back-up/mark.ts';
 import { backUpPostgres, restorePostgres } from '../../center/back-up/postgres.ts';
 import { type RetellReport, retell } from '../../center/back-up/retell.ts';
 import { backUpSqlite, restoreSqlite } from '../../center/back-up/sqlite.ts';
@@ -14,6 +14,8 @@ const AFTER_RESTORE = `No center serves stations over it yet: it knows nothing o
 2. npm run center -- retell JOURNAL… with the journals of all stations, until nothing waits
 3. npm run center -- reopen
 `;
+
+const NOT_RESTORED = 'the database was not restored from a back-up';
 
 /** Each returns what to say; all throw with one line for people. */
 export function backUp(database: string, file: string): string {
@@ -36,7 +38,11 @@ export async function retellFrom(
   today: string,
 ): Promise<{ words: string; waiting: readonly string[] }> {
   const told = toldBy(journals);
-  const report = await over(database, (db) => retell(db, told, today));
+  const report = await over(database, async (db) => {
+    // A center that goes on has its stations: they tell it themselves, and what they have just begun is theirs to end.
+    if (!(await isMarked(db))) throw new Error(NOT_RESTORED);
+    return await retell(db, told, today);
+  });
   return {
     words: inWords(report),
     waiting: [...report.missing, ...report.waiting].map(({ id, why }) => `${id}: ${why}`),
@@ -47,7 +53,7 @@ export async function reopen(database: string): Promise<string> {
   return await over(database, async (db) => {
     const faults = await checkDatabase(db);
     if (faults.length > 0) throw new Error(faults.join('; '));
-    if (!(await takeMarkAway(db))) throw new Error('the database was not restored from a back-up');
+    if (!(await takeMarkAway(db))) throw new Error(NOT_RESTORED);
     return 'everything adds up; a center may serve stations over it again\n';
   });
 }

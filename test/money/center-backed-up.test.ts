@@ -1,5 +1,5 @@
 /** Back-up and restore of a file: taken from a center that is busy, never over another file, never of books that do not add up. */
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -49,6 +49,10 @@ test('one state of a center that goes on, put back with a mark', async () => {
   restoreSqlite(file('monday.sqlite'), file('again.sqlite'));
   expect(await pointsIn('again.sqlite')).toMatchObject({ points: 900, heldPoints: 100 });
   expect(await pointsIn('center.sqlite')).toMatchObject({ points: 900, heldPoints: 0 });
+  for (const name of ['monday.sqlite', 'again.sqlite']) expect(statSync(file(name)).mode & 0o777).toBe(0o600);
+  // One that was put back and not brought up to date is backed up and put back like any other.
+  backUpSqlite(file('again.sqlite'), file('tuesday.sqlite'));
+  restoreSqlite(file('tuesday.sqlite'), file('once-more.sqlite'));
   // Nothing else is left lying about.
   expect(readdirSync(folder).filter((name) => name.includes('part'))).toEqual([]);
 });

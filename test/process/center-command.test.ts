@@ -110,7 +110,10 @@ test('backed up, restored, refused to stations until it is reopened', () => {
   expect(center('serve', '--database', again)).toMatchObject({ status: 1, err: expect.stringContaining('reopen') });
   expect(center('retell', file('no.jsonl', { a: 1 }), '--database', again)).toMatchObject({ status: 1 });
   expect(center('reopen', '--database', again)).toMatchObject({ status: 0 });
-  expect(center('check', '--database', again).status).toBe(0);
+  expect(center('reopen', '--database', again)).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('not restored'),
+  });
 });
 
 test('it stops when it is told to, and when whoever started it is gone', async () => {
