@@ -116,7 +116,7 @@ function processText(loopP99Ns: number): string {
     metric('process_cpu_seconds_total', 'counter', 'Processor time of this process.', [
       { value: (user + system) / 1e6 },
     ]) +
-    metric('nodejs_eventloop_lag_p99_seconds', 'gauge', 'How late timers come, 99 of 100.', [
+    metric('nodejs_eventloop_lag_p99_seconds', 'gauge', 'How late timers came since the last scrape, 99 of 100.', [
       { value: loopP99Ns / 1e9 },
     ])
   );

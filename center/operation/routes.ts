@@ -81,7 +81,7 @@ function addImport(server: FastifyInstance, { db, businessDate, watch }: Operato
   server.post(path, async (request, reply) => {
     const begun = performance.now();
     const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
-    if (!(type in types))
+    if (!Object.hasOwn(types, type))
       return sendProblem(
         reply,
         { code: 'bad-request', detail: `content-type: one of ${Object.keys(types).join(', ')}` },
@@ -112,7 +112,7 @@ async function taking(
 ): Promise<OperatorImport | { problem: Refusal; status: number }> {
   const tooLarge = {
     code: 'bad-request',
-    detail: `body: more than ${IMPORT_LIMIT_BYTES} bytes; lines before that are taken, send it in pieces`,
+    detail: `body: more than ${IMPORT_LIMIT_BYTES} bytes; what came before may have been taken, send it in pieces`,
   } as const;
   if (Number(request.headers['content-length'] ?? 0) > IMPORT_LIMIT_BYTES) {
     return {

@@ -239,7 +239,10 @@ export const center: Section = {
   name: 'center',
   async *run({ full }) {
     yield* onSqlite();
-    if (!findPostgres()) return;
+    if (!findPostgres()) {
+      process.stderr.write('center: no PostgreSQL 15 or later here, so only SQLite was measured\n');
+      return;
+    }
     // A fleet's server is not set up for a demo: 16 MB of log between checkpoints would measure checkpoints.
     const server = new PostgresServer(['max_wal_size=4GB', 'shared_buffers=256MB']);
     await server.start();
