@@ -43,13 +43,9 @@ export function metricsOf(db: CenterDatabase, watch: Watch): Metrics {
       const found = await Promise.resolve()
         .then(() => db.read(books))
         .catch(() => null);
-      return [
-        callsText(watch),
-        stationsText(watch),
-        booksText(found),
-        poolText(db),
-        processText(loop.percentile(99)),
-      ].join('');
+      const lateNs = loop.percentile(99);
+      loop.reset();
+      return [callsText(watch), stationsText(watch), booksText(found), poolText(db), processText(lateNs)].join('');
     },
     stop: () => void loop.disable(),
   };
