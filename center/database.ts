@@ -12,5 +12,11 @@ export interface CenterDatabase {
   read<Outcome>(work: () => Sql<Outcome>): Outcome | Promise<Outcome>;
   /** Statements that each give a row `what` for everything that is wrong with the database itself, not with the books. */
   readonly guards: readonly string[];
+  /** A statement whose one row has the `version` of the tables, and the one this program knows. */
+  readonly schema: { readonly text: string; readonly version: number };
+  /** A statement that gives the `name` of every table. */
+  readonly tables: string;
+  /** Connections, where there are any: how many, how many of them idle, and how many calls wait for one. */
+  readonly pool?: () => { readonly total: number; readonly idle: number; readonly waiting: number };
   close(): void | Promise<void>;
 }

@@ -4,6 +4,12 @@ export const delays = {
   requestMs: 10_000,
   /** On a stop, calls under way may end; then the connections are cut. Each call takes milliseconds. */
   stopMs: 2_000,
+  /** A balancer asks every few seconds whether the center is ready; a database that takes longer is not. */
+  readyMs: 2_000,
+  /** A station says twice a minute that it is there; one that has been silent for three minutes is not. */
+  heardLatelyMs: 180_000,
+  /** A file that the operator sends is booked while it comes: some minutes at most. */
+  operatorRequestMs: 600_000,
   /** A PostgreSQL that is not there is told soon: the station asks again by itself. */
   connectMs: 2_000,
   /** A call waits so long for another one with the same card; each of them takes milliseconds. */

@@ -1,6 +1,6 @@
 import type { AddressInfo, Socket } from 'node:net';
 import type { SecureContextOptions, Server as TlsServer } from 'node:tls';
-import { fastify } from 'fastify';
+import { type FastifyInstance, fastify } from 'fastify';
 import { calls, type Problem } from './contract/index.ts';
 import type { operatorCalls } from './contract/operator.ts';
 import { delays } from './delays.ts';
@@ -21,7 +21,7 @@ export interface CenterServer {
   readonly url: string;
   /** For a certificate that was renewed: connections from now on see it. */
   renew(context: SecureContextOptions): void;
-  /** Lets calls under way end, then closes every connection. */
+  /** Takes no call any more, lets those under way end for some time (`stopMs`), then closes every connection. */
   stop(): Promise<void>;
 }
 
@@ -38,6 +38,9 @@ export interface HttpOptions {
   readonly gate?: Gate;
   /** A call was refused for the sake of who asked. `call`: its path. */
   readonly onForbidden?: (forbidden: Forbidden) => void;
+  /** What else is served there. */
+  readonly also?: (server: FastifyInstance) => void;
+  readonly stopMs?: number;
 }
 
 export interface Forbidden {
@@ -71,13 +74,15 @@ function refusalOf(error: unknown): { refusal: Refusal; status: number } {
 /** Serves the calls of the contract over HTTP; rejects where the port cannot be had. */
 export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
   const { center, log, host, port, calls: served = calls, gate = plainGate(), onForbidden } = options;
-  const { rateLimit = gate.tls ? HOLDER_RATE_LIMIT : RATE_LIMIT } = options;
+  const { rateLimit = gate.tls ? HOLDER_RATE_LIMIT : RATE_LIMIT, stopMs = delays.stopMs } = options;
   const mayAsk = rateLimiter(rateLimit);
   const server = fastify({
     https: gate.tls,
     bodyLimit: served === calls ? BODY_LIMIT_BYTES : OPERATOR_BODY_LIMIT_BYTES,
-    requestTimeout: delays.requestMs,
+    requestTimeout: served === calls ? delays.requestMs : delays.operatorRequestMs,
     forceCloseConnections: 'idle',
+    // The answer to a call that comes during a stop is ours, below.
+    return503OnClosing: false,
     exposeHeadRoutes: false,
   });
   // Only JSON: a body of another type is refused, not taken for text.
@@ -90,6 +95,12 @@ export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
   const mayTell = rateLimiter({ perSecond: 1, now: () => performance.now() });
   server.server.on('tlsClientError', (error: Error, { remoteAddress = '' }: Socket) => {
     if (mayTell('tls')) log.warn({ address: remoteAddress, reason: error.message }, 'no connection');
+  });
+  let stopping = false;
+  server.addHook('onRequest', async (_request, reply) => {
+    if (!stopping) return;
+    reply.header('connection', 'close');
+    return send(reply, 503, problemOf({ code: 'unavailable', detail: 'the center is stopping: ask again' }));
   });
   server.addHook('onRequest', async (request, reply) => {
     const { who, countedAs, refusal } = gate.asker(request.raw.socket);
@@ -116,6 +127,7 @@ export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
   }
   server.get('/health', async () => ({ status: 'ok' }));
   server.get('/openapi.json', async () => openApi());
+  options.also?.(server);
   server.setNotFoundHandler(async (_request, reply) =>
     send(reply, 404, problemOf({ code: 'not-found', detail: 'no such call; every call is a POST under /v1' })),
   );
@@ -133,7 +145,8 @@ export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
     url: `http${gate.tls ? 's' : ''}://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}/`,
     renew: (context) => (server.server as unknown as TlsServer).setSecureContext(context),
     async stop() {
-      const cut = setTimeout(() => server.server.closeAllConnections(), delays.stopMs);
+      stopping = true;
+      const cut = setTimeout(() => server.server.closeAllConnections(), stopMs);
       await server.close();
       clearTimeout(cut);
     },

@@ -55,19 +55,46 @@ const BATCH = 500;
 /** Longer than any event by far. */
 export const LINE_LIMIT = 10_000;
 
+/** Not one line of it can be understood. */
+export class FileRefused extends Error {}
+
 export type ImportFormat = 'json-lines' | 'csv';
 
-/**
- * @param lines with or without their ends; a CSV line without one was cut off (lines.ts).
- * @param today the business date; lines dated after it are refused. O(lines).
- */
+/** The same in numbers. */
+export interface ImportCount {
+  readonly added: number;
+  readonly knownBefore: number;
+  readonly refused: number;
+  /** False: `onRefused` had enough, and what follows was not read. */
+  readonly complete: boolean;
+}
+
+/** `importEach`, with the refused lines in a list: for what is small. */
 export async function importLines(
   db: CenterDatabase,
   lines: AsyncIterable<string>,
   today: string,
   format: ImportFormat = 'json-lines',
 ): Promise<ImportReport> {
-  const total = { added: 0, knownBefore: 0, refused: [] as Refused[] };
+  const refused: Refused[] = [];
+  const { added, knownBefore } = await importEach(db, lines, today, format, (line) => refused.push(line) > 0);
+  return { added, knownBefore, refused };
+}
+
+/**
+ * Memory does not grow with the lines.
+ * @param lines with or without their ends; a CSV line without one was cut off (lines.ts).
+ * @param today the business date; lines dated after it are refused. O(lines).
+ * @param onRefused hears of each refused line in turn; false: read no further. What was read until then is booked.
+ */
+export async function importEach(
+  db: CenterDatabase,
+  lines: AsyncIterable<string>,
+  today: string,
+  format: ImportFormat,
+  onRefused: (refused: Refused) => boolean,
+): Promise<ImportCount> {
+  const total = { added: 0, knownBefore: 0, refused: 0, complete: true };
   let batch: ReadLine[] = [];
   let header: readonly string[] | null = null;
   const takeBatch = async (): Promise<void> => {
@@ -75,7 +102,10 @@ export async function importLines(
     for (const { line, taken } of await db.write(() => takeLines(lines, today))) {
       if (taken.kind === 'added') total.added += 1;
       else if (taken.kind === 'known-before') total.knownBefore += 1;
-      else total.refused.push({ line, why: taken.why });
+      else {
+        total.refused += 1;
+        if (!onRefused({ line, why: taken.why })) total.complete = false;
+      }
     }
     batch = [];
   };
@@ -85,11 +115,13 @@ export async function importLines(
     if (text.trim() === '') continue;
     if (format === 'csv' && header === null) {
       header = csvHeader(text);
-      if (header === null) throw new Error(`line ${line}: it has to name the fields, "type" among them`);
+      if (header === null) throw new FileRefused(`line ${line}: it has to name the fields, "type" among them`);
       continue;
     }
     batch.push({ line, read: text.length > LINE_LIMIT ? tooLong : header ? csvRecord(header, text) : jsonLine(text) });
-    if (batch.length === BATCH) await takeBatch();
+    if (batch.length < BATCH) continue;
+    await takeBatch();
+    if (!total.complete) return total;
   }
   await takeBatch();
   return total;

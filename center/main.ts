@@ -1,18 +1,23 @@
 /** What the center's commands do (cli/center.ts reads their arguments). */
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import { type AuditedAct, type AuditRow, audit, auditPage, auditRevoked } from './audit.ts';
+import { isMarked } from './back-up/mark.ts';
 import type { BusinessDate } from './business-date.ts';
 import { operatorCalls } from './contract/operator.ts';
 import type { CenterDatabase } from './database.ts';
 import { forbiddenCalls } from './forbidden.ts';
 import { type GrantRunOptions, type GrantRunReport, grantRun } from './grant-run.ts';
 import { type CenterServer, serveHttp } from './http.ts';
-import { type ImportReport, importLines, LINE_LIMIT } from './import.ts';
+import { type ImportCount, importEach, LINE_LIMIT, type Refused } from './import.ts';
 import { checkDatabase } from './ledger/check.ts';
 import { linesOf } from './lines.ts';
 import { type CenterLog, silentLog } from './log.ts';
 import { openDatabase } from './open.ts';
+import { metricsOf } from './operation/metrics.ts';
+import { operatorRoutes } from './operation/routes.ts';
+import { Watch, watched } from './operation/watch.ts';
 import { centerOver } from './service.ts';
 import { plainGate } from './tls/gate.ts';
 import { setUpTls, type TlsFiles } from './tls/setup.ts';
@@ -31,8 +36,12 @@ export interface ServeOptions {
   readonly tls: TlsFiles | null;
   /** Taken before the first call, with what came of it told. */
   readonly importFile: string | null;
-  readonly onImported: (report: ImportReport) => void;
+  readonly onImported: (report: ImportCount) => void;
+  readonly onRefused: OnRefused;
 }
+
+/** Hears of each line that was refused, in turn. */
+type OnRefused = (refused: Refused) => void;
 
 export interface Served extends Omit<CenterServer, 'renew'> {
   /** Null: not served. */
@@ -41,18 +50,43 @@ export interface Served extends Omit<CenterServer, 'renew'> {
   reread(): void;
 }
 
+const RESTORED =
+  'the database was restored from a back-up, and does not know what was answered since: retell, then reopen (docs/center.md)';
+
 /** Serves until `stop`, which lets calls under way end and closes the database. Rejects where it cannot start. */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { businessDate, log, host, port, operatorHost, operatorPort, tls: files, importFile, onImported } = options;
+  const { businessDate, log, host, port, operatorHost, operatorPort, tls: files } = options;
+  const { importFile, onImported, onRefused } = options;
   const database = await openDatabase(options.database, log);
+  const watch = new Watch();
+  const metrics = metricsOf(database, watch);
   try {
     const tls = files && setUpTls({ files, log, onRevoked: (entries) => void noteRevoked(database, log, entries) });
-    const center = centerOver(database, businessDate, log);
-    if (importFile !== null) onImported(await take(database, importFile, businessDate));
+    if (await isMarked(database)) throw new Error(RESTORED);
+    if (importFile !== null) onImported(await take(database, importFile, businessDate, onRefused));
+    const center = watched(centerOver(database, businessDate, log), watch);
     const onForbidden = forbiddenCalls(database, log).refused;
     const gate = (kind: 'station' | 'operator') => tls?.gate(kind) ?? plainGate();
+    let stopped: Promise<void> | null = null;
+    const also = (server: FastifyInstance): void =>
+      operatorRoutes(server, {
+        db: database,
+        businessDate,
+        watch,
+        metrics,
+        isStopping: () => stopped !== null,
+        gate: gate('operator'),
+      });
     const server = await serveHttp({ center, log, host, port, gate: gate('station'), onForbidden });
-    const forOperator = { center, log, host: operatorHost, calls: operatorCalls, gate: gate('operator'), onForbidden };
+    const forOperator = {
+      center,
+      log,
+      host: operatorHost,
+      calls: operatorCalls,
+      gate: gate('operator'),
+      onForbidden,
+      also,
+    };
     const operator =
       operatorPort === null
         ? null
@@ -60,6 +94,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
             await server.stop();
             throw error;
           });
+    const stop = async (): Promise<void> => {
+      // While calls of stations end, the operator's port says that this center is not ready any more.
+      await server.stop();
+      await operator?.stop();
+      metrics.stop();
+      await database.close();
+    };
     return {
       url: server.url,
       operatorUrl: operator?.url ?? null,
@@ -68,20 +109,26 @@ export async function serve(options: ServeOptions): Promise<Served> {
           server.renew(context);
           operator?.renew(context);
         }),
-      async stop() {
-        await Promise.all([server.stop(), operator?.stop()]);
-        await center.close();
+      stop() {
+        stopped ??= stop();
+        return stopped;
       },
     };
   } catch (error) {
+    metrics.stop();
     await database.close();
     throw error;
   }
 }
 
 /** Imports a file; throws where it cannot be read. */
-export function importFile(database: string, file: string, businessDate: BusinessDate): Promise<ImportReport> {
-  return withDatabase(database, (db) => take(db, file, businessDate));
+export function importFile(
+  database: string,
+  file: string,
+  businessDate: BusinessDate,
+  onRefused: OnRefused,
+): Promise<ImportCount> {
+  return withDatabase(database, (db) => take(db, file, businessDate, onRefused));
 }
 
 /** See grant-run.ts. */
@@ -125,14 +172,22 @@ async function withDatabase<Done>(database: string, work: (db: CenterDatabase) =
 }
 
 /** A file whose name ends in `.csv` is CSV, any other JSON lines. */
-async function take(db: CenterDatabase, file: string, businessDate: BusinessDate): Promise<ImportReport> {
+async function take(
+  db: CenterDatabase,
+  file: string,
+  businessDate: BusinessDate,
+  onRefused: OnRefused,
+): Promise<ImportCount> {
   const format = file.endsWith('.csv') ? 'csv' : 'json-lines';
   await note(db, 'import', 'begun', basename(file));
-  const report = await importLines(db, linesOf(file, LINE_LIMIT), businessDate(), format);
-  const { added, knownBefore, refused } = report;
-  const came = `${added} taken, ${knownBefore} known before, ${refused.length} refused`;
+  const count = await importEach(db, linesOf(file, LINE_LIMIT), businessDate(), format, (refused) => {
+    onRefused(refused);
+    return true;
+  });
+  const { added, knownBefore, refused } = count;
+  const came = `${added} taken, ${knownBefore} known before, ${refused} refused`;
   await note(db, 'import', 'done', `${basename(file)}: ${came}`);
-  return report;
+  return count;
 }
 
 /** Of a command: who gave it is whose process this is. */

@@ -1,7 +1,7 @@
 /** The API as an OpenAPI 3.1 document, made from the contract: `npm run center -- openapi`, and served as /openapi.json. */
 import { z } from 'zod';
 import { calls, Problem } from './contract/index.ts';
-import { operatorCalls } from './contract/operator.ts';
+import { importCall, operatorCalls } from './contract/operator.ts';
 
 interface Call {
   readonly path: string;
@@ -18,13 +18,24 @@ function json(description: string, schema: unknown, type = 'application/json') {
   return { description, content: { [type]: { schema } } };
 }
 
+const problem = json('No, and why (RFC 9457)', { $ref: '#/components/schemas/Problem' }, 'application/problem+json');
+
 function operation(name: string, tag: string, { request, answer }: Call) {
-  const problem = json('No, and why (RFC 9457)', { $ref: '#/components/schemas/Problem' }, 'application/problem+json');
   return {
     operationId: name,
     tags: [tag],
     requestBody: { required: true, content: { 'application/json': { schema: schemaOf(request, 'input') } } },
     responses: { 200: json('Done, also where it had been done before', schemaOf(answer, 'output')), default: problem },
+  };
+}
+
+function importOperation() {
+  const content = Object.keys(importCall.types).map((type) => [type, { schema: { type: 'string' } }]);
+  return {
+    operationId: 'import',
+    tags: ['operator'],
+    requestBody: { required: true, content: Object.fromEntries(content) },
+    responses: { 200: json('What each line came to', schemaOf(importCall.answer, 'output')), default: problem },
   };
 }
 
@@ -43,7 +54,11 @@ export function openApi(): object {
       description:
         'Every call is a POST with a JSON body. Every changing call may be repeated with the same id and gets the first answer. Calls tagged `station` and `operator` are served on different ports.',
     },
-    paths: { ...paths('station', calls), ...paths('operator', operatorCalls) },
+    paths: {
+      ...paths('station', calls),
+      ...paths('operator', operatorCalls),
+      [importCall.path]: { post: importOperation() },
+    },
     components: { schemas: { Problem: schemaOf(Problem, 'output') } },
   };
 }

@@ -56,3 +56,43 @@ export function* discrepancies({
   );
   return answer({ discrepancies: [...rows] });
 }
+
+type Station = OperatorAnswer<'stations'>['stations'][number];
+type StationRow = { station_id: string; software_version: string; devices: string; heard_on: string; open: number };
+
+/** `silentSeconds` is not in the database: the process that heard them fills it in (operation/watch.ts). */
+export function* stations({ after }: OperatorRequest<'stations'>): Sql<Outcome<OperatorAnswer<'stations'>>> {
+  const rows = yield* all<StationRow>(
+    `SELECT station_id, software_version, devices, heard_on, coalesce(held.open, 0) AS open
+     FROM stations LEFT JOIN (
+       SELECT request ->> 'stationId' AS station, count(*) AS open
+       FROM open_holds JOIN transfers USING (card_number, transfer_id) GROUP BY request ->> 'stationId'
+     ) AS held ON held.station = station_id
+     WHERE station_id > ? ORDER BY station_id LIMIT ${PAGE}`,
+    after ?? '',
+  );
+  return answer({
+    stations: rows.map((row) => ({
+      stationId: row.station_id,
+      softwareVersion: row.software_version,
+      devices: JSON.parse(row.devices) as Station['devices'],
+      heardOn: row.heard_on,
+      silentSeconds: null,
+      openTransfers: row.open,
+    })),
+  });
+}
+
+const RUNS = 50;
+
+type Run = OperatorAnswer<'grant-runs'>['runs'][number];
+
+/** O(grants). Grants of the campaign are those with a person: there is an index of them. */
+export function* grantRuns(): Sql<Outcome<OperatorAnswer<'grant-runs'>>> {
+  const rows = yield* all<{ [Field in keyof Run]: Run[Field] }>(
+    `SELECT booked_on AS "bookedOn", measure, count(*) AS grants, CAST(sum(points) AS BIGINT) AS points
+     FROM entries WHERE person IS NOT NULL AND source = 'grants'
+     GROUP BY booked_on, measure ORDER BY booked_on DESC, measure LIMIT ${RUNS}`,
+  );
+  return answer({ runs: [...rows] });
+}

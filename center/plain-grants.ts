@@ -36,14 +36,28 @@ const CERTAIN_YEARS =
     ? 99
     : Math.floor((mynapoint.registrationLapsesAfterMonths - 1) / 12);
 
-const TANGLED = `
-  EXISTS (SELECT 1 FROM events AS other WHERE other.person = asked.person
-    AND (other.type = 'received-elsewhere' OR (other.type = 'application' AND other.measure = asked.measure AND other.event_id <> asked.event_id)))
-  OR EXISTS (SELECT 1 FROM events AS other WHERE other.home = asked.card_number
-    AND (other.type IN ('reversal', 'card', 'reissue') OR (other.type = 'application' AND other.person <> asked.person)))
-  OR EXISTS (SELECT 1 FROM events AS other WHERE other.to_card = asked.card_number)
-  OR EXISTS (SELECT 1 FROM registrations WHERE registrations.card_number = asked.card_number
-    AND CAST(CAST(substr(registered_on, 1, 4) AS INTEGER) + ${CERTAIN_YEARS} AS TEXT) || substr(registered_on, 5) < asked.happened_on)`;
+/**
+ * The applications of a range of cards that fit `condition`, and which of them are tangled: as sets, so that the database sees how
+ * many rows there are before it plans what to do with them. As conditions on each row it takes them for a handful, and
+ * then goes through everything for each of thousands.
+ */
+const asked = (condition: string): string => `
+  asked AS MATERIALIZED (
+    SELECT event_id, card_number, person, measure, happened_on FROM events
+    WHERE type = 'application' AND card_number > ? AND card_number <= ? AND ${condition}
+  ), tangled AS MATERIALIZED (
+    SELECT asked.event_id FROM asked JOIN events AS other ON other.person = asked.person
+    WHERE other.type = 'received-elsewhere'
+      OR (other.type = 'application' AND other.measure = asked.measure AND other.event_id <> asked.event_id)
+    UNION
+    SELECT asked.event_id FROM asked JOIN events AS other ON other.home = asked.card_number
+    WHERE other.type IN ('reversal', 'card', 'reissue', 'application') AND (other.type <> 'application' OR other.person <> asked.person)
+    UNION
+    SELECT event_id FROM asked WHERE card_number IN (SELECT to_card FROM events WHERE to_card > ? AND to_card <= ?)
+    UNION
+    SELECT asked.event_id FROM asked JOIN registrations ON registrations.card_number = asked.card_number
+    WHERE CAST(CAST(substr(registered_on, 1, 4) AS INTEGER) + ${CERTAIN_YEARS} AS TEXT) || substr(registered_on, 5) < asked.happened_on
+  )`;
 
 export interface Asked {
   readonly card: string;
@@ -54,12 +68,14 @@ export interface Asked {
 /** Applications of the range that points/ has to decide, in order of their cards. */
 export function* tangledApplications({ after, upTo }: CardRange, today: string): Sql<readonly Asked[]> {
   const rows = yield* all<{ card: string; person: string; measure: string }>(
-    `SELECT DISTINCT asked.card_number AS card, asked.person, asked.measure FROM events AS asked
-     WHERE asked.type = 'application' AND asked.card_number > ? AND asked.card_number <= ? AND asked.happened_on <= ?
-       AND (${TANGLED}) ORDER BY asked.card_number`,
+    `WITH ${asked('happened_on <= ?')}
+     SELECT DISTINCT card_number AS card, person, measure FROM asked
+     WHERE event_id IN (SELECT event_id FROM tangled) ORDER BY card_number`,
     after,
     upTo,
     today,
+    after,
+    upTo,
   );
   return rows;
 }
@@ -98,16 +114,19 @@ function* book(today: string): Sql<void> {
 
 /** Which applications of the range are accepted, for one measure (R1, R13, R18, A22, A23, A37, A38). */
 const ACCEPTED = `
+  WITH ${asked(`measure = ? AND happened_on BETWEEN ? AND ? AND coalesce(body ->> 'myNumberCardAppliedOn', '${EVER}') <= ?`)}
   SELECT asked.card_number, asked.person, asked.happened_on
-  FROM events AS asked JOIN registrations ON registrations.card_number = asked.card_number
-  WHERE asked.type = 'application' AND asked.measure = ? AND asked.card_number > ? AND asked.card_number <= ?
-    AND asked.happened_on BETWEEN ? AND ?
-    AND registrations.registered_on < asked.happened_on
-    AND coalesce(asked.body ->> 'myNumberCardAppliedOn', '${EVER}') <= ?
-    AND NOT (${TANGLED})`;
+  FROM asked JOIN registrations ON registrations.card_number = asked.card_number
+  WHERE registrations.card_number > ? AND registrations.card_number <= ? AND registrations.registered_on < asked.happened_on
+    AND asked.event_id NOT IN (SELECT event_id FROM tangled)`;
 
-const POSTED = `(SELECT coalesce(CAST(sum(points) AS BIGINT), 0) FROM entries
-  WHERE entries.source = 'grants' AND entries.person = accepted.person AND entries.measure = ?)`;
+/** What stands in the ledger for the persons of `accepted` and a measure, on whatever card. */
+const POSTED = `
+  posted AS (
+    SELECT entries.person, CAST(sum(entries.points) AS BIGINT) AS points
+    FROM entries JOIN accepted ON entries.person = accepted.person
+    WHERE entries.source = 'grants' AND entries.measure = ? GROUP BY entries.person
+  )`;
 
 function* dues(range: CardRange, options: GrantRunOptions): Sql<void> {
   const known = campaignAsOf(mynapoint, options.today);
@@ -119,14 +138,18 @@ function* dues(range: CardRange, options: GrantRunOptions): Sql<void> {
   for (const measure of ONCE) yield* onceDues(measure, range, known, options);
 }
 
-function accepted(measure: ChargeTotal | OneTime, { after, upTo }: CardRange, known: Known, today: string) {
+function accepted(measure: ChargeTotal | OneTime, range: CardRange, known: Known, today: string) {
   return [
+    range.after,
+    range.upTo,
     measure.id,
-    after,
-    upTo,
     measure.applicationsFrom,
     earlier(known.endsOn ?? NEVER, today),
     known.myNumberCardAppliedBy ?? NEVER,
+    range.after,
+    range.upTo,
+    range.after,
+    range.upTo,
   ] as const;
 }
 
@@ -149,20 +172,21 @@ function* chargeDues(measure: ChargeTotal, range: CardRange, known: Known, optio
          AND charge.source IN (${measure.counted.map((source) => `'${source}'`).join(', ')})
          AND charge.happened_on >= accepted.happened_on AND charge.happened_on BETWEEN ? AND ?
        GROUP BY accepted.card_number, accepted.person
-     )
-     SELECT card_number, person, CAST(? AS TEXT),
+     ), ${POSTED}
+     SELECT charged.card_number, charged.person, CAST(? AS TEXT),
        CASE WHEN yen >= ? THEN CAST(? AS BIGINT)
          WHEN CAST(? AS BIGINT) = 0 THEN 0
          WHEN yen * CAST(? AS BIGINT) / 100 > ? THEN CAST(? AS BIGINT) ELSE yen * CAST(? AS BIGINT) / 100 END,
-       ${POSTED.replace('accepted.person', 'charged.person')},
+       coalesce(posted.points, 0),
        CASE WHEN yen >= ? THEN (CASE WHEN yen_in_time >= ? THEN 1 ELSE 0 END) ELSE CAST(? AS BIGINT) END
-     FROM charged`,
+     FROM charged LEFT JOIN posted ON posted.person = charged.person`,
     ...accepted(measure, range, known, today),
     due === 'after-the-end' ? EVER : firstDayTooLate(measure, due.plannedUntil),
     range.after,
     range.upTo,
     measure.chargesFrom,
     earlier(known.endsOn ?? NEVER, today),
+    measure.id,
     measure.id,
     thresholdYen,
     chargeShare(thresholdYen, measure),
@@ -171,7 +195,6 @@ function* chargeDues(measure: ChargeTotal, range: CardRange, known: Known, optio
     capPoints,
     capPoints,
     ratePercent,
-    measure.id,
     thresholdYen,
     thresholdYen,
     due === 'after-the-end' && isOver ? 1 : 0,
@@ -187,18 +210,18 @@ function* onceDues(measure: OneTime, range: CardRange, known: Known, { due, toda
          SELECT min(act.happened_on) FROM events AS act
          WHERE act.home = 'person:' || accepted.person AND act.type = ? AND act.happened_on <= ?
        ) AS acted_on FROM accepted
-     )
-     SELECT card_number, person, CAST(? AS TEXT), CASE WHEN acted_on <= ? THEN CAST(? AS BIGINT) ELSE 0 END,
-       ${POSTED.replace('accepted.person', 'acted.person')},
+     ), ${POSTED}
+     SELECT acted.card_number, acted.person, CAST(? AS TEXT), CASE WHEN acted_on <= ? THEN CAST(? AS BIGINT) ELSE 0 END,
+       coalesce(posted.points, 0),
        CASE WHEN acted_on < ? AND happened_on < ? THEN 1 ELSE 0 END
-     FROM acted`,
+     FROM acted LEFT JOIN posted ON posted.person = acted.person`,
     ...accepted(measure, range, known, today),
     measure.act,
     today,
     measure.id,
+    measure.id,
     known.endsOn ?? NEVER,
     measure.points,
-    measure.id,
     due === 'after-the-end' ? EVER : firstDayTooLate(measure, due.plannedUntil),
     due === 'after-the-end' ? EVER : firstDayTooLate(measure, due.plannedUntil),
   );

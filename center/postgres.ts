@@ -3,9 +3,10 @@
  * transactions at a time. READ COMMITTED with row locks: whoever changes something of a card locks the card first
  * (`Lock`), so that two stations with one card go one after the other and all others do not wait.
  */
-import { DatabaseError, Pool, type PoolClient } from 'pg';
+import { DatabaseError, Pool, type PoolClient, type QueryResult } from 'pg';
 import type { CenterDatabase } from './database.ts';
 import { delays } from './delays.ts';
+import { GatheringSocket } from './gathering-socket.ts';
 import type { CenterLog } from './log.ts';
 import { GUARDS, MIGRATIONS } from './postgres-schema.ts';
 import type { Lock, Row, Sql, Statement, Step } from './sql.ts';
@@ -32,7 +33,14 @@ const LIMITS = {
   statement_timeout: delays.statementMs,
   lock_timeout: delays.lockMs,
   idle_in_transaction_session_timeout: delays.statementMs,
+  // Every statement of a call goes by a key. Left to itself the server plans them anew each time, for the sake of the partitions.
+  options: '-c jit=off -c plan_cache_mode=force_generic_plan',
 } as const;
+/**
+ * Over eight parts of each table the grant run's statements make hundreds of functions: to compile them takes longer than to
+ * run them. A set of 20,000 cards is added up in memory.
+ */
+const PATIENT = { options: '-c jit=off -c work_mem=64MB' } as const;
 
 /**
  * The database gave the transaction up, nothing of it was done, and doing it again may well succeed: serialization
@@ -69,13 +77,22 @@ export async function openPostgres({
   } finally {
     await first.end();
   }
-  const pool = new Pool({ ...connection, max: connections, ...(patient ? {} : LIMITS) });
+  // Each statement of a call that waited for the one before would be a way to the server and back.
+  const pool = new Pool({
+    ...connection,
+    ...{ pipeline: true, stream: () => new GatheringSocket() },
+    max: connections,
+    ...(patient ? PATIENT : LIMITS),
+  });
   // An idle connection that breaks is taken out of the pool by itself; the next call opens another one.
   pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection to the database broke'));
   return {
     write: (work) => again(pool, 'BEGIN ISOLATION LEVEL READ COMMITTED', work),
     read: (work) => again(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work),
     guards: GUARDS,
+    schema: { text: 'SELECT max(version) AS version FROM migrations', version: MIGRATIONS.length },
+    tables: 'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()',
+    pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
 }
@@ -96,13 +113,24 @@ async function transaction<Outcome>(pool: Pool, begin: string, work: () => Sql<O
   // Without a listener, a connection that is cut between two statements would end the program.
   const cut = (): void => {};
   client.on('error', cut);
+  const sent: Promise<QueryResult>[] = [];
+  const send: Send = (query) => {
+    const answer = client.query(query);
+    // Looked at below, whatever comes of it.
+    answer.catch(() => {});
+    sent.push(answer);
+    return answer;
+  };
   let broken = true;
   try {
-    await client.query(begin);
+    void send(begin);
     const steps = work();
     let step = steps.next([]);
-    while (!step.done) step = steps.next(await rowsOf(client, step.value));
-    await client.query('COMMIT');
+    while (!step.done) step = steps.next(await rowsOf(send, step.value));
+    const committed = send('COMMIT');
+    await Promise.all(sent);
+    // The server answers COMMIT with ROLLBACK where a statement before it had failed, and calls that no error.
+    if ((await committed).command !== 'COMMIT') throw new Error('the transaction was rolled back');
     broken = false;
     return step.value;
   } catch (error) {
@@ -111,33 +139,40 @@ async function transaction<Outcome>(pool: Pool, begin: string, work: () => Sql<O
       () => false,
       () => true,
     );
-    throw error;
+    // What came after the first that failed was refused because of it.
+    const failed = (await Promise.allSettled(sent)).find((answer) => answer.status === 'rejected');
+    throw failed ? failed.reason : error;
   } finally {
     client.off('error', cut);
     client.release(broken);
   }
 }
 
-async function rowsOf(client: PoolClient, step: Step): Promise<readonly Row[]> {
-  if ('lock' in step) {
-    await lock(client, step);
-    return [];
-  }
-  return (await client.query(prepared(step))).rows as Row[];
+type Send = (query: string | Prepared) => Promise<QueryResult>;
+
+/** Statements go out one behind the other without waiting (`pipeline`), until one whose rows are needed. */
+async function rowsOf(send: Send, step: Step): Promise<readonly Row[]> {
+  const isLock = 'lock' in step;
+  const answer = send(prepared(isLock ? locking(step) : step));
+  return isLock || step.unseen ? [] : ((await answer).rows as Row[]);
 }
 
-/** Locks the row of that name, which is made the first time. */
-async function lock(client: PoolClient, { lock: name }: Lock): Promise<void> {
-  const select = prepared({ text: 'SELECT name FROM locks WHERE name = ? FOR UPDATE', values: [name] });
-  if ((await client.query(select)).rows.length > 0) return;
-  await client.query(prepared({ text: 'INSERT INTO locks (name) VALUES (?) ON CONFLICT DO NOTHING', values: [name] }));
-  await client.query(select);
+/** The row of that name is made the first time, and locked every time: also where the condition keeps it as it is. */
+function locking({ lock }: Lock): Statement {
+  const text = 'INSERT INTO locks (name) VALUES (?) ON CONFLICT (name) DO UPDATE SET name = locks.name WHERE false';
+  return { text, values: [lock] };
 }
 
 /** Every statement's text is a constant of this program: the two caches, here and in the server, cannot grow. */
 const texts = new Map<string, { name: string; text: string }>();
 
-function prepared({ text, values }: Statement): { name: string; text: string; values: unknown[] } {
+interface Prepared {
+  readonly name: string;
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+function prepared({ text, values }: Statement): Prepared {
   let known = texts.get(text);
   if (!known) {
     let count = 0;

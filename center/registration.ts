@@ -108,8 +108,17 @@ export function* storeRegistration(cardNumber: string, registration: Registratio
  * A replaced card has none: its account went to the successor.
  */
 export function* registrationOf(cardNumber: string): Sql<RegistrationRow | null> {
-  if (yield* successorOf(cardNumber)) return null;
-  for (const card of yield* accountCards(cardNumber)) {
+  const own = yield* one<{ successor: string | null; registered_on: string | null; terms_version: string | null }>(
+    `SELECT (SELECT successor FROM reissues WHERE card_number = ?) AS successor, registered_on, terms_version
+     FROM (SELECT 1 AS one) AS asked LEFT JOIN registrations ON card_number = ?`,
+    cardNumber,
+    cardNumber,
+  );
+  if (own && own.successor !== null) return null;
+  if (own && own.registered_on !== null && own.terms_version !== null) {
+    return { registeredOn: own.registered_on, termsVersion: own.terms_version };
+  }
+  for (const card of (yield* accountCards(cardNumber)).slice(1)) {
     const row = yield* one<{ registered_on: string; terms_version: string }>(
       'SELECT registered_on, terms_version FROM registrations WHERE card_number = ?',
       card,

@@ -10,7 +10,7 @@ import { checkBooks, checkDatabase } from './ledger/check.ts';
 import { transfers, unresolved } from './ledger/of-station.ts';
 import { finish, hold } from './ledger/transfers.ts';
 import { type CenterLog, cardPseudonym, silentLog } from './log.ts';
-import { charges, discrepancies, openTransfers } from './operator.ts';
+import { charges, discrepancies, grantRuns, openTransfers, stations } from './operator.ts';
 import type { CenterHandler } from './port.ts';
 import { type Outcome, problemOf, refuse } from './refusal.ts';
 import { register } from './registration.ts';
@@ -61,6 +61,8 @@ const WORK: { readonly [Name in AnyName]: { readonly changes: boolean; readonly 
   charges: { changes: true, work: charges },
   'open-transfers': { changes: false, work: openTransfers },
   discrepancies: { changes: false, work: discrepancies },
+  stations: { changes: false, work: stations },
+  'grant-runs': { changes: false, work: grantRuns },
 };
 
 /** The points center over one SQLite database. Throws where it cannot be used (see `openSqlite`). */

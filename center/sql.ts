@@ -13,6 +13,8 @@ export interface Statement {
   /** Constant text with `?` for the values: nothing from outside ever stands in it. */
   readonly text: string;
   readonly values: readonly Value[];
+  /** Nobody looks at its rows: what comes next need not wait for it. That it failed is found out at the latest at the commit. */
+  readonly unseen?: true;
 }
 
 /**
@@ -42,7 +44,7 @@ export function* one<R extends Row>(text: string, ...values: readonly Value[]): 
 
 /** A statement whose rows do not matter. */
 export function* run(text: string, ...values: readonly Value[]): Sql<void> {
-  yield { text, values };
+  yield { text, values, unseen: true };
 }
 
 /** Nobody else changes what belongs to this card until the transaction ends. Before anything of it is read. */

@@ -95,6 +95,8 @@ function sqliteDatabase(db: DatabaseSync): SqliteDatabase {
     write: (work) => transaction('BEGIN IMMEDIATE', work),
     read: (work) => transaction('BEGIN', work),
     guards: GUARDS,
+    schema: { text: 'SELECT user_version AS version FROM pragma_user_version', version: SCHEMA_VERSION },
+    tables: "SELECT name FROM sqlite_schema WHERE type = 'table'",
     close: () => db.close(),
   };
 }

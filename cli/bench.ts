@@ -6,6 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { cardToScreen } from './bench/card-to-screen.ts';
+import { center } from './bench/center.ts';
 import { lineOf, type Section } from './bench/figure.ts';
 import { page } from './bench/page.ts';
 import { points } from './bench/points.ts';
@@ -17,7 +18,7 @@ import { startUp } from './bench/start-up.ts';
 import { transfer } from './bench/transfer.ts';
 
 /** A section more is a file more in bench/ and its name here. */
-const SECTIONS: readonly Section[] = [points, reader, transfer, cardToScreen, receipt, page, startUp, soak];
+const SECTIONS: readonly Section[] = [points, reader, transfer, cardToScreen, receipt, page, startUp, center, soak];
 
 interface Choice {
   readonly sections: readonly Section[];

@@ -1,4 +1,4 @@
-/** `npm run center -- serve|import|grant-run|check`: the points center on its own (design §7). */
+/** `npm run center -- serve|import|grant-run|check|backup|restore|retell|reopen|load|openapi`: the points center on its own (design §7). */
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,13 +6,14 @@ import { type BusinessDate, fixedDate, todayInJapan } from '../center/business-d
 import { isLoopback } from '../center/contract/credentials.ts';
 import { IsoDate } from '../center/contract/index.ts';
 import { type GrantRunReport, type GrantsDue, nominalDay } from '../center/grant-run.ts';
-import type { ImportReport } from '../center/import.ts';
+import type { ImportCount, Refused } from '../center/import.ts';
 import { stderrLog } from '../center/log.ts';
 import { checkFile, importFile, readAudit, runGrants, serve } from '../center/main.ts';
 import { isPostgres } from '../center/open.ts';
 import { openApi } from '../center/openapi.ts';
 import { privilegesFor, ROLE_NAME } from '../center/privileges.ts';
 import type { TlsFiles } from '../center/tls/setup.ts';
+import { unreachable } from '../center/unreachable.ts';
 import { campaignOn } from '../points/index.ts';
 
 const USAGE = `usage: npm run center -- serve [--database FILE] [--port N] [--host ADDRESS] [--operator-port N] [--date DAY] [--import FILE] [--log LEVEL]
@@ -23,6 +24,11 @@ const USAGE = `usage: npm run center -- serve [--database FILE] [--port N] [--ho
        npm run center -- audit [--since DAY|INSTANT] [--database FILE]
        npm run center -- certificates … (says how without more)
        npm run center -- privileges --role NAME
+       npm run center -- backup FILE [--database FILE]
+       npm run center -- restore FILE --database FILE
+       npm run center -- retell JOURNAL… [--database FILE] [--date DAY]
+       npm run center -- reopen [--database FILE]
+       npm run center -- load --center URL [--operator URL] [--stations N] [--cards N] [--rate N] [--seconds N] [--date DAY] [--json]
        npm run center -- openapi
        --database also takes postgres://USER@HOST/NAME; its password comes from a file (PGPASSFILE)`;
 
@@ -55,6 +61,14 @@ function parse(args: readonly string[]) {
       'after-end': { type: 'boolean' },
       'dry-run': { type: 'boolean', default: false },
       log: { type: 'string', default: 'warn' },
+      // Of load.
+      center: { type: 'string' },
+      operator: { type: 'string' },
+      stations: { type: 'string', default: '8' },
+      cards: { type: 'string', default: '1000' },
+      rate: { type: 'string' },
+      seconds: { type: 'string', default: '10' },
+      json: { type: 'boolean', default: false },
       // For a program that starts a center: it must not outlive it.
       'stop-with-stdin': { type: 'boolean', default: false },
     },
@@ -111,9 +125,8 @@ function existing(values: Options): string {
   return file;
 }
 
-function sayImport(file: string, { added, knownBefore, refused }: ImportReport): void {
-  for (const { line, why } of refused) process.stderr.write(`${file}:${line}: ${why}\n`);
-  process.stderr.write(`${file}: ${added} taken, ${knownBefore} known before, ${refused.length} refused\n`);
+function sayImport(file: string, { added, knownBefore, refused }: ImportCount): void {
+  process.stderr.write(`${file}: ${added} taken, ${knownBefore} known before, ${refused} refused\n`);
 }
 
 /** Null: plain HTTP, which is for this machine and for test benches. */
@@ -130,6 +143,10 @@ function tlsOf(values: Options): TlsFiles | null {
   }
   return null;
 }
+const sayRefused =
+  (file: string) =>
+  ({ line, why }: Refused): void =>
+    void process.stderr.write(`${file}:${line}: ${why}\n`);
 
 async function runServe(values: Options): Promise<void> {
   const businessDate = businessDateOf(values);
@@ -147,6 +164,7 @@ async function runServe(values: Options): Promise<void> {
     tls,
     importFile: file,
     onImported: (report) => sayImport(String(file), report),
+    onRefused: sayRefused(String(file)),
   });
   let stopping = false;
   const stop = (): void => {
@@ -163,11 +181,10 @@ async function runServe(values: Options): Promise<void> {
   process.stdout.write(`center ${server.url}\n`);
 }
 
-async function runImport(values: Options, file: string | undefined): Promise<void> {
-  if (file === undefined) throw new WrongUsage('import needs a FILE');
-  const report = await importFile(newOrOld(values), file, businessDateOf(values));
+async function runImport(values: Options, file: string): Promise<void> {
+  const report = await importFile(newOrOld(values), file, businessDateOf(values), sayRefused(file));
   sayImport(file, report);
-  if (report.refused.length > 0) throw new Failure(`${report.refused.length} lines of ${file} were refused`);
+  if (report.refused > 0) throw new Failure(`${report.refused} lines of ${file} were refused`);
 }
 
 async function runGrantRun(values: Options): Promise<void> {
@@ -230,17 +247,91 @@ async function runAudit(values: Options): Promise<void> {
   });
 }
 
+async function runBackUp(
+  command: 'backup' | 'restore' | 'retell' | 'reopen',
+  values: Options,
+  files: readonly string[],
+) {
+  // Reads journals of stations: a center that serves needs nothing of that.
+  const { backUp, reopen, restore, retellFrom } = await import('./center/back-up.ts');
+  const say = (words: string): void => void process.stdout.write(words);
+  const file = command === 'reopen' ? '' : fileFor(command, files);
+  switch (command) {
+    case 'backup':
+      return say(backUp(existing(values), file));
+    case 'restore':
+      return say(await restore(file, newOrOld(values)));
+    case 'reopen':
+      return say(await reopen(existing(values)));
+    case 'retell': {
+      const { words, waiting } = await retellFrom(files, existing(values), businessDateOf(values)());
+      say(words);
+      for (const line of waiting) process.stderr.write(`${line}\n`);
+      if (waiting.length > 0) throw new Failure(`${waiting.length} wait: nothing of them was changed`);
+      return;
+    }
+    default:
+      return unreachable(command);
+  }
+}
+
+function countOf(option: 'stations' | 'cards' | 'rate' | 'seconds', text: string): number {
+  if (!/^[1-9]\d{0,7}$/.test(text)) throw new WrongUsage(`--${option} ${text} is no number above 0`);
+  return Number(text);
+}
+
+function urlOf(option: 'center' | 'operator', text: string | undefined): string {
+  if (text === undefined || !URL.canParse(text))
+    throw new WrongUsage(`--${option} is the address of a center (http://…/)`);
+  return text;
+}
+
+async function runLoad(values: Options): Promise<void> {
+  const { load } = await import('./center/load.ts');
+  const report = await load({
+    center: urlOf('center', values.center),
+    operator: values.operator === undefined ? null : urlOf('operator', values.operator),
+    stations: countOf('stations', values.stations),
+    cards: countOf('cards', values.cards),
+    rate: values.rate === undefined ? null : countOf('rate', values.rate),
+    seconds: countOf('seconds', values.seconds),
+    on: businessDateOf(values)(),
+  });
+  if (values.json) {
+    process.stdout.write(`${JSON.stringify(report)}\n`);
+    return;
+  }
+  const { passengers, seconds, calls, failed } = report;
+  process.stdout.write(
+    `${passengers} passengers in ${seconds.toFixed(1)} s: ${(passengers / seconds).toFixed(1)} a second\n`,
+  );
+  for (const [name, { count, p50Ms, p99Ms }] of Object.entries(calls))
+    process.stdout.write(
+      `  ${name.padEnd(12)} ${String(count).padStart(8)}  half within ${p50Ms} ms, 99 of 100 within ${p99Ms} ms\n`,
+    );
+  for (const [code, count] of Object.entries(failed)) process.stdout.write(`  failed: ${code} ${count}\n`);
+}
+
+/** How many files each command takes. */
+const FILES: Readonly<Record<string, number>> = { import: 1, backup: 1, restore: 1, retell: Number.POSITIVE_INFINITY };
+
+function fileFor(command: string, files: readonly string[]): string {
+  const [file] = files;
+  if (file === undefined) throw new WrongUsage(`${command} needs a file`);
+  return file;
+}
+
 async function main(args: readonly string[]): Promise<void> {
   // A command of its own, with a library that no other needs.
   if (args[0] === 'certificates') return (await import('./certificates.ts')).certificates(args.slice(1));
   const { values, positionals } = options(args);
-  const [command, file, ...more] = positionals;
-  if (more.length > 0 || (file !== undefined && command !== 'import')) throw new WrongUsage('too many arguments');
+  const [command = '', ...files] = positionals;
+  if (files.length > (FILES[command] ?? 0)) throw new WrongUsage('too many arguments');
   switch (command) {
     case 'serve':
       return await runServe(values);
     case 'import':
-      return await runImport(values, file);
+      return await runImport(values, fileFor(command, files));
     case 'grant-run':
       return await runGrantRun(values);
     case 'audit':
@@ -253,8 +344,15 @@ async function main(args: readonly string[]): Promise<void> {
       return;
     case 'check':
       return await runCheck(values);
+    case 'load':
+      return await runLoad(values);
+    case 'backup':
+    case 'restore':
+    case 'retell':
+    case 'reopen':
+      return await runBackUp(command, values, files);
     default:
-      throw new WrongUsage(command === undefined ? 'which command?' : `there is no command "${command}"`);
+      throw new WrongUsage(command === '' ? 'which command?' : `there is no command "${command}"`);
   }
 }
 

@@ -5,7 +5,7 @@
  * `npm run journal -- export ARCHIVE FILE`: copies an archive and verifies the copy; the station may then remove it.
  */
 import { statSync } from 'node:fs';
-import { type Result, unreachable } from '../hardware/result.ts';
+import type { Result } from '../hardware/result.ts';
 import {
   exportArchive,
   journalFilesIn,
@@ -15,6 +15,7 @@ import {
 } from '../station/journal/index.ts';
 import { isAuditLog, type VerifiedAudit, verifyAudit } from '../station/staff/audit/verify.ts';
 import { isArchive } from '../station/staff/export/verify-archive.ts';
+import { inWords } from './journal/in-words.ts';
 import { reportArchive } from './journal/report-archive.ts';
 
 const [command, ...paths] = process.argv.slice(2);
@@ -79,17 +80,4 @@ function sayOfAudit(verified: Result<VerifiedAudit, OpenError>, file: string): v
   }
   process.stderr.write(`${file}: ${inWords(verified.error)}\n`);
   process.exitCode = 1;
-}
-
-function inWords(error: OpenError): string {
-  switch (error.kind) {
-    case 'journal-broken':
-      return `not a whole journal: ${error.detail}. Keep the file as it is and compare it with another export.`;
-    case 'journal-newer':
-      return `written by a newer program (schema ${error.version}): verify it with that one.`;
-    case 'storage':
-      return `cannot be read: ${error.detail}.`;
-    default:
-      return unreachable(error);
-  }
 }

@@ -123,7 +123,12 @@ export function assembleStation(parts: Parts): Assembly {
     softwareVersion,
     journalHead: () => (journal.ok ? journal.value.head() : { entry: 0, hash: '0'.repeat(64) }),
     contains: (head) => journal.ok && journal.value.contains(head),
-    devices: () => ({ reader: reader.status, printer: printer.status }),
+    devices: () => ({
+      reader: reader.status,
+      printer: printer.status,
+      // Messages that wait for an answer, for the operator's board.
+      ...(journal.ok && { outbox: String(journal.value.state.outbox.size) }),
+    }),
   });
   const money = journal.ok
     ? ok(

@@ -157,7 +157,7 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 
-const StationId = z.string().regex(/^[A-Z0-9-]{1,20}$/);
+export const StationId = z.string().regex(/^[A-Z0-9-]{1,20}$/);
 /** The journal's newest entry: a station whose journal is older than one seen before runs on a restored copy. */
 export const JournalHead = z.object({ entry: z.int().min(0), hash: z.string().regex(/^[0-9a-f]{64}$/) });
 export type JournalHead = z.infer<typeof JournalHead>;

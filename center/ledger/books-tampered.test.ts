@@ -1,7 +1,8 @@
 /** `check` has to be able to fail: each way of spoiling the books is found. */
 import { expect, test } from 'vitest';
-import { CARD, centerWithPoints, finish, hold, type TestCenter } from '../fixture.ts';
+import { account, CARD, centerWithPoints, finish, hold, type TestCenter, TODAY } from '../fixture.ts';
 import { onPostgres } from '../fixture-postgres.ts';
+import { post } from './ledger.ts';
 
 async function busyCenter(): Promise<TestCenter> {
   const center = await centerWithPoints(1_000);
@@ -55,6 +56,25 @@ test('the database itself refuses a balance below zero', async () => {
     /check constraint/i,
   );
 });
+
+test.each(['held', 'point-charges'] as const)(
+  'points that a card has not are not taken from it: to %s',
+  async (target) => {
+    const run = await centerWithPoints(1_000);
+    const db = await run.database();
+    for (const [card, points] of [
+      ['JW000000000000009', 10],
+      [CARD, 1_010],
+    ] as const) {
+      const entry = { source: 'outstanding', target, points, valueOn: TODAY, bookedOn: TODAY } as const;
+      await expect((async () => await db.write(() => post({ ...entry, cardNumber: card })))()).rejects.toThrow(
+        /check constraint/i,
+      );
+    }
+    expect(await run.center.check()).toEqual([]);
+    expect(await run.ask('account', account())).toMatchObject({ points: 1_000, heldPoints: 0 });
+  },
+);
 
 test.each([
   ['a balance raised', "UPDATE balances SET points = points + 10 WHERE account = 'outstanding'"],

@@ -47,8 +47,10 @@ export function* post(entry: Entry): Sql<void> {
     entry.person ?? null,
     entry.importId ?? null,
   );
-  if (isOfCard(entry.source)) yield* change(entry.cardNumber, entry.source, -entry.points);
-  if (isOfCard(entry.target)) yield* change(entry.cardNumber, entry.target, entry.points);
+  const { cardNumber, source, target, points } = entry;
+  if (isOfCard(source) && isOfCard(target)) yield* move(cardNumber, source, target, points);
+  else if (isOfCard(source)) yield* take(cardNumber, source, points);
+  else if (isOfCard(target)) yield* give(cardNumber, target, points);
 }
 
 /** The balances of a card; zero where nothing was ever booked. */
@@ -66,12 +68,48 @@ function isOfCard(account: LedgerAccount): account is CardAccount {
   return account === 'outstanding' || account === 'held';
 }
 
-function* change(cardNumber: string, account: CardAccount, points: number): Sql<void> {
-  yield* run('INSERT INTO balances VALUES (?, ?, 0) ON CONFLICT DO NOTHING', cardNumber, account);
-  yield* run(
-    'UPDATE balances SET points = points + ? WHERE card_number = ? AND account = ?',
-    points,
+/*
+ * Each in one statement, since every call has some of them. What is taken from an account that has no row would make one
+ * below zero: the database refuses it like any other.
+ */
+const ZERO_IF_THERE =
+  'CASE WHEN EXISTS (SELECT 1 FROM balances WHERE card_number = ? AND account = ?) THEN 0 ELSE -1 END';
+
+function give(cardNumber: string, account: CardAccount, points: number): Sql<void> {
+  return run(
+    `INSERT INTO balances (card_number, account, points) VALUES (?, ?, ?)
+     ON CONFLICT (card_number, account) DO UPDATE SET points = balances.points + excluded.points`,
     cardNumber,
     account,
+    points,
+  );
+}
+
+function take(cardNumber: string, account: CardAccount, points: number): Sql<void> {
+  return run(
+    `INSERT INTO balances (card_number, account, points) VALUES (?, ?, ${ZERO_IF_THERE})
+     ON CONFLICT (card_number, account) DO UPDATE SET points = balances.points - ?`,
+    cardNumber,
+    account,
+    cardNumber,
+    account,
+    points,
+  );
+}
+
+function move(cardNumber: string, source: CardAccount, target: CardAccount, points: number): Sql<void> {
+  return run(
+    `INSERT INTO balances (card_number, account, points) VALUES (?, ?, ${ZERO_IF_THERE}), (?, ?, CAST(? AS BIGINT))
+     ON CONFLICT (card_number, account) DO UPDATE SET
+       points = balances.points + CASE WHEN balances.account = ? THEN - CAST(? AS BIGINT) ELSE excluded.points END`,
+    cardNumber,
+    source,
+    cardNumber,
+    source,
+    cardNumber,
+    target,
+    points,
+    source,
+    points,
   );
 }

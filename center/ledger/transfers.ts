@@ -6,11 +6,11 @@ import { audit } from '../audit.ts';
 import { canonical } from '../canonical.ts';
 import { holderOf } from '../cards.ts';
 import type { CallAnswer, CallRequest, TransferEnd } from '../contract/index.ts';
-import { cardOfId, rememberId } from '../ids.ts';
+import { idOf, rememberId } from '../ids.ts';
 import { answer, type Outcome, type Refusal, refuse } from '../refusal.ts';
 import { whyNoPointCharge } from '../registration.ts';
 import { lockCard, one, run, type Sql } from '../sql.ts';
-import { balancesOf, post } from './ledger.ts';
+import { type Balances, balancesOf, post } from './ledger.ts';
 
 type HoldRequest = CallRequest<'hold'>;
 type HoldAnswer = CallAnswer<'hold'>;
@@ -30,21 +30,20 @@ const CEILING_YEN = 20_000;
 export function* hold(request: HoldRequest, today: string): Sql<Outcome<HoldAnswer>> {
   const { transferId, evidence } = request;
   yield* lockCard(evidence.cardNumber);
-  const owner = yield* cardOfId('transfer', transferId);
+  const { owner, known, ended, balances, hasOpenHold } = yield* standing(evidence.cardNumber, transferId);
   if (owner !== null && owner !== evidence.cardNumber) return idIsAnothers();
-  const known = yield* transferOf(request.evidence.cardNumber, transferId);
-  if (known) return yield* repeatedHold(request, known);
+  if (known) return repeatedHold(request, known, ended);
   // A tombstone: voided before its hold arrived (hold answered, answer lost, station dead).
   if (owner !== null) return refuse('transfer-voided', 'the transfer was voided before its hold arrived');
   if (request.on > today) return refuse('bad-request', `on: ${request.on} has not come, today is ${today}`);
 
   yield* rememberId('transfer', transferId, evidence.cardNumber);
-  const refusal = yield* whyNoHold(request, today);
+  const refusal = yield* whyNoHold(request, { usable: balances.points, hasOpenHold }, today);
   if (refusal) {
     yield* remember(request, 'refused', refusal);
     yield* end(
       { ...request, cardNumber: evidence.cardNumber, end: 'voided', proof: 'refused' },
-      { transferId, state: 'voided', ...(yield* balancesOf(evidence.cardNumber)) },
+      { transferId, state: 'voided', ...balances },
       today,
     );
     return { ok: false, error: refusal };
@@ -58,36 +57,44 @@ export function* hold(request: HoldRequest, today: string): Sql<Outcome<HoldAnsw
     bookedOn: today,
     transferId,
   });
-  const held: HoldAnswer = { transferId, state: 'held', ...(yield* balancesOf(evidence.cardNumber)) };
+  const held: HoldAnswer = {
+    transferId,
+    state: 'held',
+    // The card is locked: nobody else has moved anything since they were read.
+    points: balances.points - evidence.points,
+    heldPoints: balances.heldPoints + evidence.points,
+  };
   yield* remember(request, 'held', held);
   yield* run('INSERT INTO open_holds (card_number, transfer_id) VALUES (?, ?)', evidence.cardNumber, transferId);
   return answer(held);
 }
 
 /** Same id, other content: refused. Same content: the first answer, or what became of the transfer since. */
-function* repeatedHold(request: HoldRequest, known: TransferRow): Sql<Outcome<HoldAnswer>> {
+function repeatedHold(request: HoldRequest, known: TransferRow, ended: EndRow | null): Outcome<HoldAnswer> {
   if (known.request !== canonical(request)) {
     return refuse('transfer-id-reused', 'this id was used for another transfer');
   }
   if (known.outcome === 'refused') return { ok: false, error: JSON.parse(known.answer) as Refusal };
-  const ended = yield* endOf(request.evidence.cardNumber, request.transferId);
   if (!ended) return answer(JSON.parse(known.answer) as HoldAnswer);
   if (ended.state === 'voided') return refuse('transfer-voided', 'the transfer has been voided');
   return answer({ ...(JSON.parse(ended.answer) as FinishAnswer), state: 'settled' });
 }
 
-function* whyNoHold(request: HoldRequest, today: string): Sql<Refusal | null> {
+function* whyNoHold(
+  request: HoldRequest,
+  { usable, hasOpenHold }: { usable: number; hasOpenHold: boolean },
+  today: string,
+): Sql<Refusal | null> {
   const { cardNumber, balanceYen, points } = request.evidence;
   const noService = yield* whyNoPointCharge(cardNumber, request.cardKind, today);
   if (noService) return noService;
-  const open = yield* one('SELECT 1 AS found FROM open_holds WHERE card_number = ?', cardNumber);
-  if (open) return { code: 'card-has-open-hold', detail: 'the open transfer of this card has to be ended first' };
+  if (hasOpenHold)
+    return { code: 'card-has-open-hold', detail: 'the open transfer of this card has to be ended first' };
   if (balanceYen + points > CEILING_YEN) {
     return { code: 'bad-request', detail: `evidence: ${balanceYen} yen and ${points} more pass ${CEILING_YEN} yen` };
   }
-  const balances = yield* balancesOf(cardNumber);
-  if (balances.points < points) {
-    return { code: 'insufficient-points', detail: `${points} asked for, ${balances.points} can be used` };
+  if (usable < points) {
+    return { code: 'insufficient-points', detail: `${points} asked for, ${usable} can be used` };
   }
   return null;
 }
@@ -106,10 +113,8 @@ const MAY_KNOW_OF_ANOTHERS: ReadonlySet<FinishRequest['proof']> = new Set(['hist
 export function* finish(request: FinishRequest, today: string, who: string): Sql<Outcome<FinishAnswer>> {
   const { transferId, cardNumber } = request;
   yield* lockCard(cardNumber);
-  const owner = yield* cardOfId('transfer', transferId);
+  const { owner, known, ended, balances } = yield* standing(cardNumber, transferId);
   if (owner !== null && owner !== cardNumber) return idIsAnothers();
-  const known = yield* transferOf(cardNumber, transferId);
-  const ended = yield* endOf(cardNumber, transferId);
   const held = known ? (JSON.parse(known.request) as HoldRequest) : null;
   if (held && held.stationId !== request.stationId && !MAY_KNOW_OF_ANOTHERS.has(request.proof)) {
     return refuse('forbidden', `proof: only the station of the transfer can know by "${request.proof}"`);
@@ -126,7 +131,12 @@ export function* finish(request: FinishRequest, today: string, who: string): Sql
   } else {
     yield* rememberId('transfer', transferId, cardNumber);
   }
-  const finished: FinishAnswer = { transferId, state: request.end, ...(yield* balancesOf(cardNumber)) };
+  // What is freed may move on to another card; what is settled has left, and nobody else has moved anything: the card is locked.
+  const left =
+    held && request.end === 'settled'
+      ? { ...balances, heldPoints: balances.heldPoints - held.evidence.points }
+      : yield* balancesOf(cardNumber);
+  const finished: FinishAnswer = { transferId, state: request.end, ...left };
   yield* end(request, finished, today);
   if (request.proof === 'staff') {
     const detail = `transfer ${transferId} of ${held?.stationId ?? 'no station'}`;
@@ -175,20 +185,49 @@ function idIsAnothers(): { ok: false; error: Refusal } {
 type TransferRow = { request: string; outcome: 'held' | 'refused'; answer: string };
 type EndRow = { state: End; answer: string };
 
-function transferOf(cardNumber: string, transferId: string): Sql<TransferRow | undefined> {
-  return one<TransferRow>(
-    'SELECT request, outcome, answer FROM transfers WHERE card_number = ? AND transfer_id = ?',
-    cardNumber,
-    transferId,
-  );
+interface Standing {
+  /** The card that the id stands for, whichever that is. */
+  readonly owner: string | null;
+  readonly known: TransferRow | null;
+  readonly ended: EndRow | null;
+  /** Of the card. */
+  readonly balances: Balances;
+  readonly hasOpenHold: boolean;
 }
 
-function endOf(cardNumber: string, transferId: string): Sql<EndRow | undefined> {
-  return one<EndRow>(
-    'SELECT state, answer FROM transfer_ends WHERE card_number = ? AND transfer_id = ?',
+type StandingRow = { [Field in 'owner' | 'request' | 'outcome' | 'answer' | 'state' | 'ended']: string | null } & {
+  [Field in 'points' | 'held' | 'open']: number;
+};
+
+/** What there is of this id and of this card: in one question, since every call begins with it. */
+function* standing(cardNumber: string, transferId: string): Sql<Standing> {
+  const row = yield* one<StandingRow>(
+    `SELECT ids.card_number AS owner, transfers.request, transfers.outcome, transfers.answer,
+       transfer_ends.state, transfer_ends.answer AS ended,
+       coalesce((SELECT points FROM balances WHERE card_number = ? AND account = 'outstanding'), 0) AS points,
+       coalesce((SELECT points FROM balances WHERE card_number = ? AND account = 'held'), 0) AS held,
+       (SELECT count(*) FROM open_holds WHERE card_number = ?) AS open
+     FROM (SELECT 1 AS one) AS asked
+     LEFT JOIN ids ON ids.id = ?
+     LEFT JOIN transfers ON transfers.card_number = ? AND transfers.transfer_id = ?
+     LEFT JOIN transfer_ends ON transfer_ends.card_number = ? AND transfer_ends.transfer_id = ?`,
+    cardNumber,
+    cardNumber,
+    cardNumber,
+    idOf('transfer', transferId),
+    cardNumber,
+    transferId,
     cardNumber,
     transferId,
   );
+  const { owner, request, outcome, answer: first, state, ended, points, held, open } = row as StandingRow;
+  return {
+    owner,
+    known: request === null ? null : ({ request, outcome, answer: first } as TransferRow),
+    ended: state === null ? null : ({ state, answer: ended } as EndRow),
+    balances: { points, heldPoints: held },
+    hasOpenHold: open > 0,
+  };
 }
 
 function remember(request: HoldRequest, outcome: 'held' | 'refused', first: HoldAnswer | Refusal): Sql<void> {

@@ -39,3 +39,8 @@ export function* entriesFrom(database: () => DatabaseSync, first: number): Itera
     next = Number(last.number) + 1;
   }
 }
+
+/** The entries of a journal that was verified, from its first one on. */
+export function readEntries(database: DatabaseSync): IterableIterator<Entry> {
+  return entriesFrom(() => database, 1);
+}

@@ -101,6 +101,27 @@ test('a database that is missing, no database, another one, or a newer one', () 
   });
 });
 
+test('backed up, restored, refused to stations until it is reopened', () => {
+  center('import', file('a.jsonl', registration(), posting('a', 10)), '--database', database);
+  const [copy, again] = [join(directory, 'copy.sqlite'), join(directory, 'again.sqlite')];
+  expect(center('backup', copy, '--database', database)).toMatchObject({ status: 0 });
+  expect(center('restore', copy, '--database', database)).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('nothing is written over it'),
+  });
+  expect(center('restore', copy, '--database', again)).toMatchObject({
+    status: 0,
+    out: expect.stringContaining('1. import every file since then again'),
+  });
+  expect(center('serve', '--database', again)).toMatchObject({ status: 1, err: expect.stringContaining('reopen') });
+  expect(center('retell', file('no.jsonl', { a: 1 }), '--database', again)).toMatchObject({ status: 1 });
+  expect(center('reopen', '--database', again)).toMatchObject({ status: 0 });
+  expect(center('reopen', '--database', again)).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('not restored'),
+  });
+});
+
 test('it stops when it is told to, and when whoever started it is gone', async () => {
   const command = [process.execPath, COMMAND, 'serve', '--database', database, '--stop-with-stdin'];
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {

@@ -31,6 +31,7 @@ beforeAll(async () => {
     tls: certificates.files,
     importFile: null,
     onImported: () => {},
+    onRefused: () => {},
   });
 });
 afterAll(async () => {
@@ -130,6 +131,7 @@ test('a center whose own files are wrong does not start, and says which', async 
       tls: { ...certificates.files, ...change },
       importFile: null,
       onImported: () => {},
+      onRefused: () => {},
     });
   const past = certificates.make({ kind: 'center', name: 'localhost' }, Date.now() - 31 * 86_400_000);
   await expect(serveWith(filesIn(certificates.folder, past))).rejects.toThrow(/--tls-certificate: .* expired on/);

@@ -1,0 +1,25 @@
+/**
+ * A database that was put back carries a mark, and no center serves stations over it: it does not know what was answered
+ * since its back-up. `npm run center -- reopen` takes the mark away, once its operator has brought it up to date.
+ */
+import type { CenterDatabase } from '../database.ts';
+import { all, run, type Sql } from '../sql.ts';
+
+export const MARK = 'restored';
+
+/** Text that both databases understand. */
+export const MAKE_MARK = `CREATE TABLE IF NOT EXISTS ${MARK} (note TEXT)`;
+export const DROP_MARK = `DROP TABLE ${MARK}`;
+
+export async function isMarked(db: CenterDatabase): Promise<boolean> {
+  return await db.read(function* (): Sql<boolean> {
+    return (yield* all<{ name: string }>(db.tables)).some(({ name }) => name === MARK);
+  });
+}
+
+/** False: there was no mark. */
+export async function takeMarkAway(db: CenterDatabase): Promise<boolean> {
+  if (!(await isMarked(db))) return false;
+  await db.write(() => run(DROP_MARK));
+  return true;
+}

@@ -1,0 +1,257 @@
+/**
+ * The points center against its databases: how many point charges a second it keeps, durably, beside what the database
+ * does by itself on this disk; the grant run beside the plainest question over the same charges.
+ */
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import pg from 'pg';
+import type { CenterDatabase } from '../../center/database.ts';
+import { grantRun, nominalDay } from '../../center/grant-run.ts';
+import { serveHttp } from '../../center/http.ts';
+import { silentLog } from '../../center/log.ts';
+import { openPostgres } from '../../center/postgres.ts';
+import { centerOver } from '../../center/service.ts';
+import { one, type Row, type Sql } from '../../center/sql.ts';
+import { openSqlite } from '../../center/sqlite.ts';
+import { findPostgres, PostgresServer } from '../../rig/postgres.ts';
+import type { LoadReport } from '../center/load.ts';
+import { applications, charging, makeCards, registered, TODAY } from './center-fleet.ts';
+import { type Figure, median, type Section, spreadOf } from './figure.ts';
+
+const CLIENTS = 8;
+/** Far more than clients: two that meet on one card would wait for each other. */
+const CARDS = 2_000;
+const ROUNDS = 3;
+const SECONDS = 2;
+const ACCOUNTS_SCALE = 10;
+const GRANT_CARDS = 100_000;
+const GRANT_CARDS_FULL = 1_000_000;
+const CHARGES_EACH = 12;
+const GOAL = { postgres: 0.5, sqlite: 0.7, grants: 4, memory: 1.05 } as const;
+
+/** Transactions a second of PostgreSQL's own benchmark: an update and an insert each, no row that all share (`-N`). */
+function pgbench(server: PostgresServer, seconds: number): number {
+  const { status, stdout, stderr } = runPgbench(server, [
+    '-N',
+    '-n',
+    '-M',
+    'prepared',
+    '-c',
+    String(CLIENTS),
+    '-j',
+    '2',
+    '-T',
+    String(seconds),
+  ]);
+  const found = /tps = ([\d.]+)/.exec(stdout);
+  if (status !== 0 || !found) throw new Error(`pgbench: ${stderr.trim()}`);
+  return Number(found[1]);
+}
+
+function runPgbench(server: PostgresServer, args: readonly string[]) {
+  const program = join(String(findPostgres()), 'pgbench');
+  return spawnSync(program, [...args, '-h', server.folder, '-U', 'center', 'postgres'], { encoding: 'utf8' });
+}
+
+/** A charge is two transactions: its hold, and its end. */
+function against(
+  what: string,
+  charges: readonly number[],
+  other: string,
+  theirs: readonly number[],
+  goal: number | null,
+): Figure {
+  const ratios = charges.map((each, index) => (2 * each) / (theirs[index] ?? Number.NaN));
+  const ratio = median(ratios);
+  return {
+    what,
+    value: `${median(charges).toFixed(0)} point charges/s, ${(2 * median(charges)).toFixed(0)} transactions/s`,
+    spread: spreadOf(ratios),
+    against: { what: `${other} (${median(theirs).toFixed(0)}/s)`, ratio },
+    ...(goal === null ? {} : { goal: { says: `≥ ${goal}`, met: ratio >= goal } }),
+  };
+}
+
+async function* onPostgres(server: PostgresServer): AsyncIterable<Figure> {
+  const db = await openPostgres({ url: server.url('center'), connections: CLIENTS, log: silentLog() });
+  try {
+    await makeCards(db, CARDS);
+    const made = runPgbench(server, ['-i', '-q', '-s', String(ACCOUNTS_SCALE)]);
+    if (made.status !== 0) throw new Error(`pgbench: ${made.stderr.trim()}`);
+    // Both once before it counts: plans, caches and compiled code are there.
+    pgbench(server, 1);
+    await charging(db, CLIENTS, CARDS, 1);
+    const [ours, theirs, overHttp]: [number[], number[], number[]] = [[], [], []];
+    for (let round = 0; round < ROUNDS; round++) {
+      theirs.push(pgbench(server, SECONDS));
+      ours.push(await charging(db, CLIENTS, CARDS, SECONDS));
+      overHttp.push(await chargingOverHttp(db));
+    }
+    const beside = `pgbench -N on the same PostgreSQL, ${CLIENTS} clients each`;
+    yield against('hold and settle on PostgreSQL, in process', ours, beside, theirs, GOAL.postgres);
+    yield against('the same over HTTP, with a look at the account', overHttp, beside, theirs, null);
+  } finally {
+    await db.close();
+  }
+}
+
+/** Stations in a process of their own, as they are: `npm run center -- load`. */
+async function chargingOverHttp(db: CenterDatabase): Promise<number> {
+  const rateLimit = { perSecond: 1_000_000, now: () => performance.now() };
+  const server = await serveHttp({
+    center: centerOver(db, () => TODAY),
+    log: silentLog(),
+    host: '127.0.0.1',
+    port: 0,
+    rateLimit,
+  });
+  const command = [
+    join(import.meta.dirname, '../center.ts'),
+    'load',
+    '--center',
+    server.url,
+    '--date',
+    TODAY,
+    '--json',
+  ];
+  const amount = ['--stations', String(CLIENTS), '--cards', String(CARDS), '--seconds', String(SECONDS)];
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [...command, ...amount]);
+    const { passengers, seconds, failed } = JSON.parse(stdout) as LoadReport;
+    if (Object.keys(failed).length > 0) throw new Error(`charges over HTTP failed: ${JSON.stringify(failed)}`);
+    return passengers / seconds;
+  } finally {
+    await server.stop();
+  }
+}
+
+async function* onSqlite(): AsyncIterable<Figure> {
+  const folder = mkdtempSync(join(tmpdir(), 'wester-bench-center-'));
+  const db = openSqlite(join(folder, 'center.sqlite'));
+  const plain = new DatabaseSync(join(folder, 'plain.sqlite'));
+  try {
+    await makeCards(db, CARDS);
+    plain.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE rows (number INTEGER PRIMARY KEY, body TEXT)',
+    );
+    commits(plain, 0.5);
+    await charging(db, 1, CARDS, 0.5);
+    const [ours, theirs]: [number[], number[]] = [[], []];
+    for (let round = 0; round < ROUNDS; round++) {
+      theirs.push(commits(plain, 1));
+      ours.push(await charging(db, 1, CARDS, 1));
+    }
+    yield against(
+      'hold and settle on SQLite, in process',
+      ours,
+      'its commits of one row on the same disk',
+      theirs,
+      GOAL.sqlite,
+    );
+  } finally {
+    db.close();
+    plain.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Commits a second of one row of about a hold's size. */
+function commits(db: DatabaseSync, seconds: number): number {
+  const insert = db.prepare('INSERT INTO rows (body) VALUES (?)');
+  const body = 'x'.repeat(500);
+  const begun = performance.now();
+  let done = 0;
+  for (; performance.now() - begun < seconds * 1_000; done++) insert.run(body);
+  return done / ((performance.now() - begun) / 1_000);
+}
+
+/** What is reachable, bytes. */
+function heap(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return process.memoryUsage().heapUsed;
+}
+
+async function administer(url: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(text);
+  await client.end();
+}
+
+function* sumByCard(): Sql<Row | undefined> {
+  return yield* one<Row>(
+    `SELECT count(*) AS cards, sum(yen) AS yen FROM (
+       SELECT card_number, CAST(sum(yen) AS BIGINT) AS yen FROM events WHERE type = 'charge' GROUP BY card_number
+     ) AS sums`,
+  );
+}
+
+async function msOf(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}
+
+async function* grants(server: PostgresServer, cards: number): AsyncIterable<Figure> {
+  const db = await openPostgres({ url: server.url('grants'), log: silentLog(), patient: true });
+  try {
+    await db.write(() => registered(cards));
+    await db.write(() => applications(cards, CHARGES_EACH));
+    // As a server that has been up for a while has it.
+    await administer(server.url('grants'), 'ANALYZE');
+    const summing: number[] = [];
+    for (let round = 0; round < ROUNDS + 1; round++) summing.push(await msOf(async () => await db.read(sumByCard)));
+    const sum = median(summing.slice(1));
+    const options = { due: { plannedUntil: nominalDay('2023-01') }, today: '2023-01-18' } as const;
+    const before = heap();
+    const took = await msOf(async () => {
+      const { grants: granted } = await grantRun(db, options);
+      if (granted !== cards) throw new Error(`${granted} grants for ${cards} cards`);
+    });
+    const after = heap();
+    const about = `${cards.toLocaleString('en-US')} cards with ${(cards * CHARGES_EACH).toLocaleString('en-US')} charges`;
+    const beside = `SELECT card, sum(yen) … GROUP BY card (${sum.toFixed(0)} ms)`;
+    yield {
+      what: `grant run for ${about}, every one of them granted`,
+      value: `${(took / 1_000).toFixed(1)} s`,
+      against: { what: beside, ratio: took / sum },
+      goal: { says: `≤ ${GOAL.grants}`, met: took / sum <= GOAL.grants },
+    };
+    yield {
+      what: "Node's memory after it",
+      value: `${(after / 1e6).toFixed(1)} MB`,
+      against: { what: 'before it', ratio: after / before },
+      goal: { says: `≤ ${GOAL.memory}`, met: after / before <= GOAL.memory },
+    };
+  } finally {
+    await db.close();
+  }
+}
+
+export const center: Section = {
+  name: 'center',
+  async *run({ full }) {
+    yield* onSqlite();
+    if (!findPostgres()) {
+      process.stderr.write('center: no PostgreSQL 15 or later here, so only SQLite was measured\n');
+      return;
+    }
+    // A fleet's server is not set up for a demo: 16 MB of log between checkpoints would measure checkpoints.
+    const server = new PostgresServer(['max_wal_size=4GB', 'shared_buffers=256MB']);
+    await server.start();
+    try {
+      for (const name of ['center', 'grants']) await administer(server.url('postgres'), `CREATE DATABASE ${name}`);
+      yield* onPostgres(server);
+      yield* grants(server, full ? GRANT_CARDS_FULL : GRANT_CARDS);
+    } finally {
+      await server.remove();
+    }
+  },
+};

@@ -1,0 +1,75 @@
+/** Back-up and restore with PostgreSQL's own programs: from a busy server into an empty database, whole or not at all. */
+import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isMarked, takeMarkAway } from '../../center/back-up/mark.ts';
+import { backUpPostgres, restorePostgres } from '../../center/back-up/postgres.ts';
+import { retell } from '../../center/back-up/retell.ts';
+import {
+  account,
+  CARD,
+  finish,
+  hold,
+  posting,
+  registration,
+  type TestCenter,
+  TODAY,
+  testCenter,
+} from '../../center/fixture.ts';
+import { postgresUrl, rawPostgres } from '../../center/fixture-postgres.ts';
+import { checkDatabase } from '../../center/ledger/check.ts';
+import { silentLog } from '../../center/log.ts';
+import { openPostgres } from '../../center/postgres.ts';
+import { centerOver } from '../../center/service.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'wester-back-up-'));
+const monday = join(folder, 'monday.dump');
+const urlOf = (name: string): string => String(postgresUrl).replace(/\/postgres\?/, `/${name}?`);
+let run: TestCenter;
+
+beforeAll(async () => {
+  run = testCenter();
+  await run.import(registration(), posting('opening', 1_000));
+  await run.ask('hold', hold(1, 100));
+  backUpPostgres(String(postgresUrl), monday);
+  await run.ask('finish', finish(1, 'settled'));
+  await run.ask('hold', hold(2, 200));
+  await run.ask('finish', finish(2, 'settled'));
+  for (const name of ['again', 'empty']) await rawPostgres(`CREATE DATABASE ${name}`);
+});
+afterAll(async () => {
+  for (const name of ['again', 'empty']) await rawPostgres(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  rmSync(folder, { recursive: true });
+});
+
+test('put back, marked, told again: the books are those of the evening, and still only grow', async () => {
+  await restorePostgres(monday, urlOf('again'));
+  const db = await openPostgres({ url: urlOf('again'), log: silentLog() });
+  const ask = async (): Promise<unknown> => (await centerOver(db, () => TODAY).handle('account', account())).body;
+  expect(await isMarked(db)).toBe(true);
+  expect(await ask()).toMatchObject({ points: 900, heldPoints: 100 });
+  const ends = [1, 2].map((n) => ({ request: finish(n, 'settled'), stands: 'settled' as const }));
+  const told = { journals: new Map(), registrations: [], holds: [hold(1, 100), hold(2, 200)], ends };
+  expect(await retell(db, told, TODAY)).toMatchObject({ settled: 2, waiting: [] });
+  expect(await ask()).toMatchObject({ points: 700, heldPoints: 0 });
+  expect(await run.ask('account', account())).toMatchObject({ points: 700, heldPoints: 0 });
+  expect(await takeMarkAway(db)).toBe(true);
+  expect(await checkDatabase(db)).toEqual([]);
+  await db.close();
+});
+
+test('not over a database with a center in it, nor over a file', async () => {
+  await expect(restorePostgres(monday, String(postgresUrl))).rejects.toThrow('not empty');
+  expect(() => backUpPostgres(String(postgresUrl), monday)).toThrow('is there already');
+  expect(await run.ask('account', account(CARD))).toMatchObject({ points: 700 });
+});
+
+test('half a back-up: the database stays empty, and takes a whole one afterwards', async () => {
+  const half = join(folder, 'half.dump');
+  backUpPostgres(String(postgresUrl), half);
+  truncateSync(half, 20_000);
+  await expect(restorePostgres(half, urlOf('empty'))).rejects.toThrow('pg_restore');
+  await restorePostgres(monday, urlOf('empty'));
+  expect(() => backUpPostgres(urlOf('nowhere'), join(folder, 'x'))).toThrow('pg_dump');
+});
