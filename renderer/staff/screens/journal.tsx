@@ -87,7 +87,7 @@ export function StaffLog({ body }: ScreenProps<'staff-log'>) {
       </h1>
       {body.timeless > 0 && <p>{t.staffLog.timeless(f.number(body.timeless))}</p>}
       <div class="middle">
-        <Pages lines={body.lines} perPage={7} className="log">
+        <Pages lines={body.lines} perPage={5} className="log">
           {({ on, time, who, what, detail }) => (
             <>
               <span>
@@ -95,7 +95,7 @@ export function StaffLog({ body }: ScreenProps<'staff-log'>) {
               </span>
               <span>{who ?? '–'}</span>
               <strong>{t.staffLog.what[what]}</strong>
-              <small>{detail}</small>
+              {detail !== '' && <small>{detail}</small>}
             </>
           )}
         </Pages>
