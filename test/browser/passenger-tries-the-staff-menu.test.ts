@@ -1,4 +1,8 @@
 /** Everything a passenger's page can do, tried against the staff menu: nothing opens it, and what was refused is counted. */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Browser, Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPage, startBrowser } from '../../cli/gallery/drawn-page.ts';
@@ -173,7 +177,23 @@ describe('through the channels of a running machine', () => {
       await demo.screen.locator('.pad').getByRole('button', { name: digit, exact: true }).click();
     }
     await demo.screen.getByText(`不正な操作の拒否 ${staffIntents.length}回`).waitFor();
+    expect(onAuditLog()).toContainEqual({ kind: 'message-refused', why: 'noSession', count: 1 });
   });
+
+  /** The log is held by the station; a copy of its files can be read all the same. */
+  function onAuditLog(): unknown[] {
+    const folder = mkdtempSync(join(tmpdir(), 'wester-audit-'));
+    try {
+      for (const end of ['', '-wal'])
+        cpSync(join(demo.data, 'station', `audit.sqlite${end}`), join(folder, `log${end}`));
+      const database = new DatabaseSync(join(folder, 'log'));
+      const rows = database.prepare('SELECT body FROM entries').all();
+      database.close();
+      return rows.map(({ body }) => JSON.parse(String(body)));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
 
   test('the staff page by its address, without a session: the passenger’s page is back at once', async () => {
     await demo.lift();
