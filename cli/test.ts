@@ -18,11 +18,11 @@ const noPostgres = ensurePostgres();
 const missing = [...ensureBrowser(), ...ensurePeers(), ...noPostgres];
 const environment = full ? { WESTER_TEST: 'full' } : {};
 process.stdout.write('types, lint, fast tests, then processes and browser side by side: some minutes\n');
-const alone = [
-  await run.command('types', 'tsc', ['--noEmit']),
-  await run.command('format and lint', 'biome', ['ci', '--reporter=summary']),
-  await run.vitest('fast', 'fast', environment),
-];
+const read = await Promise.all([
+  run.command('types', 'tsc', ['--noEmit']),
+  run.command('format and lint', 'biome', ['ci', '--reporter=summary']),
+]);
+const alone = [...read, await run.vitest('fast', 'fast', environment)];
 /** Processes and databases one after the other, and the browser beside them: it waits most of its time, for screens. */
 async function processes(): Promise<Step[]> {
   const first = await run.vitest('processes, pseudo terminals', 'process', environment);

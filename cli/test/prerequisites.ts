@@ -23,6 +23,7 @@ export function ensurePeers(): string[] {
   const wanted: [program: string, packages: string[]][] = [
     ['nfc-list', ['libnfc-bin', 'libnfc-examples', 'libnfc-pn53x-examples']],
     ['python3', ['python3-minimal']],
+    ['openssl', ['openssl']],
   ];
   const packages = wanted.filter(([program]) => !has(program)).flatMap(([, names]) => names);
   if (packages.length > 0) installDebian(packages, 'independent programs that check our bytes', say);
