@@ -3,6 +3,7 @@ import type { ScreenBody } from '../../station/contract/index.ts';
 import { openTransfers } from '../../station/transfer/open-transfers.ts';
 import { violations } from '../torture/invariants.ts';
 import { readJournal } from './expect.ts';
+import { type RealCards, readRealCards } from './real-cards.ts';
 import type { Stage } from './stage.ts';
 
 /** How long what is on its way takes where nothing is wrong; and how long the outbox may take after it was, ms. */
@@ -19,6 +20,10 @@ export async function atRest(stage: Stage, unresolved: number): Promise<string[]
     ({ machine }) => keepsJournal(machine.screen.body) && readJournal(machine).state.outbox.size > 0,
   );
   if (waits) await world.clock.advance(LAST_MESSAGE_MS);
+  const first = stage.at(undefined);
+  const isReal = first.machine.real.has('reader');
+  if (isReal && !first.machine.isDown) await first.machine.stop();
+  const real = isReal ? await readRealCards(stage, first) : null;
   const kept = stage.all.flatMap(({ machine }) => {
     const { reader, printer, tower } = machine;
     return [
@@ -39,7 +44,13 @@ export async function atRest(stage: Stage, unresolved: number): Promise<string[]
   ]).size;
   return [
     ...kept,
-    ...violations({ cards: written(stage), books: world.books, check: () => world.check(), stations }),
+    ...(real?.wrong ?? []),
+    ...violations({
+      cards: real ? readFrom(stage, real) : written(stage),
+      books: world.books,
+      check: () => world.check(),
+      stations,
+    }),
     ...(open === unresolved ? [] : [`${open} transfers are open, not ${unresolved}`]),
   ];
 }
@@ -57,6 +68,20 @@ function written(stage: Stage) {
       cardNumber,
       granted,
       card: { commits: [card, ...others.map(({ value }) => value)].flatMap((each) => each?.commits ?? []) },
+    };
+  });
+}
+
+/** The same of real cards: a record that was not there before is a write. One that was not read says nothing. */
+function readFrom(stage: Stage, { fresh }: RealCards) {
+  return stage.world.cards.map(({ cardNumber, granted, card }) => {
+    const names = [...stage.cards].filter(([, { value }]) => value === card).map(([name]) => name);
+    const records = names.flatMap((name) => fresh.get(name) ?? []);
+    const isRead = names.some((name) => fresh.has(name));
+    return {
+      cardNumber,
+      granted,
+      card: isRead ? { commits: records.map((newest) => ({ secure: true, newest })) } : null,
     };
   });
 }

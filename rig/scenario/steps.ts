@@ -4,9 +4,11 @@ import type { TransitCard } from '../../hardware/card/simulator/transit.ts';
 import { unreachable } from '../../hardware/result.ts';
 import { StaffIntent } from '../../station/contract/staff.ts';
 import { copyOf } from '../../station/journal/testing/fixture.ts';
+import { doneByHand } from './by-hand.ts';
 import { disappointments } from './expect.ts';
 import { arm, repair } from './faults.ts';
 import type { RigMachine } from './machine.ts';
+import { askedOfRealDevices } from './real-expect.ts';
 import { type ActName, type ActOf, actNames, type Seen, type Step } from './schema.ts';
 import { asSeen, difference, fieldDifference, nameOf } from './seen.ts';
 import type { Place, Stage } from './stage.ts';
@@ -27,7 +29,8 @@ type Deeds = { readonly [Name in ActName]: (doing: Doing, what: ActOf<Name>) => 
 export async function performStep(stage: Stage, step: Step): Promise<void> {
   const place = stage.at(step.on);
   const doing = { stage, place, machine: place.machine, limitMs: (step.within ?? PATIENCE_S) * 1_000 };
-  for (const name of actNames) {
+  const isDone = await doneByHand(stage, place, step);
+  for (const name of isDone ? [] : actNames) {
     const what = step[name];
     if (what !== undefined) await (deeds[name] as (doing: Doing, what: unknown) => unknown)(doing, what);
   }
@@ -135,12 +138,14 @@ const deeds: Deeds = {
     return until(machine, looked, limitMs, 'the reader does not look for cards');
   },
   staff,
-  expect: ({ stage, place, machine }, expected) => {
+  expect: async ({ stage, place, machine }, expected) => {
+    const asked = await askedOfRealDevices(stage, place, expected);
     const ids = machine.screens.map(({ body }) => body.id);
     const scene = { machine, card: (name: string) => stage.card(name), packets: place.packets };
-    const wrong = disappointments({ ...scene, shown: ids, shownLately: ids.slice(place.expectedUpTo) }, expected);
+    const wrong = disappointments({ ...scene, shown: ids, shownLately: ids.slice(place.expectedUpTo) }, asked.rest);
     place.expectedUpTo = ids.length;
-    if (wrong.length > 0) throw new Error(wrong.join('; '));
+    const all = [...asked.wrong, ...wrong];
+    if (all.length > 0) throw new Error(all.join('; '));
   },
 };
 
