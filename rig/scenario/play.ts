@@ -2,6 +2,7 @@
  * Plays one scenario from switching on to the end, under a simulated clock: whatever the seed decides, two plays of one seed
  * are the same to the byte. On the devices of a desk it is the same play in real time. After the last step the invariants of design §3 are checked, also where nobody asked for them.
  */
+import type { PlayClock } from '../../hardware/clock.ts';
 import { hears } from '../torture/hears.ts';
 import { seededRandom } from '../torture/random.ts';
 import { createWorld, type World } from '../torture/world.ts';
@@ -52,13 +53,21 @@ export interface PlayOptions {
   readonly seed: number;
   readonly hand: (machine: RigMachine) => Promise<Hand>;
   /** A desk: the first machine has these devices, and time passes as in life. Left out: all simulated, and so is time. */
-  readonly desk?: { readonly devices: DeskDevices; readonly person: Person | null };
+  readonly desk?: PlayDesk;
+}
+
+export interface PlayDesk {
+  readonly devices: DeskDevices;
+  readonly person: Person | null;
+  /** Of devices that are real to the machine and simulated to a test. */
+  readonly clock?: PlayClock;
 }
 
 export async function play(read: ReadScenario, options: PlayOptions): Promise<Play> {
   const { file, scenario, lines } = read;
   const told = { file, title: scenario.title };
-  const world = createWorld({ seed: options.seed, ...(options.desk && { clock: new RealTime() }) });
+  const { desk } = options;
+  const world = createWorld({ seed: options.seed, ...(desk && { clock: desk.clock ?? new RealTime() }) });
   let stage: Stage;
   try {
     stage = await open(world, read, options);
@@ -68,6 +77,8 @@ export async function play(read: ReadScenario, options: PlayOptions): Promise<Pl
     return { ...told, failure, simulatedMs: 0, traces: new Map(), evidence: null, leftOut: [] };
   }
   let failure = await perform(stage, read);
+  // The next scenario begins with an empty reader.
+  if (stage.cardsToRead.size > 0) await desk?.person?.does('take every card off the reader').catch(() => {});
   const evidence = failure && (await evidenceOf(stage));
   const simulatedMs = world.clock.now();
   const traces = tracesOf(stage);

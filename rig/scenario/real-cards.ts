@@ -1,6 +1,7 @@
 /** What real cards hold after a play, read through the reader that the station has let go of. */
 import { createCardAccess } from '../../hardware/card/access.ts';
 import type { CardAccess, CardError, OpenData } from '../../hardware/card/port.ts';
+import type { PlayClock } from '../../hardware/clock.ts';
 import { createReader } from '../../hardware/reader/driver.ts';
 import { fail, ok, type Result } from '../../hardware/result.ts';
 import { createRigSam } from '../../hardware/sam/rig-sam.ts';
@@ -35,7 +36,7 @@ export async function readRealCards(stage: Stage, { machine }: Place): Promise<R
     for (const [name, truth] of cards) {
       const card = stage.card(name);
       await stage.person.does(`lay ${cardWords(name, card.spec)} on the reader, and nothing else: it is read`);
-      const read = await readCard(access, card);
+      const read = await inTime(clock, readCard(access, card));
       if (read.ok) {
         fresh.set(name, freshOn(read.value, card));
         wrong.push(...differences(read.value, name, truth));
@@ -43,8 +44,19 @@ export async function readRealCards(stage: Stage, { machine }: Place): Promise<R
     }
     return { wrong, fresh };
   } finally {
-    await reader.stop();
+    await inTime(clock, reader.stop());
   }
+}
+
+/** Lets time pass until it is done. */
+async function inTime<Done>(clock: PlayClock, doing: Promise<Done>): Promise<Done> {
+  let isDone = false;
+  const ended = doing.finally(() => {
+    isDone = true;
+  });
+  ended.catch(() => {});
+  if (!(await clock.advanceUntil(() => isDone))) throw new Error('the reader does not come to an end');
+  return ended;
 }
 
 async function readCard(access: CardAccess, { cardNumber }: PlayedCard): Promise<Result<OpenData, CardError>> {
