@@ -2,6 +2,7 @@
 import { unreachable } from '../../hardware/result.ts';
 import type { RigFile } from '../devices/config.ts';
 import { DeviceName } from '../wire/recording.ts';
+import { printerWords, readerWords } from './hand-words.ts';
 import type { ReadScenario } from './read.ts';
 import type { Fault, Step } from './schema.ts';
 import { asSeen } from './seen.ts';
@@ -91,8 +92,12 @@ function needsOf(step: Step, cards: ReadScenario['cards'], before: Step | undefi
   const needs: (Need | null | false)[] = [
     lay !== undefined && onReader(isStaff ? 'simulator' : byHand, `lay ${lay}`),
     lift !== undefined && onReader(byHand, `lift ${lift}`),
-    reader !== undefined && onReader(byHand, `reader ${reader}`),
-    printer !== undefined && { device: 'printer', by: byHand, what: `printer ${printer}` },
+    reader !== undefined && onReader(readerWords[reader] === null ? 'simulator' : byHand, `reader ${reader}`),
+    printer !== undefined && {
+      device: 'printer',
+      by: printerWords[printer] === null ? 'simulator' : byHand,
+      what: `printer ${printer}`,
+    },
     polls !== undefined && onReader('packets', `polls ${polls}`),
     use !== undefined && onReader('simulator', `use ${use.card} (${use.how})`),
     staff?.comeIn !== undefined && onReader('simulator', `staff ${staff.comeIn} with a rig's card`),

@@ -34,6 +34,7 @@ test.each([
   ['fault: { strike: answer-lost, at: hold }', null],
   ['lay: mine', null],
   ['printer: open-cover', null],
+  ['printer: overheat', 'printer overheat: the printer is real, and only a simulated one does that'],
 ])('with real devices and a person: %s', (step, what) => {
   const read = scenario(`title: One\n${card}steps:\n  - see: home\n  - ${step}\n`);
   expect(skipOn(desk({ reader, printer }), read)).toEqual(what && { line: 6, what });

@@ -1,9 +1,11 @@
 /** What a scenario's steps do. */
 import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import type { TransitCard } from '../../hardware/card/simulator/transit.ts';
+import type { MemoryLine } from '../../hardware/lines/memory.ts';
 import { unreachable } from '../../hardware/result.ts';
 import { StaffIntent } from '../../station/contract/staff.ts';
 import { copyOf } from '../../station/journal/testing/fixture.ts';
+import { type Cable, touchPrinter, touchReader } from '../devices/touches.ts';
 import { doneByHand } from './by-hand.ts';
 import { disappointments } from './expect.ts';
 import { arm, repair } from './faults.ts';
@@ -48,42 +50,8 @@ const deeds: Deeds = {
   stay: ({ machine, limitMs }, until) => stay(machine, until, limitMs),
   fault: ({ stage, machine }, fault) => arm(machine, fault, (name) => stage.card(name)),
   repair: ({ machine }, what) => repair(machine, what),
-  reader: ({ machine }, what) => {
-    switch (what) {
-      case 'unplug':
-        return machine.readerLine.faults.cut();
-      case 'plug-in':
-        return machine.readerLine.faults.heal();
-      case 'power-off':
-        return machine.reader.powerOff();
-      case 'power-on':
-        return machine.reader.powerOn();
-      default:
-        return unreachable(what);
-    }
-  },
-  printer: ({ machine: { printer, printerLine } }, what) => {
-    switch (what) {
-      case 'unplug':
-        return printerLine.faults.cut();
-      case 'plug-in':
-        return printerLine.faults.heal();
-      case 'paper-low':
-        return printer.setPaperLow(true);
-      case 'paper-out':
-        return printer.removePaper();
-      case 'paper-in':
-        return printer.feedPaper();
-      case 'open-cover':
-        return printer.openCover();
-      case 'close-cover':
-        return printer.closeCover();
-      case 'power-cycle':
-        return printer.faults.powerCycle();
-      default:
-        return unreachable(what);
-    }
-  },
+  reader: ({ machine: { reader, readerLine } }, what) => touchReader(reader, cableOf(readerLine), what),
+  printer: ({ machine: { printer, printerLine } }, what) => touchPrinter(printer, cableOf(printerLine), what),
   center: ({ stage }, what) => (what === 'stop' ? stage.world.killCenter() : stage.world.startCenter()),
   station: ({ machine, place, limitMs }, what) => {
     switch (what) {
@@ -148,6 +116,10 @@ const deeds: Deeds = {
     if (all.length > 0) throw new Error(all.join('; '));
   },
 };
+
+function cableOf({ faults }: MemoryLine): Cable {
+  return { unplug: () => faults.cut(), replug: () => faults.heal() };
+}
 
 async function until(machine: RigMachine, isSo: () => boolean, limitMs: number, words: string): Promise<void> {
   if (!(await machine.world.clock.advanceUntil(isSo, limitMs))) throw new Error(`${words} in ${limitMs / 1_000} s`);
