@@ -72,16 +72,12 @@ function written(stage: Stage) {
   });
 }
 
-/** The same of real cards: a record that was not there before is a write. One that was not read says nothing. */
+/** The same of real cards: a record that was not there before is a write. One that could not be read says nothing. */
 function readFrom(stage: Stage, { fresh }: RealCards) {
-  return stage.world.cards.map(({ cardNumber, granted, card }) => {
-    const names = [...stage.cards].filter(([, { value }]) => value === card).map(([name]) => name);
-    const records = names.flatMap((name) => fresh.get(name) ?? []);
-    const isRead = names.some((name) => fresh.has(name));
-    return {
-      cardNumber,
-      granted,
-      card: isRead ? { commits: records.map((newest) => ({ secure: true, newest })) } : null,
-    };
+  return stage.world.cards.map(({ cardNumber, granted }) => {
+    const names = [...stage.cards].filter(([, card]) => card.cardNumber === cardNumber).map(([name]) => name);
+    const isUnread = names.some((name) => stage.cardsToRead.has(name) && !fresh.has(name));
+    const commits = names.flatMap((name) => fresh.get(name) ?? []).map((newest) => ({ secure: true, newest }));
+    return { cardNumber, granted, card: isUnread ? null : { commits } };
   });
 }

@@ -42,7 +42,7 @@ async function seen(stage: Stage, what: string, words: string): Promise<string[]
 
 function paperWords({ pieces, contains = [], lacks = [] }: NonNullable<Expectations['paper']>): string {
   const all = [
-    pieces === undefined ? null : `${pieces} pieces of paper have come out since the scenario began`,
+    pieces === undefined ? null : `pieces of paper that have come out since the scenario began: ${pieces}`,
     ...contains.map((text) => `one says "${text}"`),
     ...lacks.map((text) => `none says "${text}"`),
   ];

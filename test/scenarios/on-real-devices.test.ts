@@ -63,7 +63,7 @@ test('a charge: the person lays, lifts, looks at the paper, and lays it again to
   expect(asked).toEqual([
     lay,
     'take the card "mine" off the reader',
-    expect.stringMatching(/^1 pieces of paper have come out/),
+    expect.stringMatching(/^pieces of paper that have come out since the scenario began: 1, /),
     `${lay}, and nothing else: it is read`,
     'take every card off the reader',
   ]);
@@ -86,7 +86,7 @@ test.each([
     { readsInstead: icoca() },
     'was settled and never written',
   ],
-  ['no paper came out', { seesNothing: true }, 'the paper is not so: 1 pieces'],
+  ['no paper came out', { seesNothing: true }, 'the paper is not so: pieces of paper'],
   ['the person has gone home', { leaves: true }, 'nobody answers'],
 ] satisfies [string, Mishap, string][])('it fails where %s', async (_what, mishap, words) => {
   const { failure } = await played('charge-all', mishap);
