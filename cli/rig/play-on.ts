@@ -100,7 +100,10 @@ function deskDevices({ devices: { reader, printer, tower } }: RigFile, { state }
   const { widthMm, proof } = printer ?? allInMemory.printer;
   const kind = reader?.is === 'simulated' ? reader.model : (reader?.kind ?? allInMemory.reader.kind);
   return {
-    reader: { kind, line: reader?.is === 'real' ? lineAt(state.reader?.address) : null },
+    reader:
+      reader?.is === 'real'
+        ? { kind, line: lineAt(state.reader?.address), testCards: reader.testCards }
+        : { kind, line: null },
     printer: { widthMm, proof, line: printer?.is === 'real' ? lineAt(state.printer?.address) : null },
     tower: { line: tower?.is === 'real' ? lineAt(state.tower?.address) : null },
   };

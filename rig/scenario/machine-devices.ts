@@ -14,7 +14,12 @@ import type { WireTrace } from './trace.ts';
 
 /** What a machine is built with; a line stands for a real device, null for a simulated one. */
 export interface DeskDevices {
-  readonly reader: { readonly kind: ReaderKind; readonly line: Line | null };
+  readonly reader: {
+    readonly kind: ReaderKind;
+    readonly line: Line | null;
+    /** Of a real one: every card on it has the keys of the rig's SAM. */
+    readonly testCards?: boolean;
+  };
   readonly printer: {
     readonly widthMm: 58 | 80;
     readonly proof: 'process-id' | 'paper-status';
@@ -28,6 +33,11 @@ export const allInMemory: DeskDevices = {
   printer: { widthMm: 80, proof: 'process-id', line: null },
   tower: { line: null },
 };
+
+/** May the rig's SAM, with its made-up keys, speak to the cards of this reader? */
+export function maySign({ line, kind, testCards = false }: DeskDevices['reader']): boolean {
+  return line === null || (testCards && kind !== 'neo2');
+}
 
 export interface MachineDevices {
   /** What the station opens. */

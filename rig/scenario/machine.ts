@@ -28,7 +28,7 @@ import type { TransferPoint } from '../../station/transfer/deps.ts';
 import { enrolRigStaff } from '../staff.ts';
 import { createWorld, type NewCard, type World, type WorldCard } from '../torture/world.ts';
 import { Life } from './life.ts';
-import { allInMemory, type DeskDevices, type MachineDevices, machineDevices } from './machine-devices.ts';
+import { allInMemory, type DeskDevices, type MachineDevices, machineDevices, maySign } from './machine-devices.ts';
 import { WireTrace } from './trace.ts';
 
 type Profile = Screen['profile'];
@@ -113,6 +113,8 @@ export class RigMachine {
     this.#center = options.today ? createCenter({ database: books, businessDate: () => this.today }) : null;
     const { devices = allInMemory, onPacket = () => {} } = options;
     this.desk = devices;
+    if (options.sam !== 'none' && !maySign(devices.reader))
+      throw new Error('made-up keys before cards of other people');
     const built = machineDevices(devices, { clock, trace: this.trace, onPacket });
     this.real = built.real;
     this.lines = built.lines;

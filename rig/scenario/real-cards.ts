@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../../hardware/result.ts';
 import { createRigSam } from '../../hardware/sam/rig-sam.ts';
 import { cardWords } from './by-hand.ts';
 import type { PlayedCard } from './cards.ts';
+import { maySign } from './machine-devices.ts';
 import type { CardTruth } from './schema.ts';
 import { fieldDifference } from './seen.ts';
 import type { Place, Stage } from './stage.ts';
@@ -32,7 +33,7 @@ export async function readRealCards(stage: Stage, { machine }: Place): Promise<R
   try {
     const isUp = await clock.advanceUntil(() => reader.status === 'ready', READY_MS);
     if (!isUp) return { wrong: ['no card can be read at the end: the reader does not answer'], fresh };
-    const access = createCardAccess({ reader, sam: machine.desk.reader.kind === 'neo2' ? null : createRigSam() });
+    const access = createCardAccess({ reader, sam: maySign(machine.desk.reader) ? createRigSam() : null });
     for (const [name, truth] of cards) {
       const card = stage.card(name);
       await stage.person.does(`lay ${cardWords(name, card.spec)} on the reader, and nothing else: it is read`);

@@ -11,6 +11,7 @@ import { createReaderSimulator } from '../../hardware/reader/simulator.ts';
 import { createTowerSimulator } from '../../hardware/tower/simulator.ts';
 import { type Play, play } from '../../rig/scenario/play.ts';
 import { readScenario } from '../../rig/scenario/read.ts';
+import { hears } from '../../rig/torture/hears.ts';
 
 /** What goes another way than it should. */
 interface Mishap {
@@ -18,17 +19,29 @@ interface Mishap {
   readonly readsInstead?: TransitCard;
   readonly seesNothing?: boolean;
   readonly leaves?: boolean;
+  readonly testCards?: boolean;
 }
 
 const icoca = (balanceYen = 1_200) =>
   simulatedTransitCard({ kind: 'icoca', cardNumber: 'JW000000000000001', balanceYen });
 
-async function played(name: string, mishap: Mishap = {}): Promise<Play & { readonly asked: readonly string[] }> {
+async function played(
+  name: string,
+  mishap: Mishap = {},
+): Promise<Play & { asked: readonly string[]; authentications: number }> {
   const read = readScenario(join(import.meta.dirname, `../../rig/scenarios/${name}.yaml`));
   if (!read.ok) throw new Error(read.error);
   const clock = new SimulatedClock();
   const lines = { reader: memoryLine({}), printer: memoryLine({}), tower: memoryLine({}) };
-  const reader = createReaderSimulator({ stream: lines.reader.device, clock });
+  let authentications = 0;
+  const reader = createReaderSimulator({
+    stream: lines.reader.device,
+    clock,
+    onCommand: (command) => {
+      // InDataExchange: 40, target, packet.
+      if (command[0] === 0x40 && hears.authentication1(command.subarray(2))) authentications++;
+    },
+  });
   createPrinterSimulator({ stream: lines.printer.device, clock, timeScale: 0.1, widthMm: 80 });
   createTowerSimulator(lines.tower.device);
   const card = icoca();
@@ -48,12 +61,12 @@ async function played(name: string, mishap: Mishap = {}): Promise<Play & { reado
     },
   };
   const devices = {
-    reader: { kind: 'pn532' as const, line: lines.reader },
+    reader: { kind: 'pn532' as const, line: lines.reader, testCards: mishap.testCards ?? true },
     printer: { widthMm: 80 as const, proof: 'process-id' as const, line: lines.printer },
     tower: { line: lines.tower },
   };
   const hand = async (machine: Parameters<typeof wordsHand>[0]) => wordsHand(machine);
-  return { ...(await play(read.value, { seed: 1, hand, desk: { devices, person, clock } })), asked };
+  return { ...(await play(read.value, { seed: 1, hand, desk: { devices, person, clock } })), asked, authentications };
 }
 
 test('a charge: the person lays, lifts, looks at the paper, and lays it again to be read', async () => {
@@ -100,4 +113,14 @@ test('a tower is asked about', async () => {
   expect((await played('tower-follows-the-machine', { seesNothing: true })).failure?.what).toContain(
     'the tower is not so',
   );
+});
+
+test('cards that are no test cards: no machine with a SAM, and none is signed in to when they are read', async () => {
+  const charging = await played('charge-all', { testCards: false });
+  expect(charging.failure?.what).toBe('before the first step: made-up keys before cards of other people');
+  expect(charging.asked).toEqual([]);
+  const looking = await played('inquiry-without-a-sam', { testCards: false });
+  expect(looking.failure).toBeNull();
+  expect(looking.authentications).toBe(0);
+  expect((await played('charge-all')).authentications).toBeGreaterThan(0);
 });
