@@ -66,6 +66,7 @@ function obstacle(desk: Desk, needs: readonly Need[], step: Step): string | null
   for (const { device, by, what } of needs) {
     if (!desk.real.has(device)) continue;
     if (by === 'simulator') return `${what}: the ${device} is real, and only a simulated one does that`;
+    if (by === 'quick-hand') return `${what}: the ${device} is real, and no hand is that quick`;
     if (by === 'hand' && !desk.hasPerson) return `${what}: the ${device} is real, and nobody is there to do it`;
     if (by === 'packets' && !desk.seesPackets) return `${what}: the packets of this ${device} are not seen`;
   }
@@ -74,7 +75,7 @@ function obstacle(desk: Desk, needs: readonly Need[], step: Step): string | null
 
 interface Need {
   readonly device: DeviceName;
-  readonly by: 'hand' | 'simulator' | 'packets';
+  readonly by: 'hand' | 'quick-hand' | 'simulator' | 'packets';
   readonly what: string;
 }
 
@@ -84,11 +85,13 @@ const fleeting: ReadonlySet<string | undefined> = new Set(['reading-card', 'chec
 /** What a step needs of which device. Expectations need nothing: what cannot be seen is left out (real-expect.ts). */
 function needsOf(step: Step, cards: ReadScenario['cards'], before: Step | undefined): Need[] {
   const { lay, lift, fault, repair, reader, printer, polls, use, staff } = step;
-  const isQuick = fleeting.has(before?.see === undefined ? undefined : asSeen(before.see).screen);
+  const isFleeting = fleeting.has(before?.see === undefined ? undefined : asSeen(before.see).screen);
+  // The first card of two is read before the second lies there.
+  const isQuick = isFleeting || (before?.lay !== undefined && (lay !== undefined || lift !== undefined));
   // A machine knows its staff by the number of the card, and a rig's machine those of simulated cards.
   const isStaff = lay !== undefined && cards[lay]?.spec.kind === 'staff';
   const onReader = (by: Need['by'], what: string): Need => ({ device: 'reader', by, what });
-  const byHand = isQuick ? 'simulator' : 'hand';
+  const byHand = isQuick ? 'quick-hand' : 'hand';
   const needs: (Need | null | false)[] = [
     lay !== undefined && onReader(isStaff ? 'simulator' : byHand, `lay ${lay}`),
     lift !== undefined && onReader(byHand, `lift ${lift}`),

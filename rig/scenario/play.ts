@@ -1,6 +1,7 @@
 /**
  * Plays one scenario from switching on to the end, under a simulated clock: whatever the seed decides, two plays of one seed
- * are the same to the byte. On the devices of a desk it is the same play in real time. After the last step the invariants of design §3 are checked, also where nobody asked for them.
+ * are the same to the byte. On the devices of a desk it is the same play in real time. After the last step the invariants of
+ * design §3 are checked, also where nobody asked for them.
  */
 import type { PlayClock } from '../../hardware/clock.ts';
 import { hears } from '../torture/hears.ts';

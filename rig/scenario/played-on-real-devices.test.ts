@@ -93,7 +93,8 @@ test('with a real printer just those are skipped that break a simulated one, or 
   }
 });
 
-test('no hand is as quick as a screen that passes by itself', () => {
-  expect(playedOn({ reader })).not.toContain('card-changed-while-read');
-  expect(playedOn({ reader })).toContain('charge-all');
+test.each(['card-changed-while-read', 'two-cards-in-one-wallet'])('no hand is that quick: %s', (name) => {
+  const read = shipped.find(({ file }) => basename(file, '.yaml') === name);
+  const skip = read && skipOn(desk({ reader }), read);
+  expect(skip?.what).toMatch(/^(lift|lay) \w+: the reader is real, and no hand is that quick$/);
 });
