@@ -17,7 +17,8 @@
  *
  * `npm run rig -- play [FILE|FOLDER]… [--seed N] [--jobs J] [--junit FILE] [--out DIR] [--page] [--traces]`: plays scenarios
  * (docs/scenarios.md), those of rig/scenarios where none is named. A failure leaves its picture and wire trace in DIR
- * (dist/scenarios). `--page`: all of them touched on the page; `--traces`: keeps every wire trace. `scenario-schema` writes
+ * (dist/scenarios). `--page`: all of them touched on the page; `--traces`: keeps every wire trace. `--on RIGFILE`: in real time
+ * on the devices of a rig file; `--nobody`: nobody is there to lay cards. `scenario-schema` writes
  * rig/scenarios/scenario.schema.json anew.
  *
  * What serves a device runs until SIGTERM or SIGINT, takes PATH away and ends with 0.
@@ -34,6 +35,7 @@ const USAGE = `usage: npm run rig -- reader --link PATH [--card FILE]…
        npm run rig -- check-recording FILE
        npm run rig -- openapi FILE
        npm run rig -- play [FILE|FOLDER]… [--seed N] [--jobs J] [--junit FILE] [--out DIR] [--page] [--traces]
+       npm run rig -- play --on RIGFILE [--nobody] [FILE|FOLDER]… [--seed N] [--junit FILE] [--out DIR] [--traces]
        npm run rig -- scenario-schema`;
 
 type Command = (args: readonly string[]) => Promise<Outcome>;

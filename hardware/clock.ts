@@ -25,6 +25,14 @@ export function delay(clock: Clock, ms: number): Promise<void> {
   });
 }
 
+/** A clock whose owner can let time pass: at once, or as it passes in life. */
+export interface PlayClock extends Clock {
+  /** Lets `ms` pass. */
+  advance(ms: number): Promise<void>;
+  /** Lets time pass until `condition` holds, at most `limitMs`; says whether it came to hold. */
+  advanceUntil(condition: () => boolean, limitMs?: number): Promise<boolean>;
+}
+
 interface Pending {
   readonly at: number;
   readonly order: number;
@@ -35,7 +43,7 @@ interface Pending {
  * A clock that stands still until it is told to move. Between two timers every promise that can be settled is
  * settled, so a whole station with its simulated devices can be played in a fraction of real time.
  */
-export class SimulatedClock implements Clock {
+export class SimulatedClock implements PlayClock {
   #now = 0;
   #order = 0;
   readonly #pending = new Map<number, Pending>();

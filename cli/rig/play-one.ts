@@ -1,6 +1,6 @@
 import type { Hand } from '../../rig/scenario/hand.ts';
 import type { RigMachine } from '../../rig/scenario/machine.ts';
-import { play } from '../../rig/scenario/play.ts';
+import { type PlayDesk, play } from '../../rig/scenario/play.ts';
 import type { ReadScenario } from '../../rig/scenario/read.ts';
 import { type PlayReport, reportOf } from '../../rig/scenario/report.ts';
 
@@ -11,6 +11,7 @@ export interface PlayOneOptions {
   /** Keep every trace. */
   readonly traces: boolean;
   readonly hand: (machine: RigMachine) => Promise<Hand>;
+  readonly desk?: PlayDesk;
 }
 
 export async function playOne(scenario: ReadScenario, options: PlayOneOptions): Promise<PlayReport> {

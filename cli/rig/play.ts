@@ -20,6 +20,9 @@ const Options = z.object({
   out: z.string().min(1).default(join('dist', 'scenarios')),
   page: z.boolean().default(false),
   traces: z.boolean().default(false),
+  /** A rig file. */
+  on: z.string().min(1).optional(),
+  nobody: z.boolean().default(false),
 });
 type Options = z.infer<typeof Options>;
 
@@ -41,7 +44,9 @@ export async function runPlay(args: readonly string[]): Promise<Outcome> {
     if (!written.ok) return written;
   }
   const failed = reports.value.filter(({ failure }) => failure !== null);
-  process.stdout.write(`${reports.value.length} scenarios, ${failed.length} failed\n`);
+  const skipped = reports.value.filter(({ skip }) => skip !== null).length;
+  const also = options.on === undefined ? '' : `, ${skipped} skipped`;
+  process.stdout.write(`${reports.value.length} scenarios, ${failed.length} failed${also}\n`);
   const [first] = failed;
   if (!first) return ok(undefined);
   const where = dirname(first.kept[0] ?? options.out);
@@ -60,12 +65,19 @@ function read(args: readonly string[]): { options: Options; paths: readonly stri
         out: { type: 'string' },
         page: { type: 'boolean' },
         traces: { type: 'boolean' },
+        on: { type: 'string' },
+        nobody: { type: 'boolean' },
       },
     });
     const options = Options.safeParse(values);
-    if (options.success) return { options: options.data, paths: positionals };
+    if (options.success && goTogether(options.data)) return { options: options.data, paths: positionals };
   } catch {}
   throw new WrongUsage();
+}
+
+/** A desk has one machine and no page; who stands there matters nowhere else. */
+function goTogether({ on, nobody, page }: Options): boolean {
+  return on === undefined ? !nobody : !page;
 }
 
 /** In the order of the files, whoever ended first. */
@@ -75,8 +87,15 @@ async function playAll(scenarios: readonly ReadScenario[], options: Options): Pr
   const ended = (report: PlayReport): void => {
     reports.set(report.file, report);
     process.stdout.write(`${lineOf(report)}\n`);
+    for (const what of report.leftOut) process.stdout.write(`  not looked at: ${what}\n`);
     for (const file of report.kept) process.stdout.write(`  ${file}\n`);
   };
+  const inOrder = () => ok(scenarios.flatMap(({ file }) => reports.get(file) ?? []));
+  if (options.on !== undefined) {
+    const { playOn } = await import('./play-on.ts');
+    const done = await playOn(scenarios, { ...options, on: options.on }, ended);
+    return done.ok ? inOrder() : done;
+  }
   const touched = scenarios.filter(({ scenario }) => page || scenario.page);
   const others = scenarios.filter((each) => !touched.includes(each)).map(({ file }) => file);
   const threads = Math.min(jobs, others.length);
@@ -93,7 +112,7 @@ async function playAll(scenarios: readonly ReadScenario[], options: Options): Pr
   const onPages = touched.length === 0 ? ok(undefined) : await playOnPages(touched, options, ended);
   await Promise.all(working);
   if (!onPages.ok) return onPages;
-  return ok(scenarios.flatMap(({ file }) => reports.get(file) ?? []));
+  return inOrder();
 }
 
 /** One after another: there is one browser. It is loaded only where a scenario wants it. */

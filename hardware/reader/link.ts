@@ -107,6 +107,9 @@ export class ChipLink {
     await this.pause(delays.afterAbort);
     await this.#inbox.flush();
     this.#parser.reset();
+    // The system's flush may have thrown away the ACK too, where the device has not taken it yet: a chip that is still busy
+    // must not hear the next command. To one that is not an ACK means nothing.
+    await this.#send(ackFrame);
   }
 
   /** Bytes that are no frame: the wake-up preamble. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FieldFault } from '../../hardware/reader/simulator.ts';
 import { DeviceName } from '../wire/recording.ts';
+import { PrinterAction, ReaderAction } from './touches.ts';
 
 /** What can happen to a card at the one command that carries value, the secure Write (facts/felica.md §3.6: code 16). */
 export const cardFaults = {
@@ -32,25 +33,10 @@ const deviceActions = [
     .strictObject({ do: z.literal('arm-fault'), fault: CardFault.nullable() })
     .describe('Strikes once, at the next write to a card; null takes it back'),
   z
-    .strictObject({ do: z.literal('reader'), action: z.enum(['unplug', 'plug-in', 'hang', 'power-cycle']) })
+    .strictObject({ do: z.literal('reader'), action: ReaderAction })
     .describe('The cable of the reader; a chip that stops answering until it is reset; power off and on'),
   z
-    .strictObject({
-      do: z.literal('printer'),
-      action: z.enum([
-        'unplug',
-        'plug-in',
-        'paper-low',
-        'paper-out',
-        'paper-in',
-        'open-cover',
-        'close-cover',
-        'jam-cutter',
-        'clear-jam',
-        'overheat',
-        'power-cycle',
-      ]),
-    })
+    .strictObject({ do: z.literal('printer'), action: PrinterAction })
     .describe('The cable, the roll, the cover, the cutter, the head, the power of the printer'),
   z
     .strictObject({ do: z.literal('tower'), action: z.enum(['unplug', 'plug-in']) })

@@ -39,7 +39,12 @@ export const RigFile = z.strictObject({
           /** A file like rig/cards/sample-cards.json; left out: that one. */
           cards: z.string().min(1).optional(),
         }),
-        z.strictObject({ ...real, kind: readerKind }),
+        z.strictObject({
+          ...real,
+          kind: readerKind,
+          /** Every card that is laid on it is a test card with the keys of the rig's SAM: a scenario may charge it. */
+          testCards: z.boolean().default(false),
+        }),
         z.strictObject({ ...replayed, kind: readerKind }),
       ])
       .optional(),

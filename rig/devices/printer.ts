@@ -5,6 +5,7 @@ import { tapped } from '../wire/wire.ts';
 import type { DeviceAction, DevicesState } from './actions.ts';
 import type { PrinterPart } from './config.ts';
 import { listener, openLine, openReal, type Rig, recordingOf } from './part.ts';
+import { touchPrinter } from './touches.ts';
 
 type PrinterState = NonNullable<DevicesState['printer']>;
 type Touch = Extract<DeviceAction, { do: 'printer' }>;
@@ -20,8 +21,6 @@ export interface RigPrinter {
 
 /** How many pieces of paper are kept in sight. */
 const PIECES_SHOWN = 8;
-/** How long a head that became too hot takes to cool. Milliseconds. */
-const HOT_MS = 8_000;
 
 /** Throws PartWrong. */
 export async function openPrinter(part: PrinterPart, rig: Rig): Promise<RigPrinter> {
@@ -106,21 +105,7 @@ class SimulatedPrinter implements RigPrinter {
   }
 
   touch({ action }: Touch): null {
-    const printer = this.#printer;
-    const acts: Record<Touch['action'], () => void> = {
-      unplug: () => this.#line.unplug(),
-      'plug-in': () => this.#line.replug(),
-      'paper-low': () => printer.setPaperLow(true),
-      'paper-out': () => printer.removePaper(),
-      'paper-in': () => printer.feedPaper(),
-      'open-cover': () => printer.openCover(),
-      'close-cover': () => printer.closeCover(),
-      'jam-cutter': () => printer.faults.jamCutter(),
-      'clear-jam': () => printer.faults.clearJam(),
-      overheat: () => printer.faults.overheat(HOT_MS),
-      'power-cycle': () => printer.faults.powerCycle(),
-    };
-    acts[action]();
+    touchPrinter(this.#printer, this.#line, action);
     return null;
   }
 

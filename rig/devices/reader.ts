@@ -9,6 +9,7 @@ import { tapped } from '../wire/wire.ts';
 import { type CardFault, type CardTruth, cardFaults, type DeviceAction, type DevicesState } from './actions.ts';
 import type { ReaderPart } from './config.ts';
 import { listener, openLine, openReal, PartWrong, type Rig, recordingOf } from './part.ts';
+import { touchReader } from './touches.ts';
 
 type ReaderState = NonNullable<DevicesState['reader']>;
 type Of<Do extends DeviceAction['do']> = Extract<DeviceAction, { do: Do }>;
@@ -181,16 +182,7 @@ class SimulatedReader implements RigReader {
   }
 
   touch({ action }: Of<'reader'>): null {
-    const acts: Record<Of<'reader'>['action'], () => void> = {
-      unplug: () => this.#line.unplug(),
-      'plug-in': () => this.#line.replug(),
-      hang: () => this.#reader.hang('wake-up'),
-      'power-cycle': () => {
-        this.#reader.powerOff();
-        this.#reader.powerOn();
-      },
-    };
-    acts[action]();
+    touchReader(this.#reader, this.#line, action);
     return null;
   }
 

@@ -3,6 +3,7 @@ import type { ScreenBody } from '../../station/contract/index.ts';
 import { openTransfers } from '../../station/transfer/open-transfers.ts';
 import { violations } from '../torture/invariants.ts';
 import { readJournal } from './expect.ts';
+import { type RealCards, readRealCards } from './real-cards.ts';
 import type { Stage } from './stage.ts';
 
 /** How long what is on its way takes where nothing is wrong; and how long the outbox may take after it was, ms. */
@@ -19,6 +20,10 @@ export async function atRest(stage: Stage, unresolved: number): Promise<string[]
     ({ machine }) => keepsJournal(machine.screen.body) && readJournal(machine).state.outbox.size > 0,
   );
   if (waits) await world.clock.advance(LAST_MESSAGE_MS);
+  const first = stage.at(undefined);
+  const isReal = first.machine.real.has('reader');
+  if (isReal && !first.machine.isDown) await first.machine.stop();
+  const real = isReal ? await readRealCards(stage, first) : null;
   const kept = stage.all.flatMap(({ machine }) => {
     const { reader, printer, tower } = machine;
     return [
@@ -39,7 +44,13 @@ export async function atRest(stage: Stage, unresolved: number): Promise<string[]
   ]).size;
   return [
     ...kept,
-    ...violations({ cards: written(stage), books: world.books, check: () => world.check(), stations }),
+    ...(real?.wrong ?? []),
+    ...violations({
+      cards: real ? readFrom(stage, real) : written(stage),
+      books: world.books,
+      check: () => world.check(),
+      stations,
+    }),
     ...(open === unresolved ? [] : [`${open} transfers are open, not ${unresolved}`]),
   ];
 }
@@ -58,5 +69,15 @@ function written(stage: Stage) {
       granted,
       card: { commits: [card, ...others.map(({ value }) => value)].flatMap((each) => each?.commits ?? []) },
     };
+  });
+}
+
+/** The same of real cards: a record that was not there before is a write. One that could not be read says nothing. */
+function readFrom(stage: Stage, { fresh }: RealCards) {
+  return stage.world.cards.map(({ cardNumber, granted }) => {
+    const names = [...stage.cards].filter(([, card]) => card.cardNumber === cardNumber).map(([name]) => name);
+    const isUnread = names.some((name) => stage.cardsToRead.has(name) && !fresh.has(name));
+    const commits = names.flatMap((name) => fresh.get(name) ?? []).map((newest) => ({ secure: true, newest }));
+    return { cardNumber, granted, card: isUnread ? null : { commits } };
   });
 }

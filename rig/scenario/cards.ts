@@ -14,6 +14,7 @@ import type { World } from '../torture/world.ts';
 import type { ReadCard } from './read.ts';
 
 export interface PlayedCard {
+  readonly spec: CardSpec;
   readonly card: FieldCard;
   /** Null where it carries no value. */
   readonly value: TransitCard | null;
@@ -49,13 +50,13 @@ async function play(
           random,
         }).card;
     await imported(world, name, events);
-    return { card, value: card, cardNumber: spec.cardNumber };
+    return { spec, card, value: card, cardNumber: spec.cardNumber };
   }
   if ('balanceYen' in spec) {
     const value = simulatedTransitCard(spec, random);
-    return { card: value, value, cardNumber: null };
+    return { spec, card: value, value, cardNumber: null };
   }
-  return { card: simulatedCardFrom(spec, random), value: null, cardNumber: null };
+  return { spec, card: simulatedCardFrom(spec, random), value: null, cardNumber: null };
 }
 
 function isIcoca(spec: CardSpec): spec is IcocaSpec {

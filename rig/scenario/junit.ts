@@ -4,16 +4,23 @@ import type { PlayReport } from './report.ts';
 export function junitOf(plays: readonly PlayReport[]): string {
   const failures = plays.filter(({ failure }) => failure !== null).length;
   const seconds = plays.reduce((sum, { realMs }) => sum + realMs, 0) / 1_000;
-  const cases = plays.map(({ file, title, realMs, failure, kept }) => {
+  const skipped = plays.filter(({ skip }) => skip !== null).length;
+  const cases = plays.map(({ file, title, realMs, failure, skip, leftOut, kept }) => {
     const head = `<testcase classname="${escaped(file)}" name="${escaped(title)}" time="${(realMs / 1_000).toFixed(3)}"`;
-    if (!failure) return `  ${head}/>`;
+    if (skip) {
+      const why = escaped(`line ${skip.line}: ${skip.what}`);
+      return `  ${head}>\n    <skipped message="${why}"/>\n  </testcase>`;
+    }
+    const notSeen = leftOut.map((what) => `not looked at: ${what}`).join('\n');
+    const out = leftOut.length === 0 ? '' : `\n    <system-out>${escaped(notSeen)}</system-out>`;
+    if (!failure) return out === '' ? `  ${head}/>` : `  ${head}>${out}\n  </testcase>`;
     const where = `${file}: line ${failure.line}: ${failure.what}`;
     const files = kept.map((each) => `\n${each}`).join('');
-    return `  ${head}>\n    <failure message="${escaped(where)}">${escaped(`${where}${files}`)}</failure>\n  </testcase>`;
+    return `  ${head}>\n    <failure message="${escaped(where)}">${escaped(`${where}${files}`)}</failure>${out}\n  </testcase>`;
   });
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuite name="scenarios" tests="${plays.length}" failures="${failures}" errors="0" skipped="0" time="${seconds.toFixed(3)}">`,
+    `<testsuite name="scenarios" tests="${plays.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds.toFixed(3)}">`,
     ...cases,
     '</testsuite>',
     '',

@@ -8,13 +8,12 @@ import { join } from 'node:path';
 import type { AnyActorRef } from 'xstate';
 import type { CallName } from '../../center/contract/index.ts';
 import { createCenter, type EmbeddedCenter } from '../../center/service.ts';
-import { concat } from '../../hardware/bytes.ts';
 import { type CardSpec, simulatedCardFrom } from '../../hardware/card/simulator/spec.ts';
-import { type MemoryLine, memoryLine } from '../../hardware/lines/memory.ts';
-import { createPrinterSimulator, type PrinterSimulator } from '../../hardware/printer/simulator.ts';
+import type { MemoryLine } from '../../hardware/lines/memory.ts';
+import type { PrinterSimulator } from '../../hardware/printer/simulator.ts';
 import type { FieldCard } from '../../hardware/reader/field.ts';
-import { createReaderSimulator, type ReaderSimulator } from '../../hardware/reader/simulator.ts';
-import { createTowerSimulator, type TowerSimulator } from '../../hardware/tower/simulator.ts';
+import type { ReaderSimulator } from '../../hardware/reader/simulator.ts';
+import type { TowerSimulator } from '../../hardware/tower/simulator.ts';
 import { type Assembly, assembleStation } from '../../station/assemble.ts';
 import { handlerClient, type LineFault } from '../../station/center/in-process.ts';
 import { parseConfig } from '../../station/config.ts';
@@ -29,6 +28,7 @@ import type { TransferPoint } from '../../station/transfer/deps.ts';
 import { enrolRigStaff } from '../staff.ts';
 import { createWorld, type NewCard, type World, type WorldCard } from '../torture/world.ts';
 import { Life } from './life.ts';
+import { allInMemory, type DeskDevices, type MachineDevices, machineDevices, maySign } from './machine-devices.ts';
 import { WireTrace } from './trace.ts';
 
 type Profile = Screen['profile'];
@@ -62,14 +62,8 @@ export interface MachineOptions {
   readonly random?: (bytes: number) => Uint8Array;
   /** Every packet that the reader sends to a card. */
   readonly onPacket?: (packet: Uint8Array) => void;
-}
-
-/** The packet for the air in a command of the PN532; null: it has none. Source: docs/facts/felica.md §1.3. */
-function packetOf(command: Uint8Array): Uint8Array | null {
-  // InDataExchange: target, packet. InListPassiveTarget at 212 or 424 kbit/s: how many, rate, the Polling without its length.
-  if (command[0] === 0x40) return command.subarray(2);
-  if (command[0] === 0x4a && command[2] !== 0x00) return concat(Uint8Array.of(command.length - 2), command.subarray(3));
-  return null;
+  /** What is not simulated; left out: nothing. */
+  readonly devices?: DeskDevices;
 }
 
 export class RigMachine {
@@ -97,6 +91,10 @@ export class RigMachine {
   wallStep = 0;
   /** Everything that went over its lines. */
   readonly trace: WireTrace;
+  /** Which of its devices are real, and the lines that the station opens. */
+  readonly real: MachineDevices['real'];
+  readonly lines: MachineDevices['lines'];
+  readonly desk: DeskDevices;
   readonly #options: MachineOptions;
   /** Its disk, and those of the lives before. */
   readonly #folders: TestFolder[] = [testFolder()];
@@ -113,24 +111,19 @@ export class RigMachine {
     this.today = options.today ?? this.world.today;
     this.trace = new WireTrace(clock);
     this.#center = options.today ? createCenter({ database: books, businessDate: () => this.today }) : null;
-    this.readerLine = memoryLine({ name: 'reader' });
-    this.printerLine = memoryLine({ name: 'printer' });
-    this.reader = createReaderSimulator({
-      stream: this.trace.overhear('reader', this.readerLine.device),
-      clock,
-      onCommand: (command) => {
-        const packet = packetOf(command);
-        if (packet) options.onPacket?.(packet);
-      },
-    });
-    this.printer = createPrinterSimulator({
-      stream: this.trace.overhear('printer', this.printerLine.device),
-      clock,
-      timeScale: 0.1,
-      widthMm: 80,
-    });
-    this.towerLine = memoryLine({ name: 'hid:191a:8003' });
-    this.tower = createTowerSimulator(this.trace.overhear('tower', this.towerLine.device));
+    const { devices = allInMemory, onPacket = () => {} } = options;
+    this.desk = devices;
+    if (options.sam !== 'none' && !maySign(devices.reader))
+      throw new Error('made-up keys before cards of other people');
+    const built = machineDevices(devices, { clock, trace: this.trace, onPacket });
+    this.real = built.real;
+    this.lines = built.lines;
+    this.readerLine = built.readerLine;
+    this.printerLine = built.printerLine;
+    this.towerLine = built.towerLine;
+    this.reader = built.reader;
+    this.printer = built.printer;
+    this.tower = built.tower;
     if (!options.fresh) this.#enrol();
     this.#configure();
     this.#assembly = this.#assemble();
@@ -142,12 +135,14 @@ export class RigMachine {
   }
 
   #configure(): void {
+    const { kind } = this.desk.reader;
+    const { widthMm, proof } = this.desk.printer;
     const config = {
       station: { id: this.stationId, name: 'Test' },
       profile: this.#options.profile ?? 'navy',
       mode: 'rig',
-      reader: { kind: 'pn532', line: '/dev/ttyUSB0' },
-      printer: { line: '/dev/ttyUSB1', widthMm: 80, proof: 'process-id' },
+      reader: { kind, line: kind === 'neo2' ? 'hid:0acd:3530' : '/dev/ttyUSB0' },
+      printer: { line: '/dev/ttyUSB1', widthMm, proof },
       sam: this.#options.sam ?? 'rig',
       center: { url: 'http://127.0.0.1:7070' },
       ...(this.#options.openingHours && { openingHours: this.#options.openingHours }),
@@ -347,11 +342,11 @@ export class RigMachine {
       config: started.value,
       configuration: { file: this.configFile, started: started.value },
       wall: { now: () => begins + clock.now() + this.wallStep },
-      towerLine: this.#options.tower ? life.line(this.towerLine) : null,
+      towerLine: this.#options.tower ? life.line(this.lines.tower) : null,
       clock,
       log,
-      readerLine: life.line(this.readerLine),
-      printerLine: life.line(this.printerLine),
+      readerLine: life.line(this.lines.reader),
+      printerLine: life.line(this.lines.printer),
       center: life.center(
         handlerClient(
           { handle: (name, body) => (this.#center ?? this.world).handle(name, body) },

@@ -1,7 +1,9 @@
 /**
  * Plays one scenario from switching on to the end, under a simulated clock: whatever the seed decides, two plays of one seed
- * are the same to the byte. After the last step the invariants of design §3 are checked, also where nobody asked for them.
+ * are the same to the byte. On the devices of a desk it is the same play in real time. After the last step the invariants of
+ * design §3 are checked, also where nobody asked for them.
  */
+import type { PlayClock } from '../../hardware/clock.ts';
 import { hears } from '../torture/hears.ts';
 import { seededRandom } from '../torture/random.ts';
 import { createWorld, type World } from '../torture/world.ts';
@@ -9,7 +11,10 @@ import { atRest } from './at-rest.ts';
 import { playedCards } from './cards.ts';
 import type { Hand } from './hand.ts';
 import { RigMachine } from './machine.ts';
+import type { DeskDevices } from './machine-devices.ts';
+import type { Person } from './person.ts';
 import type { ReadScenario } from './read.ts';
+import { RealTime } from './real-time.ts';
 import type { MachineSetup } from './schema.ts';
 import { Stage } from './stage.ts';
 import { performStep } from './steps.ts';
@@ -25,6 +30,8 @@ export interface Play {
   readonly traces: ReadonlyMap<string, string>;
   /** Of a failure. */
   readonly evidence: Evidence | null;
+  /** What was expected of real devices and could not be looked at. */
+  readonly leftOut: readonly string[];
 }
 
 export interface Failure {
@@ -46,21 +53,33 @@ export interface Evidence {
 export interface PlayOptions {
   readonly seed: number;
   readonly hand: (machine: RigMachine) => Promise<Hand>;
+  /** A desk: the first machine has these devices, and time passes as in life. Left out: all simulated, and so is time. */
+  readonly desk?: PlayDesk;
+}
+
+export interface PlayDesk {
+  readonly devices: DeskDevices;
+  readonly person: Person | null;
+  /** Of devices that are real to the machine and simulated to a test. */
+  readonly clock?: PlayClock;
 }
 
 export async function play(read: ReadScenario, options: PlayOptions): Promise<Play> {
   const { file, scenario, lines } = read;
   const told = { file, title: scenario.title };
-  const world = createWorld({ seed: options.seed });
+  const { desk } = options;
+  const world = createWorld({ seed: options.seed, ...(desk && { clock: desk.clock ?? new RealTime() }) });
   let stage: Stage;
   try {
     stage = await open(world, read, options);
   } catch (error) {
     await world.remove();
     const failure = { line: lines[0] ?? 1, what: `before the first step: ${wordsOf(error)}` };
-    return { ...told, failure, simulatedMs: 0, traces: new Map(), evidence: null };
+    return { ...told, failure, simulatedMs: 0, traces: new Map(), evidence: null, leftOut: [] };
   }
   let failure = await perform(stage, read);
+  // The next scenario begins with an empty reader.
+  if (stage.cardsToRead.size > 0) await desk?.person?.does('take every card off the reader').catch(() => {});
   const evidence = failure && (await evidenceOf(stage));
   const simulatedMs = world.clock.now();
   const traces = tracesOf(stage);
@@ -69,7 +88,7 @@ export async function play(read: ReadScenario, options: PlayOptions): Promise<Pl
   } catch (error) {
     failure ??= { line: lines.at(-1) ?? 1, what: `after the last step: ${wordsOf(error)}` };
   }
-  return { ...told, failure, simulatedMs, traces, evidence };
+  return { ...told, failure, simulatedMs, traces, evidence, leftOut: stage.leftOut };
 }
 
 /** Every step, and then what has to be so after all of them. */
@@ -91,11 +110,15 @@ function wordsOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ');
 }
 
-async function open(world: World, { scenario, cards }: ReadScenario, { seed, hand }: PlayOptions): Promise<Stage> {
+async function open(
+  world: World,
+  { scenario, cards }: ReadScenario,
+  { seed, hand, desk }: PlayOptions,
+): Promise<Stage> {
   const bytes = byteSource(seed);
   world.today = scenario.date;
   const played = await playedCards(world, cards, bytes);
-  const switchedOn = async (setup: MachineSetup, stationId: string) => {
+  const switchedOn = async (setup: MachineSetup, stationId: string, devices?: DeskDevices) => {
     const packets: Record<string, number> = {};
     const { profile, sam, tower, openingHours, time } = setup;
     const machine = new RigMachine({
@@ -104,6 +127,7 @@ async function open(world: World, { scenario, cards }: ReadScenario, { seed, han
       profile,
       sam,
       tower,
+      ...(devices && { devices }),
       ...(openingHours && { openingHours }),
       wallAt: `${scenario.date}T${time}`,
       random: bytes,
@@ -114,9 +138,9 @@ async function open(world: World, { scenario, cards }: ReadScenario, { seed, han
     await machine.start();
     return { machine, packets, hand: await hand(machine), expectedUpTo: 0 };
   };
-  const first = await switchedOn(scenario.machine, 'FLOW-1');
+  const first = await switchedOn(scenario.machine, 'FLOW-1', desk?.devices);
   const second = scenario.second ? await switchedOn(scenario.second, 'FLOW-2') : null;
-  return new Stage(world, played, first, second);
+  return new Stage(world, played, first, second, desk?.person ?? null);
 }
 
 function byteSource(seed: number): (bytes: number) => Uint8Array {

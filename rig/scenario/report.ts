@@ -2,12 +2,18 @@
 import { hash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Skip } from './desk.ts';
 import type { Failure, Play } from './play.ts';
+import type { ReadScenario } from './read.ts';
 
 export interface PlayReport {
   readonly file: string;
   readonly title: string;
   readonly failure: Failure | null;
+  /** It was not played. */
+  readonly skip: Skip | null;
+  /** What was expected of real devices and could not be looked at. */
+  readonly leftOut: readonly string[];
   readonly simulatedMs: number;
   readonly realMs: number;
   /** SHA-256 of all that went over the wires. */
@@ -18,9 +24,15 @@ export interface PlayReport {
 
 /** @param folder where a failure leaves its picture and trace, and `all` plays their trace; null: nowhere. */
 export function reportOf(play: Play, realMs: number, folder: string | null, all = false): PlayReport {
-  const { file, title, failure, simulatedMs, traces } = play;
+  const { file, title, failure, leftOut, simulatedMs, traces } = play;
   const kept = folder === null || !(all || failure) ? [] : keep(play, folder);
-  return { file, title, failure, simulatedMs, realMs, traceHash: hash('sha256', [...traces].flat().join('\n')), kept };
+  const traceHash = hash('sha256', [...traces].flat().join('\n'));
+  return { file, title, failure, skip: null, leftOut, simulatedMs, realMs, traceHash, kept };
+}
+
+export function skipReport({ file, scenario }: ReadScenario, skip: Skip): PlayReport {
+  const nothing = { failure: null, leftOut: [], simulatedMs: 0, realMs: 0, traceHash: '', kept: [] };
+  return { file, title: scenario.title, skip, ...nothing };
 }
 
 function keep({ file, traces, evidence }: Play, folder: string): string[] {
@@ -40,7 +52,8 @@ function keep({ file, traces, evidence }: Play, folder: string): string[] {
 }
 
 /** One line. */
-export function lineOf({ file, failure, simulatedMs, realMs }: PlayReport): string {
+export function lineOf({ file, failure, skip, simulatedMs, realMs }: PlayReport): string {
+  if (skip) return `skipped ${file}: line ${skip.line}: ${skip.what}`;
   const time = `${(simulatedMs / 1_000).toFixed(0)} s played in ${(realMs / 1_000).toFixed(1)} s`;
   return failure ? `FAILED ${file}: line ${failure.line}: ${failure.what}` : `passed ${file} (${time})`;
 }

@@ -6,6 +6,7 @@ import { tiers } from '../../hardware/tower/codec.ts';
 import { Intent, Job, Language, Profile, ScreenBody, Trouble } from '../../station/contract/index.ts';
 import { StaffBody } from '../../station/contract/staff.ts';
 import { transferPoints } from '../../station/transfer/deps.ts';
+import { PrinterAction, ReaderAction } from '../devices/touches.ts';
 import { hears } from '../torture/hears.ts';
 
 const keysOf = <Name extends string>(record: Readonly<Record<Name, unknown>>) =>
@@ -209,17 +210,8 @@ const acts = {
   stay: Seen.describe('Asks for more time as often as it is offered, until the screen is so.'),
   fault: Fault.describe('Something goes wrong at a named moment from here on.'),
   repair: z.enum(['reader', 'printer', 'network', 'everything']),
-  reader: z.enum(['unplug', 'plug-in', 'power-off', 'power-on']),
-  printer: z.enum([
-    'unplug',
-    'plug-in',
-    'paper-low',
-    'paper-out',
-    'paper-in',
-    'open-cover',
-    'close-cover',
-    'power-cycle',
-  ]),
+  reader: ReaderAction,
+  printer: PrinterAction,
   center: z.enum(['stop', 'start']),
   station: z
     .enum(['stop', 'start', 'restart', 'kill', 'gone', 'page-reload'])

@@ -3,6 +3,8 @@ import type { World } from '../torture/world.ts';
 import type { PlayedCard } from './cards.ts';
 import type { Hand } from './hand.ts';
 import type { RigMachine } from './machine.ts';
+import type { Person } from './person.ts';
+import type { CardTruth } from './schema.ts';
 
 export interface Place {
   readonly machine: RigMachine;
@@ -19,10 +21,23 @@ export class Stage {
   readonly all: readonly Place[];
   /** A station's folder as it was backed up. */
   backup: { readonly path: string; remove(): void } | null = null;
+  /** Who does what only hands can; null: nobody is there, or nothing is real. */
+  readonly person: Person | null;
+  /** What was expected and could not be looked at, in words. */
+  readonly leftOut: string[] = [];
+  /** Real cards that were laid, and what they should hold at the end; null: nothing was said since they were laid. */
+  readonly cardsToRead = new Map<string, CardTruth | null>();
 
-  constructor(world: World, cards: ReadonlyMap<string, PlayedCard>, first: Place, second: Place | null) {
+  constructor(
+    world: World,
+    cards: ReadonlyMap<string, PlayedCard>,
+    first: Place,
+    second: Place | null,
+    person: Person | null = null,
+  ) {
     this.world = world;
     this.cards = cards;
+    this.person = person;
     this.all = second ? [first, second] : [first];
   }
 
@@ -36,6 +51,10 @@ export class Stage {
     const card = this.cards.get(name);
     if (!card) throw new Error(`there is no card "${name}"`);
     return card;
+  }
+
+  leaveOut(what: string, why: string): void {
+    this.leftOut.push(`${what}: ${why}`);
   }
 
   async close(): Promise<void> {

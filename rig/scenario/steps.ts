@@ -1,12 +1,16 @@
 /** What a scenario's steps do. */
 import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import type { TransitCard } from '../../hardware/card/simulator/transit.ts';
+import type { MemoryLine } from '../../hardware/lines/memory.ts';
 import { unreachable } from '../../hardware/result.ts';
 import { StaffIntent } from '../../station/contract/staff.ts';
 import { copyOf } from '../../station/journal/testing/fixture.ts';
+import { type Cable, touchPrinter, touchReader } from '../devices/touches.ts';
+import { doneByHand } from './by-hand.ts';
 import { disappointments } from './expect.ts';
 import { arm, repair } from './faults.ts';
 import type { RigMachine } from './machine.ts';
+import { askedOfRealDevices } from './real-expect.ts';
 import { type ActName, type ActOf, actNames, type Seen, type Step } from './schema.ts';
 import { asSeen, difference, fieldDifference, nameOf } from './seen.ts';
 import type { Place, Stage } from './stage.ts';
@@ -27,7 +31,8 @@ type Deeds = { readonly [Name in ActName]: (doing: Doing, what: ActOf<Name>) => 
 export async function performStep(stage: Stage, step: Step): Promise<void> {
   const place = stage.at(step.on);
   const doing = { stage, place, machine: place.machine, limitMs: (step.within ?? PATIENCE_S) * 1_000 };
-  for (const name of actNames) {
+  const isDone = await doneByHand(stage, place, step);
+  for (const name of isDone ? [] : actNames) {
     const what = step[name];
     if (what !== undefined) await (deeds[name] as (doing: Doing, what: unknown) => unknown)(doing, what);
   }
@@ -45,42 +50,8 @@ const deeds: Deeds = {
   stay: ({ machine, limitMs }, until) => stay(machine, until, limitMs),
   fault: ({ stage, machine }, fault) => arm(machine, fault, (name) => stage.card(name)),
   repair: ({ machine }, what) => repair(machine, what),
-  reader: ({ machine }, what) => {
-    switch (what) {
-      case 'unplug':
-        return machine.readerLine.faults.cut();
-      case 'plug-in':
-        return machine.readerLine.faults.heal();
-      case 'power-off':
-        return machine.reader.powerOff();
-      case 'power-on':
-        return machine.reader.powerOn();
-      default:
-        return unreachable(what);
-    }
-  },
-  printer: ({ machine: { printer, printerLine } }, what) => {
-    switch (what) {
-      case 'unplug':
-        return printerLine.faults.cut();
-      case 'plug-in':
-        return printerLine.faults.heal();
-      case 'paper-low':
-        return printer.setPaperLow(true);
-      case 'paper-out':
-        return printer.removePaper();
-      case 'paper-in':
-        return printer.feedPaper();
-      case 'open-cover':
-        return printer.openCover();
-      case 'close-cover':
-        return printer.closeCover();
-      case 'power-cycle':
-        return printer.faults.powerCycle();
-      default:
-        return unreachable(what);
-    }
-  },
+  reader: ({ machine: { reader, readerLine } }, what) => touchReader(reader, cableOf(readerLine), what),
+  printer: ({ machine: { printer, printerLine } }, what) => touchPrinter(printer, cableOf(printerLine), what),
   center: ({ stage }, what) => (what === 'stop' ? stage.world.killCenter() : stage.world.startCenter()),
   station: ({ machine, place, limitMs }, what) => {
     switch (what) {
@@ -135,14 +106,20 @@ const deeds: Deeds = {
     return until(machine, looked, limitMs, 'the reader does not look for cards');
   },
   staff,
-  expect: ({ stage, place, machine }, expected) => {
+  expect: async ({ stage, place, machine }, expected) => {
+    const asked = await askedOfRealDevices(stage, place, expected);
     const ids = machine.screens.map(({ body }) => body.id);
     const scene = { machine, card: (name: string) => stage.card(name), packets: place.packets };
-    const wrong = disappointments({ ...scene, shown: ids, shownLately: ids.slice(place.expectedUpTo) }, expected);
+    const wrong = disappointments({ ...scene, shown: ids, shownLately: ids.slice(place.expectedUpTo) }, asked.rest);
     place.expectedUpTo = ids.length;
-    if (wrong.length > 0) throw new Error(wrong.join('; '));
+    const all = [...asked.wrong, ...wrong];
+    if (all.length > 0) throw new Error(all.join('; '));
   },
 };
+
+function cableOf({ faults }: MemoryLine): Cable {
+  return { unplug: () => faults.cut(), replug: () => faults.heal() };
+}
 
 async function until(machine: RigMachine, isSo: () => boolean, limitMs: number, words: string): Promise<void> {
   if (!(await machine.world.clock.advanceUntil(isSo, limitMs))) throw new Error(`${words} in ${limitMs / 1_000} s`);

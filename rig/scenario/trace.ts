@@ -1,7 +1,7 @@
 /** What went over the wires of a machine, byte by byte, as recordings (rig/wire) have it: one of each device. */
 import { toHex } from '../../hardware/bytes.ts';
 import type { Clock } from '../../hardware/clock.ts';
-import type { ByteStream } from '../../hardware/stream.ts';
+import type { ByteStream, Line } from '../../hardware/stream.ts';
 
 export type Overheard = 'reader' | 'printer' | 'tower';
 
@@ -22,11 +22,7 @@ export class WireTrace {
 
   /** The device's end of a line, overheard: what the device hears (after what broke on the way), and what it says. */
   overhear(device: Overheard, stream: ByteStream): ByteStream {
-    const said: Said[] = [];
-    this.#said.set(device, said);
-    const note = (from: 'host' | 'device', bytes: Uint8Array): void => {
-      said.push({ at: this.#clock.now(), from, bytes: bytes.slice() });
-    };
+    const note = this.#notes(device);
     stream.onData((bytes) => note('host', bytes));
     return {
       write: (bytes) => {
@@ -37,6 +33,37 @@ export class WireTrace {
       onEnd: (listener) => stream.onEnd(listener),
       flush: () => stream.flush(),
       close: () => stream.close(),
+    };
+  }
+
+  /** The line of a real device, overheard at the host's end. `onHost`: what the host says. */
+  overhearHost(device: Overheard, line: Line, onHost?: (bytes: Uint8Array) => void): Line {
+    const note = this.#notes(device);
+    return {
+      name: line.name,
+      open: async () => {
+        const stream = await line.open();
+        stream.onData((bytes) => note('device', bytes));
+        return {
+          write: (bytes) => {
+            note('host', bytes);
+            onHost?.(bytes);
+            return stream.write(bytes);
+          },
+          onData: (listener) => stream.onData(listener),
+          onEnd: (listener) => stream.onEnd(listener),
+          flush: () => stream.flush(),
+          close: () => stream.close(),
+        };
+      },
+    };
+  }
+
+  #notes(device: Overheard): (from: 'host' | 'device', bytes: Uint8Array) => void {
+    const said: Said[] = [];
+    this.#said.set(device, said);
+    return (from, bytes) => {
+      said.push({ at: this.#clock.now(), from, bytes: bytes.slice() });
     };
   }
 

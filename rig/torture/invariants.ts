@@ -19,7 +19,8 @@ export interface Inspected {
 
 /** An account, what was granted to it, and what was written to its card. */
 export interface InspectedCard extends Pick<WorldCard, 'cardNumber' | 'granted'> {
-  readonly card: { readonly commits: WorldCard['card']['commits'] };
+  /** Null: nobody could look at it. */
+  readonly card: { readonly commits: Pick<WorldCard['card']['commits'][number], 'secure' | 'newest'>[] } | null;
 }
 
 export interface InspectedStation {
@@ -60,6 +61,7 @@ export function violations(world: Inspected): string[] {
 }
 
 function ofCard({ card, cardNumber }: InspectedCard, transfers: readonly TransferRow[]): string[] {
+  if (!card) return [];
   const wrong: string[] = [];
   const charges = card.commits.filter(({ secure, newest }) => secure && newest?.slice(2, 4) === '48');
   for (const { transferId, record, state } of transfers) {

@@ -11,7 +11,7 @@ import { createCenter, type EmbeddedCenter } from '../../center/service.ts';
 import { openSqlite, type SqliteDatabase } from '../../center/sqlite.ts';
 import { type IcocaSpec, simulatedTransitCard } from '../../hardware/card/simulator/spec.ts';
 import type { TransitCard } from '../../hardware/card/simulator/transit.ts';
-import { SimulatedClock } from '../../hardware/clock.ts';
+import { type PlayClock, SimulatedClock } from '../../hardware/clock.ts';
 import type { Handler } from '../../station/center/in-process.ts';
 import { type TestFolder, testFolder } from '../../station/journal/testing/fixture.ts';
 import type { Planted } from './planted.ts';
@@ -49,14 +49,16 @@ export interface WorldOptions {
   readonly seed?: number;
   /** A mistake, planted to see it found. */
   readonly planted?: Planted;
+  /** A simulated one where left out. */
+  readonly clock?: PlayClock;
 }
 
 export function createWorld(options: WorldOptions = {}): World {
-  return new World(options.seed ?? 1, options.planted ?? null);
+  return new World(options.seed ?? 1, options.planted ?? null, options.clock ?? new SimulatedClock());
 }
 
 export class World {
-  readonly clock = new SimulatedClock();
+  readonly clock: PlayClock;
   readonly random: () => number;
   readonly cards: WorldCard[] = [];
   readonly stations: TestStation[] = [];
@@ -75,7 +77,8 @@ export class World {
   today = TODAY;
   readonly planted: Planted | null;
 
-  constructor(seed: number, planted: Planted | null) {
+  constructor(seed: number, planted: Planted | null, clock: PlayClock) {
+    this.clock = clock;
     this.planted = planted;
     this.random = seededRandom(seed);
     this.startCenter();
