@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, lstatSync, readlinkSync, renameSync, symlinkSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  readlinkSync,
+  renameSync,
+  symlinkSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { ReadStream } from 'node:tty';
 import { z } from 'zod';
@@ -159,10 +168,16 @@ function writeSome(descriptor: number, bytes: Uint8Array): number {
   }
 }
 
+/** Names that this process has made: a terminal that is opened again takes its own over. */
+const made = new Set<string>();
+
 /** Makes the name mean the new terminal in one step: a host that looks for it never finds half a link. */
 function pointTo(link: string, target: string): void {
   const existing = lstatSync(link, { throwIfNoEntry: false });
   if (existing && !existing.isSymbolicLink()) throw new Error(`${link} exists and is no link; choose another path`);
+  // Of another rig that runs, or of udev: nobody's name is taken away. One that leads nowhere was left by a rig that was killed.
+  if (existing && !made.has(link) && existsSync(link)) throw new Error(`${link} is taken; choose another path`);
+  made.add(link);
   const fresh = `${link}.${process.pid}`;
   symlinkSync(target, fresh);
   renameSync(fresh, link);

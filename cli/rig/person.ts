@@ -12,9 +12,15 @@ export interface Terminal extends Person {
 export function personAtTerminal(): Terminal {
   const lines = createInterface({ input: process.stdin });
   let isGone = false;
+  /** The machine noticed first: the Enter that may still come was for that, and answers nothing else. */
+  let owed = false;
   // A line that comes unasked answers nothing.
   let heard: ((line: string | null) => void) | null = null;
-  lines.on('line', (line) => heard?.(line));
+  lines.on('line', (line) => {
+    const isLate = owed && line.trim() === '';
+    owed = false;
+    if (!isLate) heard?.(line);
+  });
   lines.on('close', () => {
     isGone = true;
     heard?.(null);
@@ -29,7 +35,9 @@ export function personAtTerminal(): Terminal {
         else resolve(line.trim());
       };
       const looking = setInterval(() => {
-        if (isSo()) end('');
+        if (!isSo()) return;
+        owed = true;
+        end('');
       }, LOOK_MS);
       heard = end;
       if (isGone) end(null);
@@ -37,7 +45,7 @@ export function personAtTerminal(): Terminal {
   };
   return {
     async does(words, isSo) {
-      await answer(`please ${words}, then Enter`, isSo);
+      await answer(isSo ? `please ${words} (or Enter, if nothing happens)` : `please ${words}, then Enter`, isSo);
     },
     async sees(words) {
       for (;;) {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { lineFrom } from '../../hardware/lines/address.ts';
 import { fail, ok, type Result } from '../../hardware/result.ts';
 import type { Line } from '../../hardware/stream.ts';
+import { readerAnswers } from '../../rig/devices/answers.ts';
 import { type ReadRigFile, type RigFile, readRigFile } from '../../rig/devices/config.ts';
 import { Devices } from '../../rig/devices/devices.ts';
 import { PartWrong } from '../../rig/devices/part.ts';
@@ -68,6 +69,10 @@ async function playThese(
     devices = await Devices.open({ rig: onlyReal(rig), directory });
     person = desk.hasPerson && desk.real.size > 0 ? personAtTerminal() : null;
     const onDesk = { devices: deskDevices(rig, devices), person };
+    const { reader } = onDesk.devices;
+    if (reader.line && !(await readerAnswers(reader.kind, reader.line))) {
+      return fail(wrong(['devices', 'reader', 'line'], 'no reader answers there'));
+    }
     const { seed, out, traces } = options;
     for (const scenario of scenarios) {
       process.stdout.write(`playing ${scenario.file}: ${scenario.scenario.title}\n`);

@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,6 +9,7 @@ import { type ReadScenario, readScenario, scenarioFiles } from '../../rig/scenar
 import { lineOf, type PlayReport } from '../../rig/scenario/report.ts';
 import type { Share } from './play-worker.ts';
 import { type Outcome, WrongUsage } from './session.ts';
+import { writeText } from './write-text.ts';
 
 const SHIPPED = relative(process.cwd(), join(import.meta.dirname, '..', '..', 'rig', 'scenarios')) || '.';
 
@@ -50,7 +50,10 @@ export async function runPlay(args: readonly string[]): Promise<Outcome> {
   const [first] = failed;
   if (!first) return ok(undefined);
   const where = dirname(first.kept[0] ?? options.out);
-  return fail(`${failed.length} of ${reports.value.length} failed; pictures and wire traces are in ${where}`);
+  const pictures = failed.some(({ kept }) => kept.some((file) => file.endsWith('.png'))) ? 'pictures, ' : '';
+  return fail(
+    `${failed.length} of ${reports.value.length} failed; ${pictures}screens, paper and wire traces are in ${where}`,
+  );
 }
 
 function read(args: readonly string[]): { options: Options; paths: readonly string[] } {
@@ -140,14 +143,4 @@ function inThread(share: Share, onReport: (report: PlayReport) => void): Promise
     worker.on('error', reject);
     worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a thread ended with ${code}`))));
   });
-}
-
-function writeText(file: string, text: string): Result<void, string> {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-    return ok(undefined);
-  } catch (error) {
-    return fail(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

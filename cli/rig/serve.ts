@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fail, ok } from '../../hardware/result.ts';
@@ -10,8 +10,10 @@ import { PartWrong } from '../../rig/devices/part.ts';
 import { checkRecording } from '../../rig/wire/check.ts';
 import { DeviceName, readRecording } from '../../rig/wire/recording.ts';
 import { argumentsOf, type Outcome, stopSignal, WrongUsage } from './session.ts';
+import { writeText } from './write-text.ts';
 
-const Port = /^\d{1,5}$/;
+/** 0 to 65535. */
+const Port = /^(\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/;
 
 /** `npm run rig -- serve FILE [--port N] [--data DIR]`: the devices of a rig file and their control API, until told to stop. */
 export async function runServe(args: readonly string[]): Promise<Outcome> {
@@ -70,8 +72,7 @@ export async function runCheckRecording(args: readonly string[]): Promise<Outcom
 export async function runOpenApi(args: readonly string[]): Promise<Outcome> {
   const [file, ...more] = args;
   if (!file || more.length > 0) throw new WrongUsage();
-  writeFileSync(file, `${JSON.stringify(openApi(), null, 2)}\n`);
-  return ok(undefined);
+  return writeText(file, `${JSON.stringify(openApi(), null, 2)}\n`);
 }
 
 interface Serving {

@@ -108,8 +108,9 @@ export class ChipLink {
     await this.#inbox.flush();
     this.#parser.reset();
     // The system's flush may have thrown away the ACK too, where the device has not taken it yet: a chip that is still busy
-    // must not hear the next command. To one that is not an ACK means nothing.
+    // must not hear the next command. To one that is not, an ACK should mean nothing (not confirmed on a real chip).
     await this.#send(ackFrame);
+    await this.pause(delays.afterAbort);
   }
 
   /** Bytes that are no frame: the wake-up preamble. */

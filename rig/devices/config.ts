@@ -8,6 +8,7 @@ import { lineOfField } from '../../station/json-place.ts';
 const At = z
   .string()
   .regex(/^(pty:\/.+|tcp:\d{1,5})$/, 'pty:PATH or tcp:PORT, where a host finds the device')
+  .refine((at) => !at.startsWith('tcp:') || Number(at.slice(4)) <= 65_535, 'a port is at most 65535')
   .optional();
 
 /** Everything that passes over the line goes into this file (.jsonl) too. */
@@ -29,35 +30,41 @@ const simulated = { is: z.literal('simulated'), at: At, record } as const;
 const real = { is: z.literal('real'), line: Line, at: At, record } as const;
 
 /** What is connected: each device simulated, real or replayed from a recording. Paths count from the file. docs/rig.md */
-export const RigFile = z.strictObject({
-  devices: z.strictObject({
-    reader: z
-      .discriminatedUnion('is', [
-        z.strictObject({
-          ...simulated,
-          model: z.enum(['pn532', 'rcs620s']).default('pn532'),
-          /** A file like rig/cards/sample-cards.json; left out: that one. */
-          cards: z.string().min(1).optional(),
-        }),
-        z.strictObject({
-          ...real,
-          kind: readerKind,
-          /** Every card that is laid on it is a test card with the keys of the rig's SAM: a scenario may charge it. */
-          testCards: z.boolean().default(false),
-        }),
-        z.strictObject({ ...replayed, kind: readerKind }),
-      ])
-      .optional(),
-    printer: z
-      .discriminatedUnion('is', [
-        z.strictObject({ ...simulated, ...onPaper }),
-        z.strictObject({ ...real, ...onPaper }),
-        z.strictObject({ ...replayed, ...onPaper }),
-      ])
-      .optional(),
-    tower: z.discriminatedUnion('is', [z.strictObject(simulated), z.strictObject(real)]).optional(),
-  }),
-});
+export const RigFile = z
+  .strictObject({
+    devices: z.strictObject({
+      reader: z
+        .discriminatedUnion('is', [
+          z.strictObject({
+            ...simulated,
+            model: z.enum(['pn532', 'rcs620s']).default('pn532'),
+            /** A file like rig/cards/sample-cards.json; left out: that one. */
+            cards: z.string().min(1).optional(),
+          }),
+          z.strictObject({
+            ...real,
+            kind: readerKind,
+            /** Every card that is laid on it is a test card with the keys of the rig's SAM: a scenario may charge it. */
+            testCards: z.boolean().default(false),
+          }),
+          z.strictObject({ ...replayed, kind: readerKind }),
+        ])
+        .optional(),
+      printer: z
+        .discriminatedUnion('is', [
+          z.strictObject({ ...simulated, ...onPaper }),
+          z.strictObject({ ...real, ...onPaper }),
+          z.strictObject({ ...replayed, ...onPaper }),
+        ])
+        .optional(),
+      tower: z.discriminatedUnion('is', [z.strictObject(simulated), z.strictObject(real)]).optional(),
+    }),
+  })
+  .superRefine(({ devices: { reader } }, context) => {
+    if (reader?.is !== 'real' || reader.line.startsWith('hid:') === (reader.kind === 'neo2')) return;
+    const message = 'a reader at hid: is a neo2, and only that: say "kind": "neo2"';
+    context.addIssue({ code: 'custom', path: ['devices', 'reader', 'line'], message });
+  });
 export type RigFile = z.infer<typeof RigFile>;
 export type ReaderPart = NonNullable<RigFile['devices']['reader']>;
 export type PrinterPart = NonNullable<RigFile['devices']['printer']>;

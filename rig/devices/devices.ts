@@ -106,7 +106,8 @@ export class Devices implements Rig {
       reader: { kind, line },
       printer: { line: this.#printer?.state.address ?? '', widthMm, proof },
       ...(this.#tower && { tower: { line: this.#tower.state.address } }),
-      sam: kind === 'neo2' ? 'none' : 'rig',
+      // The made-up keys never stand in front of other people's cards.
+      sam: kind === 'neo2' || (reader?.is === 'real' && !reader.testCards) ? 'none' : 'rig',
     };
   }
 

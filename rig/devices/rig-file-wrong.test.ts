@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTcpPort } from '../tcp-port.ts';
-import { readRigFile } from './config.ts';
+import { RigFile, readRigFile } from './config.ts';
 import { Devices } from './devices.ts';
 import { PartWrong } from './part.ts';
 
@@ -74,4 +74,23 @@ test('a card file with a wrong card, and a recording of another device', async (
   expect(await said('"printer": { "is": "replayed",', '"recording": "tower.jsonl" }')).toBe(
     `${file}: line 3: devices.printer.recording: ${recording} is the recording of a tower`,
   );
+});
+
+test('a HID address is that of a NEO 2, and nothing else is', async () => {
+  const wrong = 'a reader at hid: is a neo2, and only that: say "kind": "neo2"';
+  expect(await said('"reader": { "is": "real",', '"line": "hid:0acd:3530" }')).toBe(
+    `${file}: line 3: devices.reader.line: ${wrong}`,
+  );
+  expect(await said('"reader": { "is": "real", "kind": "neo2",', '"line": "/dev/ttyUSB0" }')).toContain(wrong);
+});
+
+test.each([
+  ['a real reader in front of anybody’s cards', { is: 'real', line: 'tcp:127.0.0.1:9' }, 'none'],
+  ['a real reader of test cards', { is: 'real', line: 'tcp:127.0.0.1:9', testCards: true }, 'rig'],
+  ['a simulated reader', { is: 'simulated' }, 'rig'],
+])('%s: which SAM the station has', async (_, reader, sam) => {
+  const rig = RigFile.parse({ devices: { reader } });
+  const devices = await Devices.open({ rig, directory: join(folder, 'data') });
+  expect(devices.forStation.sam).toBe(sam);
+  await devices.close();
 });

@@ -28,7 +28,7 @@ test('one that passes and one that fails: a line each, JUnit, the screens, the p
   expect(stdout).toMatch(/^passed a-passes\.yaml \(/m);
   expect(stdout).toMatch(/^FAILED b-fails\.yaml: line 4: notice did not come in 2 s: the screen is home$/m);
   expect(stdout).toMatch(/^2 scenarios, 1 failed\n$/m);
-  expect(stderr).toBe('1 of 2 failed; pictures and wire traces are in kept\n');
+  expect(stderr).toBe('1 of 2 failed; screens, paper and wire traces are in kept\n');
   const junit = readFileSync(join(folder, 'junit.xml'), 'utf8');
   expect(junit).toContain('tests="2" failures="1"');
   expect(junit).toContain('name="Passes &amp; stays"');
