@@ -85,12 +85,15 @@ test('a HID address is that of a NEO 2, and nothing else is', async () => {
 });
 
 test.each([
-  ['a real reader in front of anybody’s cards', { is: 'real', line: 'tcp:127.0.0.1:9' }, 'none'],
-  ['a real reader of test cards', { is: 'real', line: 'tcp:127.0.0.1:9', testCards: true }, 'rig'],
+  ['a real reader in front of anybody’s cards', { is: 'real' }, 'none'],
+  ['a real reader of test cards', { is: 'real', testCards: true }, 'rig'],
   ['a simulated reader', { is: 'simulated' }, 'rig'],
 ])('%s: which SAM the station has', async (_, reader, sam) => {
-  const rig = RigFile.parse({ devices: { reader } });
+  const there = await openTcpPort(0);
+  const line = reader.is === 'real' ? { line: there.path } : {};
+  const rig = RigFile.parse({ devices: { reader: { ...reader, ...line } } });
   const devices = await Devices.open({ rig, directory: join(folder, 'data') });
   expect(devices.forStation.sam).toBe(sam);
   await devices.close();
+  await there.close();
 });
