@@ -11,6 +11,15 @@ export const MARK = 'restored';
 export const MAKE_MARK = `CREATE TABLE IF NOT EXISTS ${MARK} (note TEXT)`;
 export const DROP_MARK = `DROP TABLE ${MARK}`;
 
+/** A database with the mark was opened for serving. */
+export class Restored extends Error {
+  constructor() {
+    super(
+      'the database was restored from a back-up, and does not know what was answered since: retell, then reopen (docs/center.md)',
+    );
+  }
+}
+
 export async function isMarked(db: CenterDatabase): Promise<boolean> {
   return await db.read(function* (): Sql<boolean> {
     return (yield* all<{ name: string }>(db.tables)).some(({ name }) => name === MARK);

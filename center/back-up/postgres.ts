@@ -69,7 +69,7 @@ export async function restorePostgres(file: string, url: string): Promise<void> 
     await once(url, DROP_MARK);
     throw error;
   }
-  const db = await openPostgres({ url, log: silentLog(), patient: true });
+  const db = await openPostgres({ url, log: silentLog(), purpose: 'patient' });
   try {
     const faults = await checkDatabase(db);
     if (faults.length > 0) throw new Error(`its books do not add up: ${faults.join('; ')}`);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DROP_MARK, MAKE_MARK } from '../back-up/mark.ts';
 import { fixedDate } from '../business-date.ts';
 import { calls, Problem } from '../contract/index.ts';
 import { importCall, operatorCalls } from '../contract/operator.ts';
@@ -94,7 +95,7 @@ test('alive and ready; behind a newer program, or with a clock that was put back
   const ready = await fetch(operator('/ready'));
   expect({ status: ready.status, body: await ready.json() }).toEqual({
     status: 200,
-    body: { ready: true, checks: { stopping: 'ok', database: 'ok', schema: 'ok', businessDate: 'ok' } },
+    body: { ready: true, checks: { stopping: 'ok', database: 'ok', schema: 'ok', restored: 'ok', businessDate: 'ok' } },
   });
   await spoil('PRAGMA user_version = 99', 'INSERT INTO migrations (version) VALUES (99)');
   const newer = await fetch(operator('/ready'));
@@ -111,6 +112,16 @@ test('alive and ready; behind a newer program, or with a clock that was put back
     status: 503,
     body: { checks: { businessDate: '2023-04-09 is before 2023-04-10, when a station was heard' } },
   });
+});
+
+test('put back while it runs: it is not ready', async () => {
+  await spoil(MAKE_MARK);
+  const ready = await fetch(operator('/ready'));
+  expect({ status: ready.status, body: await ready.json() }).toMatchObject({
+    status: 503,
+    body: { checks: { database: 'ok', restored: expect.stringContaining('retell, then reopen') } },
+  });
+  await spoil(DROP_MARK);
 });
 
 test('without its tables it lives, is not ready, and says so to Prometheus', async () => {

@@ -63,7 +63,7 @@ function inWords({ registered, settled, voided, held, known }: RetellReport): st
 }
 
 async function over<Done>(database: string, work: (db: CenterDatabase) => Promise<Done>): Promise<Done> {
-  const db = await openDatabase(database, silentLog(), true);
+  const db = await openDatabase(database, silentLog(), 'patient');
   try {
     return await work(db);
   } finally {
