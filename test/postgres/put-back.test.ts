@@ -56,7 +56,7 @@ test('put back, marked, told again: the books are those of the evening, and stil
   expect(await isMarked(db)).toBe(true);
   expect(await ask()).toMatchObject({ points: 900, heldPoints: 100 });
   const ends = [1, 2].map(end);
-  const told = { journals: new Map(), registrations: [], holds: [hold(1, 100), hold(2, 200)], ends };
+  const told = { journals: new Map(), registrations: [], holds: [hold(1, 100), hold(2, 200)], ends, closed: new Map() };
   expect(await retell(db, told, TODAY)).toMatchObject({ settled: 2, waiting: [] });
   expect(await ask()).toMatchObject({ points: 700, heldPoints: 0 });
   expect(await run.ask('account', account())).toMatchObject({ points: 700, heldPoints: 0 });
@@ -93,7 +93,11 @@ test('put back under a running center: it serves nothing before it was reopened,
     expect(await ask('hold', hold(3, 1_000))).toBe(503);
     expect(await ready()).toMatchObject({ ready: false, checks: { restored: expect.stringContaining('retell') } });
     const db = await openPostgres({ url: database, log: silentLog() });
-    await retell(db, { journals: new Map(), registrations: [], holds: [hold(1, 100)], ends: [end(1)] }, TODAY);
+    await retell(
+      db,
+      { journals: new Map(), registrations: [], holds: [hold(1, 100)], ends: [end(1)], closed: new Map() },
+      TODAY,
+    );
     await takeMarkAway(db);
     await db.close();
     expect(await ask('hold', hold(3, 1_000))).toBe(409);
