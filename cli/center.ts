@@ -258,7 +258,7 @@ async function runBackUp(
   const file = command === 'reopen' ? '' : fileFor(command, files);
   switch (command) {
     case 'backup':
-      return say(backUp(existing(values), file));
+      return say(await backUp(existing(values), file));
     case 'restore':
       return say(await restore(file, newOrOld(values)));
     case 'reopen':

@@ -13,13 +13,14 @@ const AFTER_RESTORE = `No center serves stations over it yet: it knows nothing o
 1. import every file since then again, and start the grant runs again: what is known is left
 2. npm run center -- retell JOURNAL… with the journals of all stations, until nothing waits
 3. npm run center -- reopen
+On PostgreSQL nobody but the owner may use the tables: run the SQL of npm run center -- privileges again as well.
 `;
 
 const NOT_RESTORED = 'the database was not restored from a back-up';
 
 /** Each returns what to say; all throw with one line for people. */
-export function backUp(database: string, file: string): string {
-  if (isPostgres(database)) backUpPostgres(database, file);
+export async function backUp(database: string, file: string): Promise<string> {
+  if (isPostgres(database)) await backUpPostgres(database, file);
   else backUpSqlite(database, file);
   const checked = isPostgres(database) ? 'its books are checked when it is restored' : 'its books add up';
   return `${file} is a back-up; ${checked}\n`;
