@@ -228,6 +228,12 @@ async function prepare(pool: Pool): Promise<void> {
     for (const name of DURABILITY) {
       if ((await setting(name)) === 'off') throw new Error(`${name} is off: what was answered could be lost`);
     }
+    const standbys = await setting('synchronous_standby_names');
+    if (standbys !== '' && (await setting('synchronous_commit')) === 'local') {
+      throw new Error(
+        'synchronous_commit is local: a standby that is to have everything may not have what was answered',
+      );
+    }
     await migrate(client);
   } finally {
     client.release();

@@ -1,6 +1,7 @@
 /**
  * A database that was put back carries a mark, and no center serves stations over it: it does not know what was answered
  * since its back-up. `npm run center -- reopen` takes the mark away, once its operator has brought it up to date.
+ * `npm run center -- mark` makes it where something else than `restore` put the database back.
  */
 import type { CenterDatabase } from '../database.ts';
 import { all, run, type Sql } from '../sql.ts';
@@ -24,6 +25,11 @@ export async function isMarked(db: CenterDatabase): Promise<boolean> {
   return await db.read(function* (): Sql<boolean> {
     return (yield* all<{ name: string }>(db.tables)).some(({ name }) => name === MARK);
   });
+}
+
+/** Whatever else brought it back to an earlier moment than its stations know: recovery to a point in time, a standby that was behind, a copy. */
+export async function putMark(db: CenterDatabase): Promise<void> {
+  await db.write(() => run(MAKE_MARK));
 }
 
 /** False: there was no mark. */
