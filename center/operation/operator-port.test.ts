@@ -4,6 +4,7 @@ import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DROP_MARK, MAKE_MARK } from '../back-up/mark.ts';
 import { fixedDate } from '../business-date.ts';
@@ -260,15 +261,15 @@ test('pages of other sites, and other names for this machine, are kept out; the 
     "default-src 'none'; script-src 'self'; style-src 'self'",
   );
   const foreign = (headers: Record<string, string>) =>
-    new Promise<number | undefined>((resolve, reject) => {
-      httpRequest(operator('/metrics'), { headers }, (response) => {
-        response.resume();
-        resolve(response.statusCode);
+    new Promise<unknown>((resolve, reject) => {
+      httpRequest(operator('/metrics'), { headers }, async (response) => {
+        const body = await text(response);
+        resolve(response.statusCode === 200 ? 200 : Problem.parse(JSON.parse(body)).code);
       })
         .once('error', reject)
         .end();
     });
-  expect(await foreign({ host: 'evil.example' })).toBe(403);
-  expect(await foreign({ 'sec-fetch-site': 'cross-site' })).toBe(403);
+  expect(await foreign({ host: 'evil.example' })).toBe('forbidden');
+  expect(await foreign({ 'sec-fetch-site': 'cross-site' })).toBe('forbidden');
   expect(await foreign({ 'sec-fetch-site': 'same-origin' })).toBe(200);
 });

@@ -36,7 +36,7 @@ export const REFUSED_LIMIT = 1_000;
 export function operatorRoutes(server: FastifyInstance, options: OperatorRoutes): void {
   server.addHook('onRequest', async (request, reply) => {
     const why = whyNotFromHere(request, options.gate);
-    if (why !== null) return sendProblem(reply, { code: 'not-found', detail: why }, 403);
+    if (why !== null) return sendProblem(reply, { code: 'forbidden', detail: why });
   });
   server.get('/live', async () => ({ status: 'ok' }));
   server.get('/ready', async (_request, reply) => {
