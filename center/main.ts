@@ -180,6 +180,9 @@ async function take(
   const count = await importEach(db, linesOf(file, LINE_LIMIT), businessDate(), format, (refused) => {
     onRefused(refused);
     return true;
+  }).catch(async (error: unknown) => {
+    await note(db, 'import', 'failed', basename(file)).catch(() => {});
+    throw error;
   });
   const { added, knownBefore, refused } = count;
   const came = `${added} taken, ${knownBefore} known before, ${refused} refused`;

@@ -13,7 +13,7 @@ import { importCall, operatorCalls } from '../contract/operator.ts';
 import { account, CARD, cardNumber, finish, hold, posting, registration, TODAY, uuid } from '../fixture.ts';
 import { closePostgres, emptyPostgres, onPostgres, postgresUrl, rawPostgres } from '../fixture-postgres.ts';
 import { silentLog } from '../log.ts';
-import { type Served, serve } from '../main.ts';
+import { readAudit, type Served, serve } from '../main.ts';
 import { SCHEMA_VERSION } from '../schema.ts';
 import { REFUSED_LIMIT } from './routes.ts';
 
@@ -213,6 +213,21 @@ test('a body of a gigabyte is refused before it comes', async () => {
     request.flushHeaders();
   });
   expect(said).toBe(413);
+});
+
+test('a sender that goes away in the middle: what was begun has an end in the audit log', async () => {
+  const headers = { 'content-type': 'application/jsonl', 'content-length': 10_000 };
+  const request = httpRequest(operator(importCall.path), { method: 'POST', headers });
+  request.on('error', () => {});
+  request.write(jsonLines(registration()));
+  const results = async (): Promise<string[]> => {
+    const found: string[] = [];
+    await readAudit(database, '2023-01-01', ({ result }) => found.push(result));
+    return found;
+  };
+  await expect.poll(results).toEqual(['begun']);
+  request.destroy();
+  await expect.poll(results).toEqual(['begun', 'failed']);
 });
 
 test('the board knows stations with their devices, how long they are silent, and what they left open', async () => {

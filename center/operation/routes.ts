@@ -96,9 +96,16 @@ function addImport(server: FastifyInstance, { db, businessDate, watch, gate }: O
       );
     const format = types[type as keyof typeof types];
     const who = gate.asker(request.raw.socket).who ?? LOCAL_OPERATOR;
-    const note = (result: string, detail: string) => db.write(() => audit({ who, act: 'import', result, detail }));
+    const note = async (result: string, detail: string) =>
+      await db.write(() => audit({ who, act: 'import', result, detail }));
     await note('begun', format);
-    const taken = await taking(request, (lines, onRefused) => importEach(db, lines, businessDate(), format, onRefused));
+    const taken = await taking(request, (lines, onRefused) =>
+      importEach(db, lines, businessDate(), format, onRefused),
+    ).catch(async (error: unknown) => {
+      // A database that does not answer takes no row either: then the first one stands alone.
+      await note('failed', 'the sender has gone, or the database could not do it').catch(() => {});
+      throw error;
+    });
     await note('problem' in taken ? 'cut off' : 'done', cameOf(taken));
     // What was not read is not waited for.
     reply.header('connection', 'close');
