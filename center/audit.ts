@@ -1,6 +1,7 @@
 /**
- * Who did what, and what came of it: a table that only grows, written in the transaction of what it tells of. No card number
- * stands in it; ids of transfers do, and lead whoever may read the ledger to the rest.
+ * Who did what, and what came of it: a table that only grows. What a call changes is written in the transaction of the call; an import
+ * and a grant run, which are many transactions, have a row before and one after; what was forbidden and what was revoked, which
+ * change nothing, are written afterwards. No card number stands in it; ids of transfers do, and lead whoever may read the ledger to the rest.
  */
 import { all, one, run, type Sql } from './sql.ts';
 
@@ -17,7 +18,7 @@ export const AUDITED_ACTS = [
 export type AuditedAct = (typeof AUDITED_ACTS)[number];
 
 export interface Audited {
-  /** `station:ID`, `operator:NAME`, `command:USER` of the machine, or `center`. */
+  /** `station:ID`, `operator:NAME`, `command:USER` of the machine, `center`, or `others` (forbidden.ts). */
   readonly who: string;
   readonly act: AuditedAct;
   /** A word. */

@@ -7,6 +7,7 @@ import type { CenterLog } from './log.ts';
 const AGAIN_MS = 60_000;
 /** Whoever has so many names has none: further ones are counted under one. */
 const MANY = 1_000;
+const OTHERS = 'others';
 
 interface Count {
   /** Since the row before. */
@@ -39,7 +40,9 @@ export function forbiddenCalls(
     refused({ who, call, detail }) {
       total += 1;
       log.warn({ who, call, detail, total }, 'forbidden');
-      const key = counts.size < MANY ? `${who} ${detail}` : 'others';
+      const own = `${who} ${detail}`;
+      const isOther = !counts.has(own) && counts.size >= MANY;
+      const key = isOther ? OTHERS : own;
       const count = counts.get(key) ?? { times: 0, at: null };
       counts.set(key, count);
       count.times += 1;
@@ -47,7 +50,12 @@ export function forbiddenCalls(
       const { times } = count;
       count.at = now();
       count.times = 0;
-      const row = { who, act: 'forbidden', result: 'refused', detail: `${call}: ${detail} (${times})` } as const;
+      const row = {
+        who: isOther ? OTHERS : who,
+        act: 'forbidden',
+        result: 'refused',
+        detail: isOther ? `(${times})` : `${call}: ${detail} (${times})`,
+      } as const;
       // The call has been refused already; a database that cannot note it is told of in the log.
       Promise.resolve()
         .then(() => db.write(() => audit(row)))

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { calls, Problem } from './contract/index.ts';
 import { account, centerWithPoints, hold, type TestCenter } from './fixture.ts';
@@ -59,6 +61,36 @@ test('a key that would change what objects are', async () => {
 test('calls that do not exist, and the wrong method', async () => {
   await expectProblem(await post('/v1/grant', '{}'), 404, 'not-found');
   await expectProblem(await fetch(new URL(calls.account.path, server.url)), 404, 'not-found');
+});
+
+/** As it stands on the wire; the answer until the center closes. */
+async function raw(request: string): Promise<Response> {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.end(request);
+  const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
+  const [first = '', ...lines] = head.split('\r\n');
+  const headers = lines.map((line): [string, string] => [line.split(': ')[0] ?? '', line.split(': ')[1] ?? '']);
+  return new Response(body, { status: Number(first.split(' ')[1]), headers });
+}
+
+test('what is no HTTP, has no end of headers, no address or no host is told in the same words', async () => {
+  const host = 'Host: 127.0.0.1\r\nConnection: close\r\n';
+  await expectProblem(await raw('hello\r\n\r\n'), 400, 'bad-request');
+  await expectProblem(await raw(`GET /health HTTP/1.1\r\n${host}X: ${'x'.repeat(20_000)}\r\n\r\n`), 431, 'bad-request');
+  const noAddress = await raw(`GET /%zz HTTP/1.1\r\n${host}\r\n`);
+  expect(await noAddress.clone().text()).not.toContain('zz');
+  await expectProblem(noAddress, 400, 'bad-request');
+  await expectProblem(await raw('GET /health HTTP/1.1\r\nConnection: close\r\n\r\n'), 400, 'bad-request');
+});
+
+test('what cannot be read is counted like any other call', async () => {
+  await server.stop();
+  const rateLimit = { perSecond: 1, now: () => 0 };
+  server = await serveHttp({ center: run.center, log: silentLog(), host: '127.0.0.1', port: 0, rateLimit });
+  // Twice as many at once.
+  for (let count = 0; count < 2; count++) await expectProblem(await raw('hello\r\n\r\n'), 400, 'bad-request');
+  await expectProblem(await raw('hello\r\n\r\n'), 429, 'unavailable');
+  await expectProblem(await raw('GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'), 429, 'unavailable');
 });
 
 test('it says that it is well', async () => {

@@ -1,6 +1,6 @@
 import type { AddressInfo, Socket } from 'node:net';
 import type { SecureContextOptions, Server as TlsServer } from 'node:tls';
-import { type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import { calls, type Problem } from './contract/index.ts';
 import type { operatorCalls } from './contract/operator.ts';
 import { delays } from './delays.ts';
@@ -10,6 +10,7 @@ import type { CenterHandler } from './port.ts';
 import { HOLDER_RATE_LIMIT, RATE_LIMIT, type RateLimit, rateLimiter } from './rate-limit.ts';
 import { problemOf, type Refusal } from './refusal.ts';
 import { type Gate, plainGate } from './tls/gate.ts';
+import { answerUnreadable, type Refused, refusalOfUnreadable } from './unreadable.ts';
 
 /** The largest request of the contract, a heartbeat with many devices, is a few kilobytes. */
 const BODY_LIMIT_BYTES = 64 * 1024;
@@ -49,6 +50,11 @@ export interface Forbidden {
   readonly detail: string;
 }
 
+/** Node would answer with nothing; we do in the contract's words. */
+const HOST_OURS = { requireHostHeader: false } as const;
+const NO_HOST: Refusal = { code: 'bad-request', detail: 'host: missing' };
+const BAD_ADDRESS: Refusal = { code: 'bad-request', detail: 'the address is none' };
+
 type Reply = { code(status: number): Reply; type(contentType: string): Reply; send(body: unknown): unknown };
 
 function send(reply: Reply, status: number, body: unknown): unknown {
@@ -76,8 +82,39 @@ export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
   const { center, log, host, port, calls: served = calls, gate = plainGate(), onForbidden } = options;
   const { rateLimit = gate.tls ? HOLDER_RATE_LIMIT : RATE_LIMIT, stopMs = delays.stopMs } = options;
   const mayAsk = rateLimiter(rateLimit);
+  let stopping = false;
+  const tell = (who: string, call: string | undefined, { detail }: Refusal): void =>
+    onForbidden?.({ who, call: call ?? 'no such call', detail });
+  /** Why nothing that comes on this connection is heard now; null: it is. */
+  const notHeard = (socket: Socket, call: string | undefined): Refused | null => {
+    if (stopping) return { refusal: { code: 'unavailable', detail: 'the center is stopping: ask again' } };
+    const { who, countedAs, refusal } = gate.asker(socket);
+    if (!mayAsk(countedAs)) {
+      return { refusal: { code: 'unavailable', detail: 'too many calls: ask again in a second' }, status: 429 };
+    }
+    if (!refusal) return null;
+    tell(who ?? countedAs, call, refusal);
+    return { refusal };
+  };
+  const refuseWith = (reply: FastifyReply, { refusal, status }: Refused): unknown => {
+    if (stopping) reply.header('connection', 'close');
+    if (status === 429) reply.header('retry-after', '1');
+    const problem = problemOf(refusal, status);
+    return send(reply, problem.status, problem);
+  };
+  const unreadable = (code: string | undefined, socket: Socket): void => {
+    if (code === 'ECONNRESET' || socket.destroyed) return;
+    const { refusal, status } = notHeard(socket, undefined) ?? refusalOfUnreadable(code);
+    log.info({ code: refusal.code, detail: refusal.detail }, 'refused before the call');
+    answerUnreadable(socket, problemOf(refusal, status));
+  };
   const server = fastify({
-    https: gate.tls,
+    ...(gate.tls ? { https: { ...gate.tls, ...HOST_OURS } } : { http: HOST_OURS }),
+    clientErrorHandler: (error, socket) => unreadable(error.code, socket),
+    frameworkErrors: (_error, request, reply) => {
+      const no = notHeard(request.raw.socket, undefined) ?? { refusal: BAD_ADDRESS };
+      return refuseWith(reply, no);
+    },
     bodyLimit: served === calls ? BODY_LIMIT_BYTES : OPERATOR_BODY_LIMIT_BYTES,
     requestTimeout: served === calls ? delays.requestMs : delays.operatorRequestMs,
     forceCloseConnections: 'idle',
@@ -87,28 +124,14 @@ export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
   });
   // Only JSON: a body of another type is refused, not taken for text.
   server.removeContentTypeParser('text/plain');
-  const forbid = (call: string | undefined, reply: Reply, who: string, refusal: Refusal): unknown => {
-    onForbidden?.({ who, call: call ?? 'no such call', detail: refusal.detail });
-    const problem = problemOf(refusal);
-    return send(reply, problem.status, problem);
-  };
   const mayTell = rateLimiter({ perSecond: 1, now: () => performance.now() });
   server.server.on('tlsClientError', (error: Error, { remoteAddress = '' }: Socket) => {
     if (mayTell('tls')) log.warn({ address: remoteAddress, reason: error.message }, 'no connection');
   });
-  let stopping = false;
-  server.addHook('onRequest', async (_request, reply) => {
-    if (!stopping) return;
-    reply.header('connection', 'close');
-    return send(reply, 503, problemOf({ code: 'unavailable', detail: 'the center is stopping: ask again' }));
-  });
-  server.addHook('onRequest', async (request, reply) => {
-    const { who, countedAs, refusal } = gate.asker(request.raw.socket);
-    if (!mayAsk(countedAs)) {
-      reply.header('retry-after', '1');
-      return send(reply, 429, problemOf({ code: 'unavailable', detail: 'too many calls: ask again in a second' }, 429));
-    }
-    if (refusal) return forbid(request.routeOptions.url, reply, who ?? countedAs, refusal);
+  server.addHook('onRequest', async ({ raw, routeOptions }, reply) => {
+    const no = notHeard(raw.socket, routeOptions.url);
+    if (no) return refuseWith(reply, no);
+    if (raw.httpVersion === '1.1' && raw.headers.host === undefined) return refuseWith(reply, { refusal: NO_HOST });
   });
   for (const [name, { path }] of Object.entries(served) as [
     Parameters<CenterHandler['handle']>[0],
@@ -118,7 +141,10 @@ export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
       const asker = gate.asker(request.raw.socket);
       const refusal = gate.whyNot(asker, name, request.body);
       const who = asker.who ?? asker.countedAs;
-      if (refusal) return forbid(path, reply, who, refusal);
+      if (refusal) {
+        tell(who, path, refusal);
+        return refuseWith(reply, { refusal });
+      }
       const { status, body } = await center.handle(name, request.body, asker.who ?? undefined);
       const { code, detail } = body as Partial<Problem>;
       if (code === 'forbidden') onForbidden?.({ who, call: path, detail: String(detail) });

@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type AuditedAct, type AuditRow, audit, auditPage, auditRevoked } from './audit.ts';
-import { isMarked } from './back-up/mark.ts';
+import { isMarked, Restored } from './back-up/mark.ts';
 import type { BusinessDate } from './business-date.ts';
 import { operatorCalls } from './contract/operator.ts';
 import type { CenterDatabase } from './database.ts';
@@ -50,19 +50,16 @@ export interface Served extends Omit<CenterServer, 'renew'> {
   reread(): void;
 }
 
-const RESTORED =
-  'the database was restored from a back-up, and does not know what was answered since: retell, then reopen (docs/center.md)';
-
 /** Serves until `stop`, which lets calls under way end and closes the database. Rejects where it cannot start. */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { businessDate, log, host, port, operatorHost, operatorPort, tls: files } = options;
   const { importFile, onImported, onRefused } = options;
-  const database = await openDatabase(options.database, log);
+  const database = await openDatabase(options.database, log, 'serving');
   const watch = new Watch();
   const metrics = metricsOf(database, watch);
   try {
     const tls = files && setUpTls({ files, log, onRevoked: (entries) => void noteRevoked(database, log, entries) });
-    if (await isMarked(database)) throw new Error(RESTORED);
+    if (await isMarked(database)) throw new Restored();
     if (importFile !== null) onImported(await take(database, importFile, businessDate, onRefused));
     const center = watched(centerOver(database, businessDate, log), watch);
     const onForbidden = forbiddenCalls(database, log).refused;
@@ -163,7 +160,7 @@ export function checkFile(database: string): Promise<readonly string[]> {
 }
 
 async function withDatabase<Done>(database: string, work: (db: CenterDatabase) => Promise<Done>): Promise<Done> {
-  const db = await openDatabase(database, silentLog(), true);
+  const db = await openDatabase(database, silentLog(), 'patient');
   try {
     return await work(db);
   } finally {
@@ -183,6 +180,9 @@ async function take(
   const count = await importEach(db, linesOf(file, LINE_LIMIT), businessDate(), format, (refused) => {
     onRefused(refused);
     return true;
+  }).catch(async (error: unknown) => {
+    await note(db, 'import', 'failed', basename(file)).catch(() => {});
+    throw error;
   });
   const { added, knownBefore, refused } = count;
   const came = `${added} taken, ${knownBefore} known before, ${refused} refused`;

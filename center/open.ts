@@ -1,6 +1,6 @@
 import type { CenterDatabase } from './database.ts';
 import type { CenterLog } from './log.ts';
-import { openPostgres } from './postgres.ts';
+import { openPostgres, type Purpose } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
 
 /** Whether this names a PostgreSQL (`postgres://…`) and not a file. */
@@ -10,8 +10,12 @@ export function isPostgres(database: string): boolean {
 
 /**
  * @param database a SQLite file, `:memory:`, or `postgres://user@host/database`.
- * @param patient for work that reads everything (check, grant run): no statement is too long.
+ * @param purpose see postgres.ts: a file is opened alike for all of them.
  */
-export async function openDatabase(database: string, log: CenterLog, patient = false): Promise<CenterDatabase> {
-  return isPostgres(database) ? await openPostgres({ url: database, log, patient }) : openSqlite(database);
+export async function openDatabase(
+  database: string,
+  log: CenterLog,
+  purpose: Purpose = 'calls',
+): Promise<CenterDatabase> {
+  return isPostgres(database) ? await openPostgres({ url: database, log, purpose }) : openSqlite(database);
 }

@@ -3,7 +3,8 @@
  * transactions at a time. READ COMMITTED with row locks: whoever changes something of a card locks the card first
  * (`Lock`), so that two stations with one card go one after the other and all others do not wait.
  */
-import { DatabaseError, Pool, type PoolClient, type QueryResult } from 'pg';
+import { type ClientBase, DatabaseError, Pool, type PoolClient, type QueryResult } from 'pg';
+import { MARK, Restored } from './back-up/mark.ts';
 import type { CenterDatabase } from './database.ts';
 import { delays } from './delays.ts';
 import { GatheringSocket } from './gathering-socket.ts';
@@ -22,10 +23,15 @@ export interface PostgresOptions {
   readonly url: string;
   /** Connections at most, each for one transaction at a time. */
   readonly connections?: number;
-  /** Whoever reads everything (check, grant run) waits as long as it takes; a station does not. */
-  readonly patient?: boolean;
+  readonly purpose?: Purpose;
   readonly log: CenterLog;
 }
+
+/**
+ * `patient`: whoever reads everything (check, grant run) waits as long as it takes; a station does not. `serving`: stations, so
+ * that no connection is used to a database that was put back (`refuseRestored`). `calls`: those limits, whatever the database.
+ */
+export type Purpose = 'calls' | 'serving' | 'patient';
 
 const CONNECTIONS = 10;
 const LIMITS = {
@@ -58,7 +64,7 @@ const NO_PRIVILEGE = '42501';
 export async function openPostgres({
   url,
   connections = CONNECTIONS,
-  patient = false,
+  purpose = 'calls',
   log,
 }: PostgresOptions): Promise<PostgresDatabase> {
   const connection = {
@@ -82,7 +88,8 @@ export async function openPostgres({
     ...connection,
     ...{ pipeline: true, stream: () => new GatheringSocket() },
     max: connections,
-    ...(patient ? PATIENT : LIMITS),
+    ...(purpose === 'patient' ? PATIENT : LIMITS),
+    ...(purpose === 'serving' ? { onConnect: refuseRestored } : {}),
   });
   // An idle connection that breaks is taken out of the pool by itself; the next call opens another one.
   pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection to the database broke'));
@@ -95,6 +102,18 @@ export async function openPostgres({
     pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
+}
+
+/**
+ * A database may be dropped, made anew and put back under its name while a center runs, whose pool then connects again: each
+ * new connection looks for the mark. A restore makes the mark first and all its tables in one transaction afterwards, so a
+ * database that has the tables has the mark by then; one without them is not used either.
+ */
+async function refuseRestored(client: ClientBase): Promise<void> {
+  const { rows } = await client.query(`SELECT to_regclass('${MARK}') AS mark, to_regclass('migrations') AS ours`);
+  const { mark, ours } = rows[0] as { mark: string | null; ours: string | null };
+  if (mark !== null) throw new Restored();
+  if (ours === null) throw new Error('the database has no tables of a points center');
 }
 
 async function again<Outcome>(pool: Pool, begin: string, work: () => Sql<Outcome>): Promise<Outcome> {
@@ -208,6 +227,12 @@ async function prepare(pool: Pool): Promise<void> {
     }
     for (const name of DURABILITY) {
       if ((await setting(name)) === 'off') throw new Error(`${name} is off: what was answered could be lost`);
+    }
+    const standbys = await setting('synchronous_standby_names');
+    if (standbys !== '' && (await setting('synchronous_commit')) === 'local') {
+      throw new Error(
+        'synchronous_commit is local: a standby that is to have everything may not have what was answered',
+      );
     }
     await migrate(client);
   } finally {

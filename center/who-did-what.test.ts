@@ -1,6 +1,7 @@
 /** The audit log: what has to be in it is, once, with no card number, and nobody changes it. */
 import { expect, test } from 'vitest';
 import { auditPage, auditRevoked } from './audit.ts';
+import type { CenterDatabase } from './database.ts';
 import { CARD, centerWithPoints, finish, hold, type TestCenter, testCenter, uuid } from './fixture.ts';
 import { forbiddenCalls } from './forbidden.ts';
 import { silentLog } from './log.ts';
@@ -87,6 +88,28 @@ test('what is revoked, once for each entry; who is forbidden, once a minute with
       'station:S-2 forbidden refused: /v1/hold: not yours (60)',
       'station:S-2 forbidden refused: /v1/hold: not yours (60)',
     ]);
+});
+
+test('staff decide what has ended otherwise: nothing is done, and who wanted it is on record, once', async () => {
+  const run = await centerWithPoints(1_000);
+  await run.ask('hold', hold(1, 100));
+  await run.ask('finish', finish(1, 'settled'));
+  for (let told = 0; told < 2; told++)
+    await run.ask('finish', finish(1, 'voided', { stationId: 'S-2', proof: 'staff' }));
+  expect(await audited(run)).toEqual([`station:S-2 decision voided: transfer ${uuid(1)}: not done, settled stands`]);
+});
+
+test('more names than anybody has are counted together, under no name of them', async () => {
+  const rows: unknown[] = [];
+  const write = async (work: () => Iterator<unknown>) => {
+    const { value } = work().next() as { value: { values: unknown[] } };
+    rows.push(value.values.slice(1));
+  };
+  const { refused } = forbiddenCalls({ write } as unknown as CenterDatabase, silentLog(), () => 0);
+  for (let n = 0; n < 1_003; n++) refused({ who: `station:${n}`, call: '/v1/hold', detail: 'not yours' });
+  refused({ who: 'station:0', call: '/v1/hold', detail: 'not yours' });
+  await expect.poll(() => rows).toHaveLength(1_001);
+  expect(rows.at(-1)).toEqual(['others', 'forbidden', 'refused', '(1)']);
 });
 
 test('rows stay as they are, and are found by their time', async () => {

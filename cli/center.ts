@@ -1,4 +1,4 @@
-/** `npm run center -- serve|import|grant-run|check|backup|restore|retell|reopen|load|openapi`: the points center on its own (design §7). */
+/** `npm run center -- serve|import|grant-run|check|backup|restore|mark|retell|reopen|load|openapi`: the points center on its own (design §7). */
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -26,6 +26,7 @@ const USAGE = `usage: npm run center -- serve [--database FILE] [--port N] [--ho
        npm run center -- privileges --role NAME
        npm run center -- backup FILE [--database FILE]
        npm run center -- restore FILE --database FILE
+       npm run center -- mark [--database FILE]
        npm run center -- retell JOURNAL… [--database FILE] [--date DAY]
        npm run center -- reopen [--database FILE]
        npm run center -- load --center URL [--operator URL] [--stations N] [--cards N] [--rate N] [--seconds N] [--date DAY] [--json]
@@ -248,19 +249,21 @@ async function runAudit(values: Options): Promise<void> {
 }
 
 async function runBackUp(
-  command: 'backup' | 'restore' | 'retell' | 'reopen',
+  command: 'backup' | 'restore' | 'mark' | 'retell' | 'reopen',
   values: Options,
   files: readonly string[],
 ) {
   // Reads journals of stations: a center that serves needs nothing of that.
-  const { backUp, reopen, restore, retellFrom } = await import('./center/back-up.ts');
+  const { backUp, mark, reopen, restore, retellFrom } = await import('./center/back-up.ts');
   const say = (words: string): void => void process.stdout.write(words);
-  const file = command === 'reopen' ? '' : fileFor(command, files);
+  const file = command === 'reopen' || command === 'mark' ? '' : fileFor(command, files);
   switch (command) {
     case 'backup':
-      return say(backUp(existing(values), file));
+      return say(await backUp(existing(values), file));
     case 'restore':
       return say(await restore(file, newOrOld(values)));
+    case 'mark':
+      return say(await mark(existing(values)));
     case 'reopen':
       return say(await reopen(existing(values)));
     case 'retell': {
@@ -348,6 +351,7 @@ async function main(args: readonly string[]): Promise<void> {
       return await runLoad(values);
     case 'backup':
     case 'restore':
+    case 'mark':
     case 'retell':
     case 'reopen':
       return await runBackUp(command, values, files);

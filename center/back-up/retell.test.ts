@@ -12,6 +12,7 @@ import {
   TERMS_TODAY,
   type TestCenter,
   TODAY,
+  uuid,
 } from '../fixture.ts';
 import { retell, type Told } from './retell.ts';
 
@@ -20,6 +21,7 @@ const told = (change: Partial<Told>): Told => ({
   registrations: [],
   holds: [],
   ends: [],
+  closed: new Map(),
   ...change,
 });
 const end = (n: number, state: 'settled' | 'voided', stands: 'settled' | 'voided' | null = state) => ({
@@ -53,6 +55,52 @@ test('what was held on the day of the back-up ends first, whatever the order in 
   const story = { holds: [hold(2, 200), hold(1, 100)], ends: [end(2, 'settled'), end(1, 'settled')] };
   expect(await again(run, story)).toEqual({ ...nothing, settled: 2 });
   expect(await run.ask('account', account())).toMatchObject({ points: 700, heldPoints: 0 });
+});
+
+test('what staff voided was held: its card can still prove the contrary', async () => {
+  const run = await centerWithPoints(1_000);
+  const byStaff = { request: finish(1, 'voided', { proof: 'staff' }), stands: 'voided' as const };
+  // Its hold is at another station: a tombstone could never be contradicted.
+  expect(await again(run, { ends: [byStaff] })).toMatchObject({
+    waiting: [{ why: expect.stringContaining('its hold is in') }],
+  });
+  expect(await again(run, { holds: [hold(1, 100)], ends: [byStaff] })).toEqual({ ...nothing, voided: 1 });
+  const ended = { transferId: uuid(1), state: 'voided', evidence: { points: 100 } };
+  expect(await run.ask('account', account())).toMatchObject({ points: 1_000, heldPoints: 0, endedByStaff: [ended] });
+  await run.ask('finish', finish(1, 'settled', { proof: 'history' }));
+  expect(await run.ask('account', account())).toMatchObject({ endedByStaff: [] });
+  expect(await run.sql('SELECT claimed, stands FROM discrepancies')).toEqual([
+    { claimed: 'settled', stands: 'voided' },
+  ]);
+});
+
+test('a hold that was refused, and never sent to its card, is voided and not waited for', async () => {
+  const run = await centerWithPoints(100);
+  const refused = { request: finish(1, 'voided', { proof: 'never-sent' }), stands: 'voided' as const };
+  const story = { holds: [hold(1, 500)], ends: [refused] };
+  expect(await again(run, story)).toEqual({ ...nothing, voided: 1 });
+  expect(await again(run, story)).toEqual({ ...nothing, known: 1 });
+  expect(await run.ask('account', account())).toMatchObject({ points: 100, heldPoints: 0 });
+});
+
+test('an end that is refused is not told: nothing of its transfer is done', async () => {
+  const run = await centerWithPoints(1_000);
+  const elsewhere = { request: finish(1, 'settled', { stationId: 'S-2', proof: 'answer' }), stands: null };
+  expect(await again(run, { holds: [hold(1, 100)], ends: [elsewhere] })).toEqual({
+    ...nothing,
+    waiting: [{ id: uuid(1), why: expect.stringContaining('only the station of the transfer') }],
+  });
+  expect(await run.ask('account', account())).toMatchObject({ points: 1_000, heldPoints: 0 });
+});
+
+test('what the center had told its station to be settled is not opened anew: the proof is in a journal that was not given', async () => {
+  const run = await centerWithPoints(1_000);
+  const story = { holds: [hold(1, 100)], closed: new Map([[uuid(1), 'settled' as const]]) };
+  const waiting = [{ id: uuid(1), why: expect.stringContaining('it ended settled') }];
+  expect(await again(run, story)).toEqual({ ...nothing, waiting });
+  const found = { request: finish(1, 'settled', { stationId: 'S-2', proof: 'history' }), stands: 'settled' as const };
+  expect(await again(run, { ...story, ends: [found] })).toEqual({ ...nothing, settled: 1 });
+  expect(await again(run, story)).toEqual({ ...nothing, known: 1 });
 });
 
 test('points that are not there yet: it waits, no refusal is remembered, and after the grants it is told', async () => {

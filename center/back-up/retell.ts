@@ -25,6 +25,8 @@ export interface Told {
   /** Of transfers that came as far as a hold, or may have. */
   readonly holds: readonly CallRequest<'hold'>[];
   readonly ends: readonly ToldEnd[];
+  /** What the center told a station whose card could not tell any more: by transfer, the end that stood. Its proof is another station's. */
+  readonly closed: ReadonlyMap<string, TransferEnd>;
 }
 
 export interface Waiting {
@@ -55,6 +57,7 @@ interface Transfer {
   readonly id: string;
   readonly held: CallRequest<'hold'> | null;
   readonly ends: readonly ToldEnd[];
+  readonly closed: TransferEnd | null;
 }
 
 /** @param today the business date; bookings are of this day, with the day on which they were begun. */
@@ -120,7 +123,7 @@ async function attempt<Done>(
   }
 }
 
-function transfersOf({ holds, ends }: Told): Transfer[] {
+function transfersOf({ holds, ends, closed }: Told): Transfer[] {
   const byId = new Map<string, { held: CallRequest<'hold'> | null; ends: ToldEnd[] }>();
   const of = (id: string) => {
     const known = byId.get(id) ?? { held: null, ends: [] };
@@ -129,7 +132,7 @@ function transfersOf({ holds, ends }: Told): Transfer[] {
   };
   for (const held of holds) of(held.transferId).held = held;
   for (const end of ends) of(end.request.transferId).ends.push(end);
-  return [...byId].map(([id, { held, ends }]) => ({ id, held, ends }));
+  return [...byId].map(([id, { held, ends }]) => ({ id, held, ends, closed: closed.get(id) ?? null }));
 }
 
 function* tellRegistration(request: CallRequest<'register'>, today: string): Sql<'registered' | 'known'> {
@@ -145,25 +148,37 @@ function* tellRegistration(request: CallRequest<'register'>, today: string): Sql
   return outcome.value.outcome === 'registered' ? 'registered' : 'known';
 }
 
-function* tellTransfer({ id, held, ends }: Transfer, today: string): Sql<Became> {
-  const inOrder = firstEndFirst(ends);
-  const [first] = inOrder;
-  const before = yield* stateOf(id);
-  if (before === 'unknown' && first?.request.end !== 'voided') {
-    if (!held) throw new NotYet('its hold is in the journal of a station that was not given');
-    const outcome = yield* hold(held, today);
-    if (!outcome.ok) throw new NotYet(outcome.error.detail);
-  }
-  // Under the first end the others change nothing: they are listed as discrepancies, as they were.
-  for (const { request } of inOrder) yield* finish(request, today, 'command:retell');
-  if (before === 'ended') return 'known';
+function* tellTransfer(transfer: Transfer, today: string): Sql<Became> {
+  const before = yield* stateOf(transfer.id);
+  if (before === 'ended' && transfer.ends.length === 0) return 'known';
+  const [first, ...others] = firstEndFirst(transfer);
+  if (before === 'unknown') yield* tellHold(transfer, today);
   if (!first) return before === 'open' ? 'known' : 'held';
-  return first.request.end;
+  const outcome = yield* finish(first.request, today, 'command:retell');
+  if (!outcome.ok) throw new NotYet(outcome.error.detail);
+  // Under the first end the others change nothing: they are listed as discrepancies, or refused, as they were.
+  for (const { request } of others) yield* finish(request, today, 'command:retell');
+  return before === 'ended' ? 'known' : outcome.value.state;
+}
+
+/** Also of a voided transfer: what it held is shown to staff, and an end by staff can be contradicted by its card only beside it. */
+function* tellHold({ held, ends }: Transfer, today: string): Sql<void> {
+  const proofs = new Set(ends.map(({ request }) => request.proof));
+  if (!held) {
+    // A tombstone moves nothing, whatever its hold was; but nobody could contradict one of staff.
+    if (ends.some(({ request }) => request.end === 'settled') || ends.length === 0 || proofs.has('staff'))
+      throw new NotYet('its hold is in the journal of a station that was not given');
+    return;
+  }
+  const outcome = yield* hold(held, today);
+  // Nothing of it was ever sent to a card, mostly because this very hold was refused: the refusal may stand, it counts as voided.
+  const neverSent = proofs.size === 1 && proofs.has('never-sent');
+  if (!outcome.ok && !neverSent) throw new NotYet(outcome.error.detail);
 }
 
 /** The end that stood at the center comes first, whatever the order of the journals. */
-function firstEndFirst(ends: readonly ToldEnd[]): readonly ToldEnd[] {
-  const stood = ends.find(({ stands }) => stands !== null)?.stands ?? null;
+function firstEndFirst({ ends, closed }: Transfer): readonly ToldEnd[] {
+  const stood = ends.find(({ stands }) => stands !== null)?.stands ?? closed;
   if (stood === null) return ends;
   if (!ends.some(({ request }) => request.end === stood)) {
     throw new NotYet(`it ended ${stood}, and that end is in the journal of a station that was not given`);

@@ -9,7 +9,6 @@ import {
   linkSync,
   openSync,
   rmSync,
-  unlinkSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -21,6 +20,11 @@ import { makePrivate } from './private-file.ts';
 
 /** A file under another name, until it is whole. */
 const partOf = (file: string): string => `${file}.part`;
+
+/** Also what SQLite had beside it: a `-wal` that a cut-off run left would be played into the next one. */
+function removePart(part: string): void {
+  for (const rest of [part, `${part}-wal`, `${part}-shm`]) rmSync(rest, { force: true });
+}
 
 /**
  * One state of the database as a file of its own, while its center goes on. What was copied is opened, its books are checked, and
@@ -36,7 +40,7 @@ export function backUpSqlite(database: string, file: string): void {
     if (version !== SCHEMA_VERSION) {
       throw new Error(`${database} has schema ${version}, this program backs up ${SCHEMA_VERSION}`);
     }
-    rmSync(part, { force: true });
+    removePart(part);
     makePrivate(part);
     source.prepare('VACUUM INTO ?').run(part);
   } finally {
@@ -49,7 +53,7 @@ export function backUpSqlite(database: string, file: string): void {
 export function restoreSqlite(file: string, database: string): void {
   for (const there of [database, `${database}-wal`, `${database}-shm`]) refuseExisting(there);
   const part = partOf(database);
-  rmSync(part, { force: true });
+  removePart(part);
   copyFileSync(file, part, constants.COPYFILE_EXCL);
   chmodSync(part, 0o600);
   finished(part, database, MAKE_MARK);
@@ -78,7 +82,7 @@ function finished(part: string, file: string, alsoRun: string | null = null): vo
     // Not renamed: that would write over a file that came in the meantime.
     linkSync(part, file);
   } finally {
-    for (const rest of [part, `${part}-wal`, `${part}-shm`]) if (existsSync(rest)) unlinkSync(rest);
+    removePart(part);
   }
   flush(dirname(file));
 }

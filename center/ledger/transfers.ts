@@ -60,9 +60,8 @@ export function* hold(request: HoldRequest, today: string): Sql<Outcome<HoldAnsw
   const held: HoldAnswer = {
     transferId,
     state: 'held',
-    // The card is locked: nobody else has moved anything since they were read.
-    points: balances.points - evidence.points,
-    heldPoints: balances.heldPoints + evidence.points,
+    // Read after the change, which has the row: a grant run does not lock the card, and may have come since the first look.
+    ...(yield* balancesOf(evidence.cardNumber)),
   };
   yield* remember(request, 'held', held);
   yield* run('INSERT INTO open_holds (card_number, transfer_id) VALUES (?, ?)', evidence.cardNumber, transferId);
@@ -113,30 +112,26 @@ const MAY_KNOW_OF_ANOTHERS: ReadonlySet<FinishRequest['proof']> = new Set(['hist
 export function* finish(request: FinishRequest, today: string, who: string): Sql<Outcome<FinishAnswer>> {
   const { transferId, cardNumber } = request;
   yield* lockCard(cardNumber);
-  const { owner, known, ended, balances } = yield* standing(cardNumber, transferId);
+  const { owner, known, ended } = yield* standing(cardNumber, transferId);
   if (owner !== null && owner !== cardNumber) return idIsAnothers();
   const held = known ? (JSON.parse(known.request) as HoldRequest) : null;
   if (held && held.stationId !== request.stationId && !MAY_KNOW_OF_ANOTHERS.has(request.proof)) {
     return refuse('forbidden', `proof: only the station of the transfer can know by "${request.proof}"`);
   }
   if (ended) {
-    if (ended.state !== request.end) yield* listDiscrepancy(request, ended.state, today);
+    if (ended.state !== request.end) yield* contradicted(request, ended.state, today, who);
     return answer(JSON.parse(ended.answer) as FinishAnswer);
   }
   if (held) {
     yield* bookEnd(request, held, today);
   } else if (request.end === 'settled') {
-    yield* listDiscrepancy(request, null, today);
+    yield* contradicted(request, null, today, who);
     return refuse('not-found', 'no points were ever held under this id');
   } else {
     yield* rememberId('transfer', transferId, cardNumber);
   }
-  // What is freed may move on to another card; what is settled has left, and nobody else has moved anything: the card is locked.
-  const left =
-    held && request.end === 'settled'
-      ? { ...balances, heldPoints: balances.heldPoints - held.evidence.points }
-      : yield* balancesOf(cardNumber);
-  const finished: FinishAnswer = { transferId, state: request.end, ...left };
+  // Read after the change, as in `hold`; what was freed may also have moved on to another card.
+  const finished: FinishAnswer = { transferId, state: request.end, ...(yield* balancesOf(cardNumber)) };
   yield* end(request, finished, today);
   if (request.proof === 'staff') {
     const detail = `transfer ${transferId} of ${held?.stationId ?? 'no station'}`;
@@ -255,10 +250,19 @@ function end(request: FinishRequest, first: FinishAnswer, today: string): Sql<vo
   );
 }
 
-function listDiscrepancy(request: FinishRequest, stands: End | null, today: string): Sql<void> {
-  return run(
+/** Listed once, however often it is told; where staff decided it, with its row in the audit log. */
+function* contradicted(request: FinishRequest, stands: End | null, today: string, who: string): Sql<void> {
+  const listed = yield* listDiscrepancy(request, stands, today);
+  if (!listed || request.proof !== 'staff') return;
+  const detail = `transfer ${request.transferId}: not done, ${stands ?? 'nothing'} stands`;
+  yield* audit({ who, act: 'decision', result: request.end, detail });
+}
+
+/** Null: it was listed before. */
+function listDiscrepancy(request: FinishRequest, stands: End | null, today: string): Sql<unknown> {
+  return one(
     `INSERT INTO discrepancies (transfer_id, claimed, stands, card_number, proof, station_id, booked_on)
-     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING transfer_id`,
     request.transferId,
     request.end,
     stands,

@@ -4,14 +4,16 @@ import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DROP_MARK, MAKE_MARK } from '../back-up/mark.ts';
 import { fixedDate } from '../business-date.ts';
 import { calls, Problem } from '../contract/index.ts';
 import { importCall, operatorCalls } from '../contract/operator.ts';
 import { account, CARD, cardNumber, finish, hold, posting, registration, TODAY, uuid } from '../fixture.ts';
 import { closePostgres, emptyPostgres, onPostgres, postgresUrl, rawPostgres } from '../fixture-postgres.ts';
 import { silentLog } from '../log.ts';
-import { type Served, serve } from '../main.ts';
+import { readAudit, type Served, serve } from '../main.ts';
 import { SCHEMA_VERSION } from '../schema.ts';
 import { REFUSED_LIMIT } from './routes.ts';
 
@@ -94,7 +96,7 @@ test('alive and ready; behind a newer program, or with a clock that was put back
   const ready = await fetch(operator('/ready'));
   expect({ status: ready.status, body: await ready.json() }).toEqual({
     status: 200,
-    body: { ready: true, checks: { stopping: 'ok', database: 'ok', schema: 'ok', businessDate: 'ok' } },
+    body: { ready: true, checks: { stopping: 'ok', database: 'ok', schema: 'ok', restored: 'ok', businessDate: 'ok' } },
   });
   await spoil('PRAGMA user_version = 99', 'INSERT INTO migrations (version) VALUES (99)');
   const newer = await fetch(operator('/ready'));
@@ -111,6 +113,16 @@ test('alive and ready; behind a newer program, or with a clock that was put back
     status: 503,
     body: { checks: { businessDate: '2023-04-09 is before 2023-04-10, when a station was heard' } },
   });
+});
+
+test('put back while it runs: it is not ready', async () => {
+  await spoil(MAKE_MARK);
+  const ready = await fetch(operator('/ready'));
+  expect({ status: ready.status, body: await ready.json() }).toMatchObject({
+    status: 503,
+    body: { checks: { database: 'ok', restored: expect.stringContaining('retell, then reopen') } },
+  });
+  await spoil(DROP_MARK);
 });
 
 test('without its tables it lives, is not ready, and says so to Prometheus', async () => {
@@ -203,6 +215,21 @@ test('a body of a gigabyte is refused before it comes', async () => {
   expect(said).toBe(413);
 });
 
+test('a sender that goes away in the middle: what was begun has an end in the audit log', async () => {
+  const headers = { 'content-type': 'application/jsonl', 'content-length': 10_000 };
+  const request = httpRequest(operator(importCall.path), { method: 'POST', headers });
+  request.on('error', () => {});
+  request.write(jsonLines(registration()));
+  const results = async (): Promise<string[]> => {
+    const found: string[] = [];
+    await readAudit(database, '2023-01-01', ({ result }) => found.push(result));
+    return found;
+  };
+  await expect.poll(results).toEqual(['begun']);
+  request.destroy();
+  await expect.poll(results).toEqual(['begun', 'failed']);
+});
+
 test('the board knows stations with their devices, how long they are silent, and what they left open', async () => {
   await send(
     jsonLines(registration(), posting('a', 1_000), {
@@ -249,15 +276,15 @@ test('pages of other sites, and other names for this machine, are kept out; the 
     "default-src 'none'; script-src 'self'; style-src 'self'",
   );
   const foreign = (headers: Record<string, string>) =>
-    new Promise<number | undefined>((resolve, reject) => {
-      httpRequest(operator('/metrics'), { headers }, (response) => {
-        response.resume();
-        resolve(response.statusCode);
+    new Promise<unknown>((resolve, reject) => {
+      httpRequest(operator('/metrics'), { headers }, async (response) => {
+        const body = await text(response);
+        resolve(response.statusCode === 200 ? 200 : Problem.parse(JSON.parse(body)).code);
       })
         .once('error', reject)
         .end();
     });
-  expect(await foreign({ host: 'evil.example' })).toBe(403);
-  expect(await foreign({ 'sec-fetch-site': 'cross-site' })).toBe(403);
+  expect(await foreign({ host: 'evil.example' })).toBe('forbidden');
+  expect(await foreign({ 'sec-fetch-site': 'cross-site' })).toBe('forbidden');
   expect(await foreign({ 'sec-fetch-site': 'same-origin' })).toBe(200);
 });

@@ -36,7 +36,7 @@ export const REFUSED_LIMIT = 1_000;
 export function operatorRoutes(server: FastifyInstance, options: OperatorRoutes): void {
   server.addHook('onRequest', async (request, reply) => {
     const why = whyNotFromHere(request, options.gate);
-    if (why !== null) return sendProblem(reply, { code: 'not-found', detail: why }, 403);
+    if (why !== null) return sendProblem(reply, { code: 'forbidden', detail: why });
   });
   server.get('/live', async () => ({ status: 'ok' }));
   server.get('/ready', async (_request, reply) => {
@@ -96,9 +96,16 @@ function addImport(server: FastifyInstance, { db, businessDate, watch, gate }: O
       );
     const format = types[type as keyof typeof types];
     const who = gate.asker(request.raw.socket).who ?? LOCAL_OPERATOR;
-    const note = (result: string, detail: string) => db.write(() => audit({ who, act: 'import', result, detail }));
+    const note = async (result: string, detail: string) =>
+      await db.write(() => audit({ who, act: 'import', result, detail }));
     await note('begun', format);
-    const taken = await taking(request, (lines, onRefused) => importEach(db, lines, businessDate(), format, onRefused));
+    const taken = await taking(request, (lines, onRefused) =>
+      importEach(db, lines, businessDate(), format, onRefused),
+    ).catch(async (error: unknown) => {
+      // A database that does not answer takes no row either: then the first one stands alone.
+      await note('failed', 'the sender has gone, or the database could not do it').catch(() => {});
+      throw error;
+    });
     await note('problem' in taken ? 'cut off' : 'done', cameOf(taken));
     // What was not read is not waited for.
     reply.header('connection', 'close');

@@ -200,7 +200,7 @@ async function msOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 async function* grants(server: PostgresServer, cards: number): AsyncIterable<Figure> {
-  const db = await openPostgres({ url: server.url('grants'), log: silentLog(), patient: true });
+  const db = await openPostgres({ url: server.url('grants'), log: silentLog(), purpose: 'patient' });
   try {
     await db.write(() => registered(cards));
     await db.write(() => applications(cards, CHARGES_EACH));

@@ -1,5 +1,5 @@
-/** `npm run center -- backup|restore|retell|reopen`: a center's books as a file, and the way back (docs/center.md). */
-import { isMarked, takeMarkAway } from '../../center/back-up/mark.ts';
+/** `npm run center -- backup|restore|mark|retell|reopen`: a center's books as a file, and the way back (docs/center.md). */
+import { isMarked, putMark, takeMarkAway } from '../../center/back-up/mark.ts';
 import { backUpPostgres, restorePostgres } from '../../center/back-up/postgres.ts';
 import { type RetellReport, retell } from '../../center/back-up/retell.ts';
 import { backUpSqlite, restoreSqlite } from '../../center/back-up/sqlite.ts';
@@ -13,13 +13,14 @@ const AFTER_RESTORE = `No center serves stations over it yet: it knows nothing o
 1. import every file since then again, and start the grant runs again: what is known is left
 2. npm run center -- retell JOURNAL… with the journals of all stations, until nothing waits
 3. npm run center -- reopen
+On PostgreSQL nobody but the owner may use the tables: run the SQL of npm run center -- privileges again as well.
 `;
 
-const NOT_RESTORED = 'the database was not restored from a back-up';
+const NOT_RESTORED = 'the database was neither restored from a back-up nor marked';
 
 /** Each returns what to say; all throw with one line for people. */
-export function backUp(database: string, file: string): string {
-  if (isPostgres(database)) backUpPostgres(database, file);
+export async function backUp(database: string, file: string): Promise<string> {
+  if (isPostgres(database)) await backUpPostgres(database, file);
   else backUpSqlite(database, file);
   const checked = isPostgres(database) ? 'its books are checked when it is restored' : 'its books add up';
   return `${file} is a back-up; ${checked}\n`;
@@ -29,6 +30,11 @@ export async function restore(file: string, database: string): Promise<string> {
   if (isPostgres(database)) await restorePostgres(file, database);
   else restoreSqlite(file, database);
   return `restored, and its books add up. ${AFTER_RESTORE}`;
+}
+
+export async function mark(database: string): Promise<string> {
+  await over(database, putMark);
+  return `marked. ${AFTER_RESTORE}`;
 }
 
 /** The report, and whether everything was told. */
@@ -63,7 +69,7 @@ function inWords({ registered, settled, voided, held, known }: RetellReport): st
 }
 
 async function over<Done>(database: string, work: (db: CenterDatabase) => Promise<Done>): Promise<Done> {
-  const db = await openDatabase(database, silentLog(), true);
+  const db = await openDatabase(database, silentLog(), 'patient');
   try {
     return await work(db);
   } finally {

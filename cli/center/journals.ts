@@ -53,6 +53,8 @@ class Reading {
   /** By message: the center's answer comes later. */
   readonly #ends = new Map<string, ToldEnd>();
 
+  readonly #closed = new Map<string, CallRequest<'finish'>['end']>();
+
   begin(stationId: string, first: number): void {
     this.#journals.set(stationId, first);
   }
@@ -64,6 +66,7 @@ class Reading {
       const { transferId, on, cardKind, evidence } = body;
       this.#holds.set(transferId, { stationId, transferId, on, cardKind, evidence });
     }
+    if (body.kind === 'transfer-closed') this.#closed.set(body.transferId, body.state);
     if (body.kind === 'message-queued') this.#message(body.message);
     if (body.kind === 'message-answered') {
       const end = this.#ends.get(body.messageId);
@@ -77,6 +80,7 @@ class Reading {
       registrations: [...this.#registrations.values()],
       holds: [...this.#holds.values()],
       ends: [...this.#ends.values()],
+      closed: this.#closed,
     };
   }
 

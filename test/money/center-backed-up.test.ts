@@ -1,5 +1,5 @@
 /** Back-up and restore of a file: taken from a center that is busy, never over another file, never of books that do not add up. */
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -13,6 +13,7 @@ import { silentLog } from '../../center/log.ts';
 import { serve } from '../../center/main.ts';
 import { centerOver } from '../../center/service.ts';
 import { openSqlite, type SqliteDatabase } from '../../center/sqlite.ts';
+import { mark, reopen } from '../../cli/center/back-up.ts';
 
 let folder: string;
 let file: (name: string) => string;
@@ -57,6 +58,21 @@ test('one state of a center that goes on, put back with a mark', async () => {
   expect(readdirSync(folder).filter((name) => name.includes('part'))).toEqual([]);
 });
 
+test('what a run that was cut off left beside it is not played into the next one', async () => {
+  await centerOf(db).handle('hold', hold(1, 100));
+  backUpSqlite(file('center.sqlite'), file('monday.sqlite'));
+  // Looked into since: it takes a `-wal` from now on.
+  await pointsIn('monday.sqlite');
+  await centerOf(db).handle('finish', finish(1, 'settled'));
+  const left = readFileSync(file('center.sqlite-wal'));
+  for (const name of ['again.sqlite.part-wal', 'tuesday.sqlite.part-wal']) writeFileSync(file(name), left);
+  restoreSqlite(file('monday.sqlite'), file('again.sqlite'));
+  backUpSqlite(file('center.sqlite'), file('tuesday.sqlite'));
+  expect(await pointsIn('again.sqlite')).toMatchObject({ points: 900, heldPoints: 100 });
+  expect(await pointsIn('tuesday.sqlite')).toMatchObject({ points: 900, heldPoints: 0 });
+  expect(readdirSync(folder).filter((name) => name.includes('part'))).toEqual([]);
+});
+
 test('no center serves over it before it was reopened', async () => {
   backUpSqlite(file('center.sqlite'), file('monday.sqlite'));
   restoreSqlite(file('monday.sqlite'), file('again.sqlite'));
@@ -78,6 +94,11 @@ test('no center serves over it before it was reopened', async () => {
   expect(await takeMarkAway(copy)).toBe(true);
   expect(await takeMarkAway(copy)).toBe(false);
   copy.close();
+  await (await serve(options)).stop();
+  // Brought back by something else than a restore, and marked by hand.
+  expect(await mark(file('again.sqlite'))).toContain('No center serves stations');
+  await expect(serve(options)).rejects.toThrow('restored from a back-up');
+  expect(await reopen(file('again.sqlite'))).toContain('serve stations over it again');
   await (await serve(options)).stop();
 });
 

@@ -124,6 +124,20 @@ test('two grant runs at once, and points turned into stored fare beside them: no
   expect(await run.center.check()).toEqual([]);
 });
 
+test('points that come while a hold is under way are in its answer', async () => {
+  const run = await centerWithPoints(1_000);
+  await run.ask('account', account());
+  // As a grant run does, which does not lock the card.
+  const grant = await transaction(
+    `UPDATE balances SET points = points + 500 WHERE card_number = '${CARD}' AND account = 'outstanding'`,
+  );
+  const held = run.ask('hold', hold(1, 400));
+  const waiting = `SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock'`;
+  await expect.poll(() => run.sql(waiting), { interval: 20 }).toEqual([{ n: '1' }]);
+  await grant.commit();
+  expect(await held).toMatchObject({ points: 1_100, heldPoints: 400 });
+});
+
 test('who waits too long for a card is told to ask again, and nothing was done', async () => {
   const run = await centerWithPoints(1_000);
   await run.ask('account', account());

@@ -47,6 +47,17 @@ test.each(['fsync', 'full_page_writes', 'synchronous_commit'])(
   },
 );
 
+test('a standby that is waited for by nobody', async () => {
+  // Not the other way round: every commit would wait for a standby that is not there.
+  await query('ALTER SYSTEM SET synchronous_commit = local');
+  await query("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+  await query('SELECT pg_reload_conf()');
+  await expect.poll(() => open('postgres').then(() => '', String), { timeout: 10_000 }).toContain('is local');
+  await query('ALTER SYSTEM RESET synchronous_standby_names');
+  await query('ALTER SYSTEM RESET synchronous_commit');
+  await query('SELECT pg_reload_conf()');
+});
+
 test('two centers that start on a new database at once both come up', async () => {
   await query('CREATE DATABASE fresh');
   await Promise.all([open('fresh'), open('fresh')]);
