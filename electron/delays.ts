@@ -6,7 +6,9 @@ export const delays = {
   pageSilence: 15_000,
   /** The same for a page that is being loaded, which has fonts to read. */
   pageStart: 30_000,
-  /** A page that was loaded again and again for so long, and never answered, will not do so here: all is started anew. */
+  /** A page that has answered for so long was a healthy one: its death is the first in a row. */
+  healthyPage: 30_000,
+  /** Pages that were loaded again and again for so long, and none was healthy: none will be here, all is started anew. */
   pageLost: 120_000,
   /** A station hangs after so long: its longest work at one go is opening a year's journal. */
   stationSilence: 30_000,

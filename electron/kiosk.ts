@@ -129,7 +129,8 @@ function leaving(station: StationProcess, supervised: boolean): (reason: Reason)
   app.on('window-all-closed', () => app.quit());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
   return (why) => {
-    reason = why;
+    // Switched off stays switched off, though housekeeping comes while the station finishes.
+    if (!stopping) reason = why;
     app.quit();
   };
 }

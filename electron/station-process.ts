@@ -32,7 +32,10 @@ export class StationProcess {
   readonly #entry: string;
   readonly #configFile: string;
   readonly #on: StationEvents & Surroundings;
-  readonly #life = new Heartbeat({ start: delays.stationStart, silence: delays.stationSilence }, performance.now());
+  readonly #life = new Heartbeat(
+    { start: delays.stationStart, silence: delays.stationSilence, healthy: delays.healthyRun, beat: delays.beat },
+    performance.now(),
+  );
   readonly #beats: NodeJS.Timeout;
   #child: UtilityProcess | null = null;
   #deaths = 0;
@@ -125,6 +128,7 @@ export class StationProcess {
   }
 
   #beat(): void {
+    this.#life.asked(performance.now());
     const child = this.#child;
     if (!child) return;
     if (this.health === 'hangs') {

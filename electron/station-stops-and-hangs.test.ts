@@ -75,6 +75,20 @@ test('one that is dead and waits for its next start has not finished', async () 
   expect(await station.stop()).toBe(false);
 });
 
+test('main stalls for a minute: the station, which was not asked, is not the one that hung', () => {
+  const { child } = start();
+  child.postMessage = (message) => child.emit('message', message);
+  vi.advanceTimersByTime(10 * delays.beat);
+  const now = performance.now.bind(performance);
+  const stalled = vi.spyOn(performance, 'now').mockImplementation(() => now() + 60_000);
+  vi.advanceTimersByTime(10 * delays.beat);
+  expect(signals).not.toHaveBeenCalled();
+  child.postMessage = () => {};
+  vi.advanceTimersByTime(delays.stationSilence + 2 * delays.beat);
+  expect(signals).toHaveBeenCalledWith(PID, 'SIGKILL');
+  stalled.mockRestore();
+});
+
 test.each([
   ['hangs from its start, two minutes a run', false],
   ['answers for an hour, then hangs', true],

@@ -112,6 +112,16 @@ describe('staff end it', () => {
   );
 });
 
+test('switched off by staff just before it would start again by itself, it stays off', async () => {
+  await start();
+  kiosk.outside.memoryKiB = 1_600 * 1_024;
+  await kiosk.pass(HOUR + MINUTE - 10_000);
+  kiosk.station.says({ kind: 'power', act: 'shut-down' });
+  await kiosk.pass(15_000);
+  expect(kiosk.complaints.join('\n')).toMatch(/starting again \(memory;/);
+  expect(await endOf(kiosk)).toEqual({ exits: [64], relaunched: 0 });
+});
+
 describe('without its station', () => {
   test('the page says "one moment", and nothing of staff is left', async () => {
     await start();
@@ -184,6 +194,56 @@ describe('a page that draws nothing', () => {
     await kiosk.pass(delays.pageLost + 20_000);
     const fed = kiosk.notified.length;
     expect(fed).toBeGreaterThan(2);
+    await kiosk.pass(60_000);
+    expect(kiosk.notified).toHaveLength(fed);
+    expect(kiosk.complaints.join('\n')).toMatch(/watchdog: not fed, \{"page":false,"station":"answers"\}/);
+  });
+
+  test('is not ended because main itself has stalled', async () => {
+    await start();
+    await kiosk.pass(10 * delays.beat);
+    kiosk.stall(40_000);
+    await kiosk.pass(10 * delays.beat);
+    expect([kiosk.page.crashes, kiosk.station.signals]).toEqual([0, []]);
+  });
+
+  test('in a window that is hidden is ended; the next one is shown with its first answer, though a sound never arrives', async () => {
+    await start();
+    await kiosk.pass(delays.beat);
+    const [window] = kiosk.outside.windows;
+    window?.hide();
+    kiosk.page.isLoaded = false;
+    await kiosk.pass(delays.pageSilence);
+    expect([kiosk.page.crashes, window?.isVisible()]).toEqual([0, false]);
+    await kiosk.pass(2 * delays.beat);
+    await kiosk.pass(delays.beat);
+    expect([kiosk.page.crashes, window?.isVisible()]).toEqual([1, true]);
+    await kiosk.pass(delays.pageStart);
+    expect(kiosk.page.crashes).toBe(1);
+  });
+
+  test.each([
+    ['dies a second after it has answered', 1_000],
+    ['answers once and hangs', null],
+  ])('for long: one that %s is loaded after longer and longer pauses, and is not well', async (_how, dies) => {
+    supervised();
+    await start();
+    await kiosk.pass(delays.healthyPage);
+    kiosk.page.answers = dies === null ? 1 : null;
+    kiosk.page.crash();
+    const loads = kiosk.page.loads;
+    const begin = performance.now();
+    while (performance.now() - begin < delays.pageLost + 20_000) {
+      const before = kiosk.page.loads;
+      await kiosk.pass(dies ?? 500);
+      if (dies !== null && kiosk.page.loads > before) {
+        await kiosk.pass(dies);
+        kiosk.page.crash();
+      }
+    }
+    expect(kiosk.page.loads - loads).toBeLessThan(12);
+    expect(kiosk.complaints.filter((line) => line.startsWith('page: gone')).at(-1)).toMatch(/in (\d{4,}) ms$/);
+    const fed = kiosk.notified.length;
     await kiosk.pass(60_000);
     expect(kiosk.notified).toHaveLength(fed);
     expect(kiosk.complaints.join('\n')).toMatch(/watchdog: not fed, \{"page":false,"station":"answers"\}/);

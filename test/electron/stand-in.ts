@@ -154,8 +154,9 @@ export type StandInContents = WebContents;
 export class BrowserWindow extends EventEmitter {
   readonly webContents: WebContents;
   readonly options: Electron.BrowserWindowConstructorOptions;
-  shown = false;
+  #shown = false;
   #destroyed = false;
+  #isLoaded = false;
   #wasReady = false;
 
   constructor(options: Electron.BrowserWindowConstructorOptions) {
@@ -172,11 +173,22 @@ export class BrowserWindow extends EventEmitter {
     this.webContents.mainFrame = frame;
     await this.webContents.view.load(url, () => this.webContents.emit('dom-ready', {}));
     this.webContents.emit('did-finish-load', {});
-    if (!this.#wasReady) this.emit('ready-to-show', {});
-    this.#wasReady = true;
+    this.#isLoaded = true;
+    this.#draw();
   }
   show(): void {
-    this.shown = true;
+    this.#shown = true;
+    this.#draw();
+  }
+  hide(): void {
+    this.#shown = false;
+  }
+  isVisible = () => this.#shown;
+  /** As on Wayland: what is not shown gets no frame, and has no first one. */
+  #draw(): void {
+    if (this.#wasReady || !this.#isLoaded || !this.#shown) return;
+    this.#wasReady = true;
+    this.emit('ready-to-show', {});
   }
   /** As its page or the window manager asks for it; `destroy` asks nobody. */
   close(): void {
@@ -194,7 +206,7 @@ export class BrowserWindow extends EventEmitter {
 }
 null as unknown as BrowserWindow satisfies Pick<
   Electron.BrowserWindow,
-  'loadURL' | 'show' | 'close' | 'isDestroyed' | 'destroy'
+  'loadURL' | 'show' | 'hide' | 'isVisible' | 'close' | 'isDestroyed' | 'destroy'
 >;
 null as unknown as WebContents satisfies Pick<
   Electron.WebContents,

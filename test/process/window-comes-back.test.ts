@@ -33,6 +33,7 @@ describe('in the middle of a transfer', () => {
   // Every run counts as a healthy one: this is about what is in flight, not about how often.
   const limits = {
     healthyRun: 0,
+    healthyPage: 0,
     firstPause: 20,
     beat: 100,
     pageSilence: 800,
