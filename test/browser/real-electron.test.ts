@@ -9,81 +9,81 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildShell } from '../../cli/build.ts';
-import { installedElectron } from '../../cli/electron.ts';
-import { hasDisplay } from '../../cli/start/window.ts';
+import { installedElectron, whyNotInElectron } from '../../cli/electron.ts';
 import { buildPage } from '../../renderer/build.ts';
 import { type Bench, createBench } from '../../rig/bench/bench.ts';
 import { CenterProcess } from '../../rig/center-process.ts';
 import { StationProcess } from '../../rig/station-process.ts';
 
 const root = join(import.meta.dirname, '../..');
-const binary = installedElectron();
-const canRun = binary !== null && hasDisplay() && process.getuid?.() !== 0;
 
-describe.runIf(canRun)('in real Electron (needs its binary, a display, and not to be root)', () => {
-  let center: CenterProcess;
-  let bench: Bench;
-  let app: ElectronApplication;
-  let page: Page;
+describe.runIf(whyNotInElectron() === null)(
+  'in real Electron (needs its binary, a display, and not to be root)',
+  () => {
+    let center: CenterProcess;
+    let bench: Bench;
+    let app: ElectronApplication;
+    let page: Page;
 
-  beforeAll(async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'wester-electron-'));
-    const accounts = join(root, 'rig/cards/demo-accounts.jsonl');
-    const database = join(directory, 'center.sqlite');
-    const serve = ['serve', '--database', database, '--date', '2023-04-10', '--import', accounts];
-    center = new CenterProcess([process.execPath, join(root, 'cli/center.ts'), ...serve]);
-    await center.start();
-    const config = join(directory, 'station.json');
-    bench = await createBench({
-      directory,
-      facts: { businessDate: '2023-04-10', profile: 'navy', stationName: 'デモ駅' },
-      center,
-      // The window runs the station; this one is never started.
-      station: new StationProcess(join(root, 'station/main.ts'), config),
+    beforeAll(async () => {
+      const directory = mkdtempSync(join(tmpdir(), 'wester-electron-'));
+      const accounts = join(root, 'rig/cards/demo-accounts.jsonl');
+      const database = join(directory, 'center.sqlite');
+      const serve = ['serve', '--database', database, '--date', '2023-04-10', '--import', accounts];
+      center = new CenterProcess([process.execPath, join(root, 'cli/center.ts'), ...serve]);
+      await center.start();
+      const config = join(directory, 'station.json');
+      bench = await createBench({
+        directory,
+        facts: { businessDate: '2023-04-10', profile: 'navy', stationName: 'デモ駅' },
+        center,
+        // The window runs the station; this one is never started.
+        station: new StationProcess(join(root, 'station/main.ts'), config),
+      });
+      mkdirSync(join(directory, 'station'));
+      writeFileSync(
+        config,
+        JSON.stringify({
+          station: { id: 'TEST-1', name: 'デモ駅' },
+          profile: 'navy',
+          mode: 'rig',
+          ...bench.devices.forStation,
+          center: { url: center.address },
+          data: join(directory, 'station'),
+        }),
+      );
+      await buildPage();
+      await buildShell();
+      app = await _electron.launch({
+        executablePath: installedElectron() ?? '',
+        args: [join(root, 'dist/electron/main.js'), `--station-config=${config}`, '--windowed'],
+      });
+      page = await app.firstWindow();
     });
-    mkdirSync(join(directory, 'station'));
-    writeFileSync(
-      config,
-      JSON.stringify({
-        station: { id: 'TEST-1', name: 'デモ駅' },
-        profile: 'navy',
-        mode: 'rig',
-        ...bench.devices.forStation,
-        center: { url: center.address },
-        data: join(directory, 'station'),
-      }),
-    );
-    await buildPage();
-    await buildShell();
-    app = await _electron.launch({
-      executablePath: binary ?? '',
-      args: [join(root, 'dist/electron/main.js'), `--station-config=${config}`, '--windowed'],
+    afterAll(async () => {
+      await app?.close();
+      await center?.stop();
+      await bench?.close();
     });
-    page = await app.firstWindow();
-  });
-  afterAll(async () => {
-    await app?.close();
-    await center?.stop();
-    await bench?.close();
-  });
 
-  const onScreen = (id: string) => page.locator(`main[data-screen="${id}"]`).waitFor({ timeout: 20_000 });
+    const onScreen = (id: string) => page.locator(`main[data-screen="${id}"]`).waitFor({ timeout: 20_000 });
 
-  test('the page is our own, sees nothing of Node, and opens no window', async () => {
-    await onScreen('home');
-    expect(page.url()).toBe('kiosk://passenger/');
-    expect(await page.evaluate(() => 'require' in globalThis || 'process' in globalThis)).toBe(false);
-    expect(await page.evaluate(() => window.open('https://example.com/'))).toBeNull();
-  });
+    test('the page is our own, sees nothing of Node, and opens no window', async () => {
+      await onScreen('home');
+      expect(page.url()).toBe('kiosk://passenger/');
+      expect(await page.evaluate(() => 'require' in globalThis || 'process' in globalThis)).toBe(false);
+      expect(await page.evaluate(() => window.open('https://example.com/'))).toBeNull();
+    });
 
-  test('points become stored fare', async () => {
-    await page.getByRole('button', { name: /^ポイントチャージ/ }).click();
-    await bench.act({ do: 'lay', card: 'icoca-108' });
-    await onScreen('choose-amount');
-    await page.getByRole('button', { name: /すべて/ }).click();
-    await onScreen('confirm-charge');
-    await page.getByRole('button', { name: /チャージする$/ }).click();
-    await onScreen('charged');
-    expect(bench.state().cards.find(({ id }) => id === 'icoca-108')?.balanceYen).toBe(3_300);
-  });
-});
+    test('points become stored fare', async () => {
+      await page.getByRole('button', { name: /^ポイントチャージ/ }).click();
+      await bench.act({ do: 'lay', card: 'icoca-108' });
+      await onScreen('choose-amount');
+      await page.getByRole('button', { name: /すべて/ }).click();
+      await onScreen('confirm-charge');
+      await page.getByRole('button', { name: /チャージする$/ }).click();
+      await onScreen('charged');
+      expect(bench.state().cards.find(({ id }) => id === 'icoca-108')?.balanceYen).toBe(3_300);
+    });
+  },
+);
