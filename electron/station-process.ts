@@ -39,7 +39,7 @@ export class StationProcess {
   readonly #beats: NodeJS.Timeout;
   #child: UtilityProcess | null = null;
   #deaths = 0;
-  /** It hung, and was killed; its end has not been told yet. */
+  /** Main has killed it; its end has not been told yet. Whatever status is told then, it has not finished. */
   #killed = false;
   #stopped: ((finished: boolean) => void) | null = null;
 
@@ -72,8 +72,13 @@ export class StationProcess {
       // Not child.kill(): Electron sends SIGKILL 2 s after it, and value in flight may take longer.
       signal(child, 'SIGTERM');
       // What does not stop in time is killed: its journal knows what it was doing.
-      setTimeout(() => signal(child, 'SIGKILL'), delays.stopLimit).unref();
+      setTimeout(() => this.#kill(child), delays.stopLimit).unref();
     });
+  }
+
+  #kill(child: UtilityProcess): void {
+    this.#killed = true;
+    signal(child, 'SIGKILL');
   }
 
   #launch(): void {
@@ -91,7 +96,7 @@ export class StationProcess {
   #gone(status: number): void {
     this.#child = null;
     if (this.#stopped) {
-      this.#stopped(status === 0);
+      this.#stopped(status === 0 && !this.#killed);
       return;
     }
     this.#deaths = deathsInARow(this.#deaths, { answeredMs: this.#life.answeredFor, killed: this.#killed });
@@ -133,8 +138,7 @@ export class StationProcess {
     if (!child) return;
     if (this.health === 'hangs') {
       console.error('station: does not answer, ending it');
-      this.#killed = true;
-      signal(child, 'SIGKILL');
+      this.#kill(child);
       return;
     }
     child.postMessage({ kind: 'beat', beat: Math.trunc(performance.now()), shown: this.#on.shown() });
