@@ -121,6 +121,7 @@ export interface Frame {
 class WebContents extends EventEmitter {
   mainFrame: Frame = { url: '' };
   openHandler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | undefined;
+  webRtcPolicy: string | null = null;
   zoomLimits: readonly [number, number] | null = null;
   readonly view: View;
   readonly #owner: BrowserWindow;
@@ -132,6 +133,9 @@ class WebContents extends EventEmitter {
   }
   setWindowOpenHandler(handler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0]): void {
     this.openHandler = handler;
+  }
+  setWebRTCIPHandlingPolicy(policy: Parameters<Electron.WebContents['setWebRTCIPHandlingPolicy']>[0]): void {
+    this.webRtcPolicy = policy;
   }
   async setVisualZoomLevelLimits(minimum: number, maximum: number): Promise<void> {
     this.zoomLimits = [minimum, maximum];
@@ -210,7 +214,7 @@ null as unknown as BrowserWindow satisfies Pick<
 >;
 null as unknown as WebContents satisfies Pick<
   Electron.WebContents,
-  'setWindowOpenHandler' | 'setVisualZoomLevelLimits' | 'send' | 'forcefullyCrashRenderer'
+  'setWindowOpenHandler' | 'setWebRTCIPHandlingPolicy' | 'setVisualZoomLevelLimits' | 'send' | 'forcefullyCrashRenderer'
 >;
 
 export const Menu = {
