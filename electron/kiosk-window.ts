@@ -33,6 +33,7 @@ export class KioskWindow {
   /** Pages in a row that did not live for long. */
   #crashes = 0;
   #wasShown = false;
+  #ending: NodeJS.Timeout | undefined;
 
   constructor(kind: PageKind, windowed: boolean, parent?: KioskWindow) {
     this.#kind = kind;
@@ -90,6 +91,7 @@ export class KioskWindow {
 
   destroy(): void {
     clearInterval(this.#beats);
+    clearTimeout(this.#ending);
     this.browserWindow?.destroy();
   }
 
@@ -112,6 +114,7 @@ export class KioskWindow {
   }
 
   #gone(reason: string): void {
+    clearTimeout(this.#ending);
     this.#restarted();
     this.#crashes += 1;
     const pause = this.#crashes === 1 ? 0 : nextPause(this.#crashes - 1);
@@ -129,6 +132,8 @@ export class KioskWindow {
     }
     console.error(this.#say(`${this.#isVisible ? this.#proof.complaint : 'is not visible'}, ending it`));
     this.#restarted();
+    clearTimeout(this.#ending);
+    this.#ending = setTimeout(() => this.#gone('its end was not told'), delays.endLimit);
     own.webContents.forcefullyCrashRenderer();
   }
 

@@ -13,6 +13,8 @@ export interface StationEvents {
   staffScreen(screen: StaffScreen | null): void;
   /** Staff have asked for it. */
   power(act: 'restart' | 'shut-down'): void;
+  /** It goes on answering: has come up, and not just begun. `closed`: it was started closed. */
+  lasts(closed: boolean): void;
   /** `closed`: it has died too often in a row; the machine serves nobody until staff have opened it again. */
   gone(closed: boolean): void;
 }
@@ -126,6 +128,7 @@ export class StationProcess {
         break;
       case 'beat':
         this.#life.answered(performance.now());
+        if (this.#life.answeredFor >= delays.provenRun) this.#on.lasts(staysClosed(this.#deaths));
         break;
       default:
         unreachable(message.data);

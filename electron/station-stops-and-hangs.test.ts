@@ -34,7 +34,15 @@ afterEach(() => void vi.useRealTimers());
 
 function start(events: Partial<StationEvents> = {}) {
   const nothing = () => {};
-  const on = { shown: () => true, screen: nothing, staffScreen: nothing, power: nothing, gone: nothing, ...events };
+  const on = {
+    shown: () => true,
+    screen: nothing,
+    staffScreen: nothing,
+    power: nothing,
+    lasts: nothing,
+    gone: nothing,
+    ...events,
+  };
   const station = new StationProcess('main.js', 'station.json', on);
   return { station, child: children[0] as Child };
 }

@@ -2,6 +2,9 @@
  * What connects main's parts (electron/kiosk.ts), in the real main.ts: when it ends, how, and what is on the screen meanwhile.
  * Each connection is taken out once, to see a test miss it: wiring-taken-out.test.ts.
  */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { delays } from '../../electron/delays.ts';
 import { samples, screenOf } from '../../renderer/samples.ts';
@@ -122,6 +125,47 @@ test('switched off by staff just before it would start again by itself, it stays
   expect(await endOf(kiosk)).toEqual({ exits: [64], relaunched: 0 });
 });
 
+describe('it is ready', () => {
+  const ready = () => kiosk.notified.includes('READY=1');
+  const { execPath } = process;
+  afterEach(() => {
+    process.execPath = execPath;
+  });
+
+  test('when its station has lasted, and not with its first screen', async () => {
+    supervised();
+    await start();
+    await kiosk.pass(delays.provenRun - delays.beat);
+    kiosk.station.ends(1);
+    await kiosk.pass(delays.firstPause);
+    kiosk.station.says({ kind: 'screen', screen: screen('home') });
+    await kiosk.pass(delays.provenRun - delays.beat);
+    expect(ready()).toBe(false);
+    await kiosk.pass(2 * delays.beat);
+    expect(ready()).toBe(true);
+  });
+
+  test.each([
+    [true, false],
+    [false, true],
+  ])('with a station that is closed, while an update is tried (%s): %s', async (tried, isReady) => {
+    const home = mkdtempSync(join(tmpdir(), 'wester-trial-'));
+    if (tried) writeFileSync(join(home, 'trying'), 'b\n');
+    process.execPath = join(home, 'b', 'wester-kiosk');
+    mkdirSync(join(home, 'b'));
+    supervised();
+    await start();
+    for (let death = 1; death <= 5; death += 1) {
+      kiosk.station.ends(1);
+      await kiosk.pass(delays.longestPause);
+    }
+    kiosk.station.says({ kind: 'screen', screen: screen('home') });
+    await kiosk.pass(2 * delays.provenRun);
+    rmSync(home, { recursive: true });
+    expect(ready()).toBe(isReady);
+  });
+});
+
 describe('without its station', () => {
   test('the page says "one moment", and nothing of staff is left', async () => {
     await start();
@@ -183,8 +227,19 @@ describe('a page that draws nothing', () => {
     await kiosk.pass(delays.beat);
     expect(kiosk.notified).toEqual([]);
     kiosk.page.draws = null;
-    await kiosk.pass(delays.beat);
+    await kiosk.pass(delays.provenRun + delays.beat);
     expect(kiosk.notified).toEqual(['READY=1', 'WATCHDOG=1']);
+  });
+
+  test('is loaded again though nobody tells that it has ended', async () => {
+    await start();
+    kiosk.page.tellsItsEnd = false;
+    kiosk.page.draws = 'nothing';
+    await kiosk.pass(delays.pageSilence + 2 * delays.beat);
+    expect([kiosk.page.crashes, kiosk.page.loads]).toEqual([1, 1]);
+    kiosk.page.draws = null;
+    await kiosk.pass(delays.endLimit);
+    expect([kiosk.page.crashes, kiosk.page.loads]).toEqual([1, 2]);
   });
 
   test('again and again, for two minutes: the watchdog is not fed any more, and all is started anew', async () => {

@@ -19,6 +19,8 @@ export class ClockedPage implements View {
   /** False: something that the document names never arrives. */
   isLoaded = true;
   loads = 0;
+  /** False: nobody tells that its process has ended. */
+  tellsItsEnd = true;
   crashes = 0;
   #answered = 0;
   readonly kind: 'passenger' | 'staff';
@@ -50,7 +52,7 @@ export class ClockedPage implements View {
   }
   crash(): void {
     this.crashes += 1;
-    this.#contents.gone('crashed');
+    if (this.tellsItsEnd) this.#contents.gone('crashed');
   }
   close(): void {}
 }

@@ -143,7 +143,7 @@ describe.runIf(canNotify)('with a watchdog (needs systemd-notify and python3)', 
       await expect.poll(() => told, { timeout: 10_000 }).toContain('bound');
       const limitMs = 3_000;
       const environment = { NOTIFY_SOCKET: socket, WATCHDOG_USEC: String(limitMs * 1_000) };
-      const machine = await startMachine({ beat: 200, healthyRun: 0 }, environment);
+      const machine = await startMachine({ beat: 200, healthyRun: 0, provenRun: 0 }, environment);
       const { made } = machine;
       onTestFinished(() => machine.remove());
       await expect.poll(() => told.join('\n'), { timeout: 60_000 }).toContain('READY=1');
