@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasDisplay } from './start/window.ts';
 
 const home = join(import.meta.dirname, '..', 'node_modules', 'electron');
 
@@ -15,6 +16,13 @@ export function installedElectron(): string | null {
   const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8').trim() : 'electron';
   const binary = join(override ?? join(home, 'dist'), name);
   return existsSync(binary) ? binary : null;
+}
+
+/** Why the locked window cannot run in real Electron here; null: it can. */
+export function whyNotInElectron(isRoot = process.getuid?.() === 0): string | null {
+  if (installedElectron() === null) return 'its binary is not here (npm start fetches it where it can)';
+  if (!hasDisplay()) return 'there is no display';
+  return isRoot ? 'this is root, and its sandbox does not run as root' : null;
 }
 
 /**

@@ -6,16 +6,25 @@ import { deathsInARow, staysClosed } from './restart-policy.ts';
 import { findWatchdog } from './watchdog.ts';
 import { wayOut } from './ways-out.ts';
 
+/** With every beat in this time. */
+function ask(heart: Heartbeat, from: number, until: number): void {
+  for (let now = from; now <= until; now += 5) heart.asked(now);
+}
+
 describe('a heartbeat', () => {
-  const limits = { start: 100, silence: 10 };
+  const limits = { start: 100, silence: 10, healthy: 30, beat: 5 };
 
   test('allows a start more time than a silence, and a restart is a start', () => {
     const heart = new Heartbeat(limits, 0);
+    ask(heart, 0, 100);
     expect([heart.hangs(100), heart.hangs(101), heart.isAlive(50)]).toEqual([false, true, false]);
-    heart.answered(50);
-    expect([heart.isAlive(60), heart.hangs(60), heart.hangs(61)]).toEqual([true, false, true]);
-    heart.restarted(70);
-    expect([heart.hangs(170), heart.isAlive(71)]).toEqual([false, false]);
+    ask(heart, 105, 150);
+    heart.answered(150);
+    ask(heart, 155, 160);
+    expect([heart.isAlive(160), heart.hangs(160), heart.hangs(161)]).toEqual([true, false, true]);
+    heart.restarted(170);
+    ask(heart, 170, 270);
+    expect([heart.hangs(270), heart.hangs(271), heart.isAlive(171)]).toEqual([false, true, false]);
   });
 
   test('has answered from the first answer since its start to the last: not while it started, nor while it hung', () => {
@@ -29,10 +38,28 @@ describe('a heartbeat', () => {
     expect(heart.answeredFor).toBe(0);
   });
 
-  test('is silent however often it begins anew: a page that dies while it is loaded, for ever', () => {
+  test('is not well however often it begins anew and answers for a moment: only a run that answers for long is', () => {
     const heart = new Heartbeat(limits, 0);
-    for (let now = 0; now < 1_000; now += 50) heart.restarted(now);
-    expect(heart.silentFor(1_000)).toBe(1_000);
+    for (let now = 0; now < 1_000; now += 50) {
+      heart.restarted(now);
+      for (const answer of [10, 20, 39]) heart.answered(now + answer);
+    }
+    ask(heart, 0, 1_000);
+    expect([heart.wasHealthy, heart.unhealthyFor(1_000)]).toEqual([false, 1_000]);
+    heart.answered(1_000);
+    expect([heart.wasHealthy, heart.unhealthyFor(1_001)]).toEqual([true, 1]);
+  });
+
+  test('does not count the time in which nobody asked: it was main that stalled', () => {
+    const heart = new Heartbeat(limits, 0);
+    heart.answered(0);
+    expect(heart.hangs(500)).toBe(false);
+    heart.asked(500);
+    ask(heart, 500, 510);
+    // Silent since then, and before the stall for two beats at most.
+    expect(heart.hangs(510)).toBe(true);
+    heart.answered(510);
+    expect(heart.hangs(511)).toBe(false);
   });
 });
 

@@ -23,17 +23,26 @@ export interface PageKind {
 export class KioskWindow {
   readonly #window: BrowserWindow;
   readonly #kind: PageKind;
-  readonly #life = new Heartbeat({ start: delays.pageStart, silence: delays.pageSilence }, performance.now());
+  readonly #windowed: boolean;
+  readonly #life = new Heartbeat(
+    { start: delays.pageStart, silence: delays.pageSilence, healthy: delays.healthyPage, beat: delays.beat },
+    performance.now(),
+  );
   readonly #proof = new DrawnProof();
   readonly #beats: NodeJS.Timeout;
+  /** Pages in a row that did not live for long. */
   #crashes = 0;
+  #wasShown = false;
+  #ending: NodeJS.Timeout | undefined;
 
   constructor(kind: PageKind, windowed: boolean, parent?: KioskWindow) {
     this.#kind = kind;
+    this.#windowed = windowed;
     const options = windowOptions(kind.preload, windowed);
     this.#window = new BrowserWindow({ ...options, ...(parent && { parent: parent.#window }) });
     const { webContents } = this.#window;
-    this.#window.once('ready-to-show', () => this.#window.show());
+    // Not on ready-to-show: where a hidden window gets no frame (Wayland) it never comes (docs/facts/anchors.md §6).
+    webContents.on('did-finish-load', () => this.#show());
     // Nothing closes it: not its page, not a key of the window manager. What ends it is destroy(), and the end of the program.
     this.#window.on('close', (event) => {
       event.preventDefault();
@@ -49,9 +58,9 @@ export class KioskWindow {
     return this.#window.isDestroyed() ? null : this.#window;
   }
 
-  /** Its page has shown what it was sent, or may still do so: loading it again can help. */
+  /** A page has lately shown what it was sent, and not for a moment only, or may still do so: loading it again can help. */
   get isWell(): boolean {
-    return this.#life.silentFor(performance.now()) < delays.pageLost;
+    return this.#life.unhealthyFor(performance.now()) < delays.pageLost;
   }
 
   /** Its page has shown it lately: somebody in front of it sees what is sent. */
@@ -70,15 +79,19 @@ export class KioskWindow {
     this.browserWindow?.webContents.send(this.#kind.channel.beat, this.#proof.asked());
   }
 
-  /** What its page has answered. False: it shows something else, which is no better than silence. */
+  /** What its page has answered. False: it shows something else, or to nobody, which is no better than silence. */
   answered(answer: BeatAnswer): boolean {
-    const isTrue = this.#proof.holds(answer);
-    if (isTrue) this.#life.answered(performance.now());
-    return isTrue;
+    if (!this.#proof.holds(answer)) return false;
+    // A sound that does not arrive keeps a page from being loaded, and not from being used.
+    this.#show();
+    if (!this.#isVisible) return false;
+    this.#life.answered(performance.now());
+    return true;
   }
 
   destroy(): void {
     clearInterval(this.#beats);
+    clearTimeout(this.#ending);
     this.browserWindow?.destroy();
   }
 
@@ -88,10 +101,23 @@ export class KioskWindow {
     this.browserWindow?.loadURL(this.#kind.address).catch((error: Error) => console.error(this.#say(error.message)));
   }
 
+  /** Once for each page: whoever hides the window on a desk has hidden it. */
+  #show(): void {
+    if (this.#wasShown) return;
+    this.#wasShown = true;
+    if (!this.#window.isVisible()) this.#window.show();
+  }
+
+  /** As far as the window system says; a developer may lay the window aside. */
+  get #isVisible(): boolean {
+    return this.#windowed || this.#window.isVisible();
+  }
+
   #gone(reason: string): void {
-    this.#crashes = this.isAlive ? 1 : this.#crashes + 1;
-    const pause = this.#crashes === 1 ? 0 : nextPause(this.#crashes - 1);
+    clearTimeout(this.#ending);
     this.#restarted();
+    this.#crashes += 1;
+    const pause = this.#crashes === 1 ? 0 : nextPause(this.#crashes - 1);
     console.error(this.#say(`gone (${reason}), loading it again in ${pause} ms`));
     setTimeout(() => this.#load(), pause);
   }
@@ -99,17 +125,22 @@ export class KioskWindow {
   #beat(): void {
     const own = this.browserWindow;
     if (!own) return;
+    this.#life.asked(performance.now());
     if (!this.#life.hangs(performance.now())) {
       this.ask();
       return;
     }
-    console.error(this.#say(`${this.#proof.complaint}, ending it`));
+    console.error(this.#say(`${this.#isVisible ? this.#proof.complaint : 'is not visible'}, ending it`));
     this.#restarted();
+    clearTimeout(this.#ending);
+    this.#ending = setTimeout(() => this.#gone('its end was not told'), delays.endLimit);
     own.webContents.forcefullyCrashRenderer();
   }
 
   /** From now on another page is waited for. */
   #restarted(): void {
+    if (this.#life.wasHealthy) this.#crashes = 0;
+    this.#wasShown = false;
     this.#life.restarted(performance.now());
     this.#proof.restarted();
   }

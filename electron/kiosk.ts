@@ -12,6 +12,7 @@ import { pageAddress, staffPageAddress } from './page-files.ts';
 import { Stage } from './stage.ts';
 import { StationProcess } from './station-process.ts';
 import { feedWatchdog, keepHouse } from './supervise.ts';
+import { isOnTrial } from './trial.ts';
 import { findWatchdog } from './watchdog.ts';
 import { type Reason, wayOut } from './ways-out.ts';
 
@@ -33,6 +34,7 @@ export function openKiosk({ dist, configFile, windowed }: KioskOptions): void {
     channel: staffChannel,
   } satisfies PageKind;
   const watchdog = findWatchdog(process.env);
+  const onTrial = isOnTrial(process.execPath);
 
   /** Null: the station is gone, and the page says "one moment". */
   let latest: Screen | null = null;
@@ -57,12 +59,13 @@ export function openKiosk({ dist, configFile, windowed }: KioskOptions): void {
   };
   const station = new StationProcess(join(dist, 'station', 'main.js'), configFile, {
     shown: () => page.isAlive,
-    screen(screen) {
-      show(screen);
-      watchdog?.up('station');
-    },
+    screen: show,
     staffScreen: showStaff,
     power: (act) => leave(act),
+    lasts(closed) {
+      // An update whose station is closed is taken back. Anything else would only be started again, with staff in front of it.
+      if (latest && !(closed && onTrial)) watchdog?.up('station');
+    },
     gone(closed) {
       showStaff(null);
       show(closed ? outOfService(last) : null);
@@ -129,7 +132,8 @@ function leaving(station: StationProcess, supervised: boolean): (reason: Reason)
   app.on('window-all-closed', () => app.quit());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
   return (why) => {
-    reason = why;
+    // Switched off stays switched off, though housekeeping comes while the station finishes.
+    if (!stopping) reason = why;
     app.quit();
   };
 }

@@ -18,6 +18,8 @@ export function lockContents(contents: WebContents, windowed: boolean): void {
   contents.on('before-input-event', (event, input) => {
     if (!windowed && isShortcut(input)) event.preventDefault();
   });
+  // Nothing speaks over WebRTC (no connection is allowed to pages): what would tell addresses of the network is shut all the same.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   // With every page: the limits belong to the document.
   contents.on('dom-ready', () => void contents.setVisualZoomLevelLimits(1, 1));
 }

@@ -25,6 +25,9 @@ const pages = { passenger: 'index.html', staff: 'staff.html' } as const;
 export const pageAddress = `${pageScheme}://passenger/`;
 export const staffPageAddress = `${pageScheme}://staff/`;
 
+/** With every answer, also with "not found": that one is a document as well. */
+const locks = { 'content-security-policy': contentSecurityPolicy, 'x-content-type-options': 'nosniff' } as const;
+
 /** What of a request the answer depends on. */
 export interface PageRequest {
   readonly url: string;
@@ -45,11 +48,10 @@ export function pageHandler(directory: string): (request: PageRequest) => Respon
   return ({ url, method, range }) => {
     const { host, pathname } = new URL(url);
     const path = method === 'GET' ? lists.get(host)?.get(pathname) : undefined;
-    if (!path) return new Response('not found', { status: 404 });
+    if (!path) return new Response('not found', { status: 404, headers: locks });
     return answer(new Uint8Array(readFileSync(path)), range, {
+      ...locks,
       'content-type': types[extname(path)] as string,
-      'content-security-policy': contentSecurityPolicy,
-      'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
     });
   };

@@ -7,7 +7,7 @@ contextBridge.exposeInMainWorld('staff', {
   onScreen: (listener: (screen: unknown) => void) => {
     const forward = (_event: unknown, screen: unknown) => listener(screen);
     ipcRenderer.on(staffChannel.screen, forward);
-    return () => ipcRenderer.removeListener(staffChannel.screen, forward);
+    return () => void ipcRenderer.removeListener(staffChannel.screen, forward);
   },
   // Answered by the page itself: one that hangs, or that nothing was drawn in, has no answer.
   onBeat: (drawn: () => unknown) => {

@@ -7,7 +7,7 @@ contextBridge.exposeInMainWorld('kiosk', {
   onScreen: (listener: (screen: unknown) => void) => {
     const forward = (_event: unknown, screen: unknown) => listener(screen);
     ipcRenderer.on(channel.screen, forward);
-    return () => ipcRenderer.removeListener(channel.screen, forward);
+    return () => void ipcRenderer.removeListener(channel.screen, forward);
   },
   // Answered by the page itself: one that hangs, or that nothing was drawn in, has no answer.
   onBeat: (drawn: () => unknown) => {

@@ -13,6 +13,8 @@ export interface StationEvents {
   staffScreen(screen: StaffScreen | null): void;
   /** Staff have asked for it. */
   power(act: 'restart' | 'shut-down'): void;
+  /** It goes on answering: has come up, and not just begun. `closed`: it was started closed. */
+  lasts(closed: boolean): void;
   /** `closed`: it has died too often in a row; the machine serves nobody until staff have opened it again. */
   gone(closed: boolean): void;
 }
@@ -32,11 +34,14 @@ export class StationProcess {
   readonly #entry: string;
   readonly #configFile: string;
   readonly #on: StationEvents & Surroundings;
-  readonly #life = new Heartbeat({ start: delays.stationStart, silence: delays.stationSilence }, performance.now());
+  readonly #life = new Heartbeat(
+    { start: delays.stationStart, silence: delays.stationSilence, healthy: delays.healthyRun, beat: delays.beat },
+    performance.now(),
+  );
   readonly #beats: NodeJS.Timeout;
   #child: UtilityProcess | null = null;
   #deaths = 0;
-  /** It hung, and was killed; its end has not been told yet. */
+  /** Main has killed it; its end has not been told yet. Whatever status is told then, it has not finished. */
   #killed = false;
   #stopped: ((finished: boolean) => void) | null = null;
 
@@ -69,8 +74,13 @@ export class StationProcess {
       // Not child.kill(): Electron sends SIGKILL 2 s after it, and value in flight may take longer.
       signal(child, 'SIGTERM');
       // What does not stop in time is killed: its journal knows what it was doing.
-      setTimeout(() => signal(child, 'SIGKILL'), delays.stopLimit).unref();
+      setTimeout(() => this.#kill(child), delays.stopLimit).unref();
     });
+  }
+
+  #kill(child: UtilityProcess): void {
+    this.#killed = true;
+    signal(child, 'SIGKILL');
   }
 
   #launch(): void {
@@ -88,7 +98,7 @@ export class StationProcess {
   #gone(status: number): void {
     this.#child = null;
     if (this.#stopped) {
-      this.#stopped(status === 0);
+      this.#stopped(status === 0 && !this.#killed);
       return;
     }
     this.#deaths = deathsInARow(this.#deaths, { answeredMs: this.#life.answeredFor, killed: this.#killed });
@@ -118,6 +128,7 @@ export class StationProcess {
         break;
       case 'beat':
         this.#life.answered(performance.now());
+        if (this.#life.answeredFor >= delays.provenRun) this.#on.lasts(staysClosed(this.#deaths));
         break;
       default:
         unreachable(message.data);
@@ -125,12 +136,12 @@ export class StationProcess {
   }
 
   #beat(): void {
+    this.#life.asked(performance.now());
     const child = this.#child;
     if (!child) return;
     if (this.health === 'hangs') {
       console.error('station: does not answer, ending it');
-      this.#killed = true;
-      signal(child, 'SIGKILL');
+      this.#kill(child);
       return;
     }
     child.postMessage({ kind: 'beat', beat: Math.trunc(performance.now()), shown: this.#on.shown() });

@@ -34,7 +34,15 @@ afterEach(() => void vi.useRealTimers());
 
 function start(events: Partial<StationEvents> = {}) {
   const nothing = () => {};
-  const on = { shown: () => true, screen: nothing, staffScreen: nothing, power: nothing, gone: nothing, ...events };
+  const on = {
+    shown: () => true,
+    screen: nothing,
+    staffScreen: nothing,
+    power: nothing,
+    lasts: nothing,
+    gone: nothing,
+    ...events,
+  };
   const station = new StationProcess('main.js', 'station.json', on);
   return { station, child: children[0] as Child };
 }
@@ -49,12 +57,12 @@ test('a station that finishes value in flight has all its time: Electron’s own
   expect(await stopped).toBe(true);
 });
 
-test('one that does not stop in its time is killed', async () => {
+test('one that does not stop in its time is killed, and has not finished, whatever Electron calls its end', async () => {
   const { station, child } = start();
   const stopped = station.stop();
   vi.advanceTimersByTime(delays.stopLimit);
   expect(signals.mock.calls.at(-1)).toEqual([PID, 'SIGKILL']);
-  child.emit('exit', 1);
+  child.emit('exit', 0);
   expect(await stopped).toBe(false);
 });
 
@@ -73,6 +81,20 @@ test('one that is dead and waits for its next start has not finished', async () 
   const { station, child } = start();
   child.emit('exit', 1);
   expect(await station.stop()).toBe(false);
+});
+
+test('main stalls for a minute: the station, which was not asked, is not the one that hung', () => {
+  const { child } = start();
+  child.postMessage = (message) => child.emit('message', message);
+  vi.advanceTimersByTime(10 * delays.beat);
+  const now = performance.now.bind(performance);
+  const stalled = vi.spyOn(performance, 'now').mockImplementation(() => now() + 60_000);
+  vi.advanceTimersByTime(10 * delays.beat);
+  expect(signals).not.toHaveBeenCalled();
+  child.postMessage = () => {};
+  vi.advanceTimersByTime(delays.stationSilence + 2 * delays.beat);
+  expect(signals).toHaveBeenCalledWith(PID, 'SIGKILL');
+  stalled.mockRestore();
 });
 
 test.each([

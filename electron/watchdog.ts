@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 export interface Watchdog {
   /** How often it wants to be fed, ms: a third of its time, so that two can be lost. */
   readonly everyMs: number;
-  /** This part is up: the page has drawn a screen, the station has sent one. Ready with both; counts as food. */
+  /** This part is up: the page has drawn a screen, the station has sent one and lasted. Ready with both; counts as food. */
   up(part: 'page' | 'station'): void;
   feed(): void;
 }

@@ -12,7 +12,13 @@ export const NODE_MAJOR = 24;
 
 const RULES_FILE = '/etc/udev/rules.d/70-wester-kiosk.rules';
 const RELOAD = 'sudo udevadm control --reload && sudo udevadm trigger';
-const RULE = `sudo install -m 644 electron/deploy/70-wester-kiosk.rules /etc/udev/rules.d/ && ${RELOAD}`;
+/** A rule of udev that names a group which is not there is not followed. */
+const GROUP = 'getent group kiosk >/dev/null || sudo groupadd --system kiosk;';
+const RULE = `${GROUP} sudo install -m 644 electron/deploy/70-wester-kiosk.rules /etc/udev/rules.d/ && ${RELOAD}`;
+
+/** As in docs/deploy.md §1: the devices belong to the group of its own. */
+const USER_ADD =
+  'sudo useradd --system --gid kiosk --no-create-home --groups input,video,render,audio --shell /usr/sbin/nologin kiosk';
 
 /** What keeps this machine from being a kiosk, the most basic first; none: it is fit. */
 export function findings(facts: Facts): Finding[] {
@@ -110,7 +116,7 @@ function ofHidraw({ hidraw, devices, udevRules, platform }: Facts): Finding[] {
     return [
       {
         what: `the udev rules have no line for the ${name} (${hid}): it belongs to root with every start`,
-        mend: `echo '${line}' | sudo tee -a ${RULES_FILE} && ${RELOAD}`,
+        mend: `${GROUP} echo '${line}' | sudo tee -a ${RULES_FILE} && ${RELOAD}`,
       },
     ];
   });
@@ -145,7 +151,7 @@ function ofSystem({ platform, udevRules, user, notify, clockSynchronised, device
   if (user.isRoot) {
     found.push({
       what: 'this is root: Electron does not run its sandbox as root',
-      mend: 'sudo useradd --system --no-create-home --groups dialout,input,video,render kiosk; run it as kiosk',
+      mend: `${GROUP} ${USER_ADD}; run it as kiosk`,
     });
   }
   if (notify === false) {

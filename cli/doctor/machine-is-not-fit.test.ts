@@ -45,6 +45,19 @@ const fit: Facts = {
 };
 const data = fit.data as NonNullable<Facts['data']>;
 
+test('what it says of group and user is what docs/deploy.md says', () => {
+  const deploy = readFileSync(join(import.meta.dirname, '../../docs/deploy.md'), 'utf8');
+  const root = { user: { name: 'root', isRoot: true } };
+  const said = [root, { udevRules: null }, { udevRules: rules.replaceAll('191a', '191b') }].map(
+    (facts) => findings({ ...fit, ...facts })[0]?.mend ?? '',
+  );
+  for (const mend of said) expect(mend).toMatch(/^getent group kiosk >\/dev\/null \|\| sudo groupadd --system kiosk; /);
+  for (const command of ['groupadd', 'useradd']) {
+    const line = new RegExp(`sudo ${command} [^;\n]*`);
+    expect(line.exec(said[0] as string)?.[0]).toBe(line.exec(deploy)?.[0]);
+  }
+});
+
 test('a fit machine has nothing to mend', () => {
   expect(findings(fit)).toEqual([]);
 });

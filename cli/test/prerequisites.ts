@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { findPostgres } from '../../rig/postgres.ts';
 import { findChromium } from '../chromium.ts';
 import { installDebian } from '../debian.ts';
-import { installedElectron } from '../electron.ts';
+import { whyNotInElectron } from '../electron.ts';
 
 const say = (line: string) => process.stderr.write(`wester-kiosk: ${line}\n`);
 
@@ -11,9 +11,8 @@ export function ensureBrowser(): string[] {
   if (!findChromium()) installDebian(['chromium'], 'the browser tests need it', say);
   const lines: string[] = [];
   if (!findChromium()) lines.push('every browser test: no Chromium here and none could be installed');
-  if (!installedElectron()) {
-    lines.push('the end-to-end test in real Electron: its binary is not here (npm start fetches it where it can)');
-  }
+  const why = whyNotInElectron();
+  if (why !== null) lines.push(`the end-to-end test in real Electron: ${why}`);
   return lines;
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 const script = join(import.meta.dirname, 'kiosk-update');
 let folder: string;
@@ -157,6 +157,24 @@ describe('an update', () => {
     const atWork = spawn('flock', [home, 'sh', '-c', `echo begun; sleep 0.3; echo b >${join(home, 'next')}`]);
     await once(atWork.stdout, 'data');
     expect(run('status').said).toBe('runs a, next b');
+  });
+
+  test('that is just being unpacked keeps the unit from nothing: what was staged before starts and says that it is up', async () => {
+    run('stage', ...pack('2'));
+    const [file, sum] = pack('3');
+    // As slow as it likes: what is copied comes out of a pipe.
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const staging = spawn('sh', [script, 'stage', pipe, sum], { env: { ...process.env, KIOSK_HOME: home } });
+    const staged = once(staging, 'exit');
+    await vi.waitUntil(() => existsSync(join(home, 'incoming')));
+    end();
+    expect(start(true)).toBe('2');
+    writeFileSync(pipe, readFileSync(file));
+    expect(await staged).toEqual([0, null]);
+    expect(run('status').said).toBe('runs b, next a');
+    end();
+    expect(start(true)).toBe('3');
   });
 
   test('is not staged over one that is just being tried', () => {

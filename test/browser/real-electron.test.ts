@@ -9,22 +9,22 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildShell } from '../../cli/build.ts';
-import { installedElectron } from '../../cli/electron.ts';
-import { hasDisplay } from '../../cli/start/window.ts';
+import { installedElectron, whyNotInElectron } from '../../cli/electron.ts';
 import { buildPage } from '../../renderer/build.ts';
 import { type Bench, createBench } from '../../rig/bench/bench.ts';
 import { CenterProcess } from '../../rig/center-process.ts';
 import { StationProcess } from '../../rig/station-process.ts';
 
 const root = join(import.meta.dirname, '../..');
-const binary = installedElectron();
-const canRun = binary !== null && hasDisplay() && process.getuid?.() !== 0;
+const canRun = whyNotInElectron() === null;
 
 describe.runIf(canRun)('in real Electron (needs its binary, a display, and not to be root)', () => {
   let center: CenterProcess;
   let bench: Bench;
   let app: ElectronApplication;
   let page: Page;
+  /** The log of main. */
+  let said = '';
 
   beforeAll(async () => {
     const directory = mkdtempSync(join(tmpdir(), 'wester-electron-'));
@@ -56,8 +56,11 @@ describe.runIf(canRun)('in real Electron (needs its binary, a display, and not t
     await buildPage();
     await buildShell();
     app = await _electron.launch({
-      executablePath: binary ?? '',
+      executablePath: installedElectron() ?? '',
       args: [join(root, 'dist/electron/main.js'), `--station-config=${config}`, '--windowed'],
+    });
+    app.process().stderr?.on('data', (data) => {
+      said += data;
     });
     page = await app.firstWindow();
   });
@@ -76,6 +79,52 @@ describe.runIf(canRun)('in real Electron (needs its binary, a display, and not t
     expect(await page.evaluate(() => window.open('https://example.com/'))).toBeNull();
   });
 
+  test('its window is on the screen, with every lock that was asked for', async () => {
+    const { isVisible, preferences } = await app.evaluate(({ BrowserWindow }) => {
+      const [own] = BrowserWindow.getAllWindows();
+      // Not among Electron's declarations any more.
+      const contents = own?.webContents as unknown as { getLastWebPreferences(): object } | undefined;
+      return { isVisible: own?.isVisible(), preferences: contents?.getLastWebPreferences() };
+    });
+    expect(isVisible).toBe(true);
+    expect(preferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+    });
+  });
+
+  test('its files come with the policy; it is granted nothing, and goes nowhere', async () => {
+    const policy = await app.evaluate(async ({ net }) =>
+      (await net.fetch('kiosk://passenger/')).headers.get('content-security-policy'),
+    );
+    expect(policy).toContain("default-src 'none'");
+    const granted = await page.evaluate(async () => (await navigator.permissions.query({ name: 'geolocation' })).state);
+    expect(granted).toBe('denied');
+    await page.evaluate(() => {
+      window.location.href = 'https://example.com/';
+    });
+    await onScreen('home');
+    expect(page.url()).toBe('kiosk://passenger/');
+  });
+
+  test('a page that is not ours is not heard, though it has the same preload', async () => {
+    await app.evaluate(
+      async ({ BrowserWindow }, preload) => {
+        const foreign = new BrowserWindow({ show: false, webPreferences: { preload } });
+        await foreign.loadURL('data:text/html,<p>foreign');
+        await foreign.webContents.executeJavaScript("kiosk.send({ kind: 'hello' })");
+        foreign.destroy();
+      },
+      join(root, 'dist/electron/preload.cjs'),
+    );
+    await expect.poll(() => said).toContain('kiosk:from-page: message refused (foreign-sender)');
+  });
+
   test('points become stored fare', async () => {
     await page.getByRole('button', { name: /^ポイントチャージ/ }).click();
     await bench.act({ do: 'lay', card: 'icoca-108' });
@@ -85,5 +134,18 @@ describe.runIf(canRun)('in real Electron (needs its binary, a display, and not t
     await page.getByRole('button', { name: /チャージする$/ }).click();
     await onScreen('charged');
     expect(bench.state().cards.find(({ id }) => id === 'icoca-108')?.balanceYen).toBe(3_300);
+  });
+
+  test('a page that dies comes back', async () => {
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
+    await expect.poll(() => said, { timeout: 20_000 }).toMatch(/page: gone \(/);
+    // Not through Playwright, for which a page that has died stays dead.
+    const shown = () =>
+      app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+          "document.querySelector('main')?.dataset.screen ?? null",
+        ),
+      );
+    await expect.poll(shown, { timeout: 20_000 }).toEqual(expect.any(String));
   });
 });

@@ -2,6 +2,9 @@
  * What connects main's parts (electron/kiosk.ts), in the real main.ts: when it ends, how, and what is on the screen meanwhile.
  * Each connection is taken out once, to see a test miss it: wiring-taken-out.test.ts.
  */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { delays } from '../../electron/delays.ts';
 import { samples, screenOf } from '../../renderer/samples.ts';
@@ -112,6 +115,57 @@ describe('staff end it', () => {
   );
 });
 
+test('switched off by staff just before it would start again by itself, it stays off', async () => {
+  await start();
+  kiosk.outside.memoryKiB = 1_600 * 1_024;
+  await kiosk.pass(HOUR + MINUTE - 10_000);
+  kiosk.station.says({ kind: 'power', act: 'shut-down' });
+  await kiosk.pass(15_000);
+  expect(kiosk.complaints.join('\n')).toMatch(/starting again \(memory;/);
+  expect(await endOf(kiosk)).toEqual({ exits: [64], relaunched: 0 });
+});
+
+describe('it is ready', () => {
+  const ready = () => kiosk.notified.includes('READY=1');
+  const { execPath } = process;
+  afterEach(() => {
+    process.execPath = execPath;
+  });
+
+  test('when its station has lasted, and not with its first screen', async () => {
+    supervised();
+    await start();
+    await kiosk.pass(delays.provenRun - delays.beat);
+    kiosk.station.ends(1);
+    await kiosk.pass(delays.firstPause);
+    kiosk.station.says({ kind: 'screen', screen: screen('home') });
+    await kiosk.pass(delays.provenRun - delays.beat);
+    expect(ready()).toBe(false);
+    await kiosk.pass(2 * delays.beat);
+    expect(ready()).toBe(true);
+  });
+
+  test.each([
+    [true, false],
+    [false, true],
+  ])('with a station that is closed, while an update is tried (%s): %s', async (tried, isReady) => {
+    const home = mkdtempSync(join(tmpdir(), 'wester-trial-'));
+    if (tried) writeFileSync(join(home, 'trying'), 'b\n');
+    process.execPath = join(home, 'b', 'wester-kiosk');
+    mkdirSync(join(home, 'b'));
+    supervised();
+    await start();
+    for (let death = 1; death <= 5; death += 1) {
+      kiosk.station.ends(1);
+      await kiosk.pass(delays.longestPause);
+    }
+    kiosk.station.says({ kind: 'screen', screen: screen('home') });
+    await kiosk.pass(2 * delays.provenRun);
+    rmSync(home, { recursive: true });
+    expect(ready()).toBe(isReady);
+  });
+});
+
 describe('without its station', () => {
   test('the page says "one moment", and nothing of staff is left', async () => {
     await start();
@@ -173,8 +227,19 @@ describe('a page that draws nothing', () => {
     await kiosk.pass(delays.beat);
     expect(kiosk.notified).toEqual([]);
     kiosk.page.draws = null;
-    await kiosk.pass(delays.beat);
+    await kiosk.pass(delays.provenRun + delays.beat);
     expect(kiosk.notified).toEqual(['READY=1', 'WATCHDOG=1']);
+  });
+
+  test('is loaded again though nobody tells that it has ended', async () => {
+    await start();
+    kiosk.page.tellsItsEnd = false;
+    kiosk.page.draws = 'nothing';
+    await kiosk.pass(delays.pageSilence + 2 * delays.beat);
+    expect([kiosk.page.crashes, kiosk.page.loads]).toEqual([1, 1]);
+    kiosk.page.draws = null;
+    await kiosk.pass(delays.endLimit);
+    expect([kiosk.page.crashes, kiosk.page.loads]).toEqual([1, 2]);
   });
 
   test('again and again, for two minutes: the watchdog is not fed any more, and all is started anew', async () => {
@@ -184,6 +249,56 @@ describe('a page that draws nothing', () => {
     await kiosk.pass(delays.pageLost + 20_000);
     const fed = kiosk.notified.length;
     expect(fed).toBeGreaterThan(2);
+    await kiosk.pass(60_000);
+    expect(kiosk.notified).toHaveLength(fed);
+    expect(kiosk.complaints.join('\n')).toMatch(/watchdog: not fed, \{"page":false,"station":"answers"\}/);
+  });
+
+  test('is not ended because main itself has stalled', async () => {
+    await start();
+    await kiosk.pass(10 * delays.beat);
+    kiosk.stall(40_000);
+    await kiosk.pass(10 * delays.beat);
+    expect([kiosk.page.crashes, kiosk.station.signals]).toEqual([0, []]);
+  });
+
+  test('in a window that is hidden is ended; the next one is shown with its first answer, though a sound never arrives', async () => {
+    await start();
+    await kiosk.pass(delays.beat);
+    const [window] = kiosk.outside.windows;
+    window?.hide();
+    kiosk.page.isLoaded = false;
+    await kiosk.pass(delays.pageSilence);
+    expect([kiosk.page.crashes, window?.isVisible()]).toEqual([0, false]);
+    await kiosk.pass(2 * delays.beat);
+    await kiosk.pass(delays.beat);
+    expect([kiosk.page.crashes, window?.isVisible()]).toEqual([1, true]);
+    await kiosk.pass(delays.pageStart);
+    expect(kiosk.page.crashes).toBe(1);
+  });
+
+  test.each([
+    ['dies a second after it has answered', 1_000],
+    ['answers once and hangs', null],
+  ])('for long: one that %s is loaded after longer and longer pauses, and is not well', async (_how, dies) => {
+    supervised();
+    await start();
+    await kiosk.pass(delays.healthyPage);
+    kiosk.page.answers = dies === null ? 1 : null;
+    kiosk.page.crash();
+    const loads = kiosk.page.loads;
+    const begin = performance.now();
+    while (performance.now() - begin < delays.pageLost + 20_000) {
+      const before = kiosk.page.loads;
+      await kiosk.pass(dies ?? 500);
+      if (dies !== null && kiosk.page.loads > before) {
+        await kiosk.pass(dies);
+        kiosk.page.crash();
+      }
+    }
+    expect(kiosk.page.loads - loads).toBeLessThan(12);
+    expect(kiosk.complaints.filter((line) => line.startsWith('page: gone')).at(-1)).toMatch(/in (\d{4,}) ms$/);
+    const fed = kiosk.notified.length;
     await kiosk.pass(60_000);
     expect(kiosk.notified).toHaveLength(fed);
     expect(kiosk.complaints.join('\n')).toMatch(/watchdog: not fed, \{"page":false,"station":"answers"\}/);

@@ -62,11 +62,12 @@ export async function runMain(sources: string, screens: { screen: object; staffS
   const { delays } = (await importFresh('delays.ts')) as { delays: Record<string, number> };
   Object.assign(delays, { beat: 20, pageSilence: 1_000, pageStart: 1_000, firstPause: 1 });
   await importFresh('main.ts');
-  await until(() => outside.windows[0]?.shown === true);
+  const isOpen = (window?: BrowserWindow) => window !== undefined && view(window).world !== null;
+  await until(() => isOpen(outside.windows[0]));
   const [page] = outside.windows as [BrowserWindow];
   station.emit('message', { kind: 'screen', screen: screens.screen });
   station.emit('message', { kind: 'staff-screen', screen: screens.staffScreen });
-  await until(() => outside.windows[1]?.shown === true);
+  await until(() => isOpen(outside.windows[1]));
   const staff = outside.windows[1] as BrowserWindow;
 
   const heardFrom = async (say: () => void) => {

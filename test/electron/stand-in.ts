@@ -121,6 +121,7 @@ export interface Frame {
 class WebContents extends EventEmitter {
   mainFrame: Frame = { url: '' };
   openHandler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | undefined;
+  webRtcPolicy: string | null = null;
   zoomLimits: readonly [number, number] | null = null;
   readonly view: View;
   readonly #owner: BrowserWindow;
@@ -132,6 +133,9 @@ class WebContents extends EventEmitter {
   }
   setWindowOpenHandler(handler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0]): void {
     this.openHandler = handler;
+  }
+  setWebRTCIPHandlingPolicy(policy: Parameters<Electron.WebContents['setWebRTCIPHandlingPolicy']>[0]): void {
+    this.webRtcPolicy = policy;
   }
   async setVisualZoomLevelLimits(minimum: number, maximum: number): Promise<void> {
     this.zoomLimits = [minimum, maximum];
@@ -154,8 +158,9 @@ export type StandInContents = WebContents;
 export class BrowserWindow extends EventEmitter {
   readonly webContents: WebContents;
   readonly options: Electron.BrowserWindowConstructorOptions;
-  shown = false;
+  #shown = false;
   #destroyed = false;
+  #isLoaded = false;
   #wasReady = false;
 
   constructor(options: Electron.BrowserWindowConstructorOptions) {
@@ -172,11 +177,22 @@ export class BrowserWindow extends EventEmitter {
     this.webContents.mainFrame = frame;
     await this.webContents.view.load(url, () => this.webContents.emit('dom-ready', {}));
     this.webContents.emit('did-finish-load', {});
-    if (!this.#wasReady) this.emit('ready-to-show', {});
-    this.#wasReady = true;
+    this.#isLoaded = true;
+    this.#draw();
   }
   show(): void {
-    this.shown = true;
+    this.#shown = true;
+    this.#draw();
+  }
+  hide(): void {
+    this.#shown = false;
+  }
+  isVisible = () => this.#shown;
+  /** As on Wayland: what is not shown gets no frame, and has no first one. */
+  #draw(): void {
+    if (this.#wasReady || !this.#isLoaded || !this.#shown) return;
+    this.#wasReady = true;
+    this.emit('ready-to-show', {});
   }
   /** As its page or the window manager asks for it; `destroy` asks nobody. */
   close(): void {
@@ -194,11 +210,11 @@ export class BrowserWindow extends EventEmitter {
 }
 null as unknown as BrowserWindow satisfies Pick<
   Electron.BrowserWindow,
-  'loadURL' | 'show' | 'close' | 'isDestroyed' | 'destroy'
+  'loadURL' | 'show' | 'hide' | 'isVisible' | 'close' | 'isDestroyed' | 'destroy'
 >;
 null as unknown as WebContents satisfies Pick<
   Electron.WebContents,
-  'setWindowOpenHandler' | 'setVisualZoomLevelLimits' | 'send' | 'forcefullyCrashRenderer'
+  'setWindowOpenHandler' | 'setWebRTCIPHandlingPolicy' | 'setVisualZoomLevelLimits' | 'send' | 'forcefullyCrashRenderer'
 >;
 
 export const Menu = {

@@ -14,7 +14,15 @@ export class ClockedPage implements View {
   readonly shown: { revision: number; body: { id: string } }[] = [];
   /** Null: what it was sent. */
   draws: 'nothing' | null = null;
+  /** Of each document, so many beats: then it hangs. Null: all. */
+  answers: number | null = null;
+  /** False: something that the document names never arrives. */
+  isLoaded = true;
+  loads = 0;
+  /** False: nobody tells that its process has ended. */
+  tellsItsEnd = true;
   crashes = 0;
+  #answered = 0;
   readonly kind: 'passenger' | 'staff';
   readonly #contents: StandInContents;
   readonly #say: (channel: string, message: unknown) => void;
@@ -29,16 +37,22 @@ export class ClockedPage implements View {
     this.#say = say;
   }
   async load(_url: string, domReady: () => void): Promise<void> {
+    this.loads += 1;
+    this.#answered = 0;
     domReady();
     setImmediate(() => this.#say(this.kind === 'staff' ? 'kiosk:from-staff' : 'kiosk:from-page', { kind: 'hello' }));
+    if (!this.isLoaded) await new Promise(() => {});
   }
   send(channel: string, [what]: unknown[]): void {
     if (!channel.endsWith('beat')) this.shown.push(what as never);
-    else this.#say(channel, { beat: what, drawn: this.draws ?? this.shown.at(-1)?.revision ?? 'please-wait' });
+    else if (this.answers === null || this.#answered < this.answers) {
+      this.#answered += 1;
+      this.#say(channel, { beat: what, drawn: this.draws ?? this.shown.at(-1)?.revision ?? 'please-wait' });
+    }
   }
   crash(): void {
     this.crashes += 1;
-    this.#contents.gone('crashed');
+    if (this.tellsItsEnd) this.#contents.gone('crashed');
   }
   close(): void {}
 }
@@ -79,6 +93,9 @@ export async function startUnderClock(now: string) {
   const pages: ClockedPage[] = [];
   const exits: number[] = [];
 
+  const clock = performance.now.bind(performance);
+  let stalled = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => clock() + stalled);
   vi.spyOn(process, 'kill').mockImplementation((_pid, signal) => {
     stations.at(-1)?.signals.push(String(signal));
     return true;
@@ -134,6 +151,10 @@ export async function startUnderClock(now: string) {
     async pass(ms: number): Promise<void> {
       vi.advanceTimersByTime(ms);
       await settle();
+    },
+    /** Main does nothing for so long: no timer of its runs meanwhile. */
+    stall(ms: number): void {
+      stalled += ms;
     },
     settle,
     undo(): void {

@@ -33,6 +33,7 @@ describe('in the middle of a transfer', () => {
   // Every run counts as a healthy one: this is about what is in flight, not about how often.
   const limits = {
     healthyRun: 0,
+    healthyPage: 0,
     firstPause: 20,
     beat: 100,
     pageSilence: 800,
@@ -142,7 +143,7 @@ describe.runIf(canNotify)('with a watchdog (needs systemd-notify and python3)', 
       await expect.poll(() => told, { timeout: 10_000 }).toContain('bound');
       const limitMs = 3_000;
       const environment = { NOTIFY_SOCKET: socket, WATCHDOG_USEC: String(limitMs * 1_000) };
-      const machine = await startMachine({ beat: 200, healthyRun: 0 }, environment);
+      const machine = await startMachine({ beat: 200, healthyRun: 0, provenRun: 0 }, environment);
       const { made } = machine;
       onTestFinished(() => machine.remove());
       await expect.poll(() => told.join('\n'), { timeout: 60_000 }).toContain('READY=1');

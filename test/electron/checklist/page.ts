@@ -58,6 +58,13 @@ export const thePages: readonly Check[] = [
     },
   },
   {
+    line: 'WebRTC tells no address of the network',
+    without: [['lock.ts', "contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');"]],
+    look: ({ page, staff }) => {
+      for (const { webContents } of [page, staff]) assert.equal(webContents.webRtcPolicy, 'disable_non_proxied_udp');
+    },
+  },
+  {
     line: 'nothing is saved',
     without: [['lock.ts', "own.on('will-download', (event) => event.preventDefault());"]],
     look: ({ session }) => assert.ok(cancelled(session, 'will-download')),
@@ -68,10 +75,12 @@ export const thePages: readonly Check[] = [
       ...policy.split('; ').map((directive) => ['window-options.ts', `"${directive}",`] as const),
       ['window-options.ts', `"style-src 'self'"`, `"style-src 'self' 'unsafe-inline'"`],
       ['window-options.ts', `"form-action 'none'",`, `"form-action 'none'", "worker-src blob:",`],
-      ['page-files.ts', "'content-security-policy': contentSecurityPolicy,"],
+      ['page-files.ts', "'content-security-policy': contentSecurityPolicy, "],
     ],
     look: async ({ get }) => {
-      for (const url of ['kiosk://passenger/', 'kiosk://passenger/index.html', 'kiosk://staff/']) {
+      for (const url of ['passenger/', 'passenger/index.html', 'staff/', 'passenger/notes.txt'].map(
+        (each) => `kiosk://${each}`,
+      )) {
         assert.equal((await get(url)).headers.get('content-security-policy'), policy);
       }
     },
@@ -126,7 +135,7 @@ export const thePages: readonly Check[] = [
       ],
       [
         'page-files.ts',
-        "if (!path) return new Response('not found', { status: 404 });",
+        "if (!path) return new Response('not found', { status: 404, headers: locks });",
         'if (!path) return new Response();',
       ],
     ],

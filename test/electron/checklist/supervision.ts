@@ -61,6 +61,26 @@ export const supervision: readonly Check[] = [
     },
   },
   {
+    line: 'every window is shown, though none is ready to be shown before it is (Wayland)',
+    without: [
+      ['kiosk-window.ts', 'if (!this.#window.isVisible()) this.#window.show();'],
+      ['kiosk-window.ts', 'this.#window.show();', "this.#window.once('ready-to-show', () => this.#window.show());"],
+    ],
+    look: ({ page, staff }) => assert.deepEqual([page.isVisible(), staff.isVisible()], [true, true]),
+  },
+  {
+    line: 'a page in a window that nobody sees is ended, loaded again and shown',
+    without: [['kiosk-window.ts', 'if (!this.#isVisible) return false;']],
+    look: async (running) => {
+      const { page } = running;
+      const before = running.crashes(page);
+      page.hide();
+      await running.until(() => running.crashes(page) === before + 1);
+      await running.until(() => running.exposed(page).kiosk !== undefined && page.isVisible());
+      assert.ok(running.complaints.includes('page: is not visible, ending it'));
+    },
+  },
+  {
     line: 'no window is closed, whoever asks for it',
     without: [['kiosk-window.ts', 'event.preventDefault();']],
     look: (running) => {
