@@ -12,3 +12,5 @@ drawReadings();
 startPage();
 render(<App />, place);
 loadKeysWhenNeeded();
+// In a file of its own (fonts.ts), and on the screen of a sum that must not move: read before anybody sees it.
+for (const weight of [400, 700]) void document.fonts.load(`${weight} 1rem "BIZ UDPGothic Page"`, '→');

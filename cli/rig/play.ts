@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../../hardware/result.ts';
 import { junitOf } from '../../rig/scenario/junit.ts';
 import { type ReadScenario, readScenario, scenarioFiles } from '../../rig/scenario/read.ts';
 import { lineOf, type PlayReport } from '../../rig/scenario/report.ts';
+import { drawFailures } from './draw-failures.ts';
 import type { Share } from './play-worker.ts';
 import { type Outcome, WrongUsage } from './session.ts';
 import { writeText } from './write-text.ts';
@@ -37,22 +38,23 @@ export async function runPlay(args: readonly string[]): Promise<Outcome> {
     if (!scenario.ok) return scenario;
     scenarios.push(scenario.value);
   }
-  const reports = await playAll(scenarios, options);
-  if (!reports.ok) return reports;
+  const played = await playAll(scenarios, options);
+  if (!played.ok) return played;
+  const reports = await drawFailures(played.value);
   if (options.junit !== undefined) {
-    const written = writeText(options.junit, junitOf(reports.value));
+    const written = writeText(options.junit, junitOf(reports));
     if (!written.ok) return written;
   }
-  const failed = reports.value.filter(({ failure }) => failure !== null);
-  const skipped = reports.value.filter(({ skip }) => skip !== null).length;
+  const failed = reports.filter(({ failure }) => failure !== null);
+  const skipped = reports.filter(({ skip }) => skip !== null).length;
   const also = options.on === undefined ? '' : `, ${skipped} skipped`;
-  process.stdout.write(`${reports.value.length} scenarios, ${failed.length} failed${also}\n`);
+  process.stdout.write(`${reports.length} scenarios, ${failed.length} failed${also}\n`);
   const [first] = failed;
   if (!first) return ok(undefined);
   const where = dirname(first.kept[0] ?? options.out);
   const pictures = failed.some(({ kept }) => kept.some((file) => file.endsWith('.png'))) ? 'pictures, ' : '';
   return fail(
-    `${failed.length} of ${reports.value.length} failed; ${pictures}screens, paper and wire traces are in ${where}`,
+    `${failed.length} of ${reports.length} failed; ${pictures}screens, paper and wire traces are in ${where}`,
   );
 }
 

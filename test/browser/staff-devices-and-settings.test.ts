@@ -180,7 +180,10 @@ test('opening hours that are over close the machine for passengers, and staff ta
   const minute = new Date(Date.now() + 9 * 3_600_000).getUTCHours() * 60;
   const dial = (at: number, by: string) => demo.screen.locator('.dial').nth(at).getByRole('button', { name: by });
   const hours = async (at: number, from: number, to: number) => {
-    for (let moved = 0; moved < (to - from + 24) % 24; moved++) await dial(at, '+60').click();
+    const steps = (((to - from) % 24) + 24) % 24;
+    // The shorter way round the clock.
+    const [by, times] = steps <= 12 ? (['+60', steps] as const) : (['−60', 24 - steps] as const);
+    for (let moved = 0; moved < times; moved++) await dial(at, by).click();
   };
   await hours(0, 5, minute / 60 + 2);
   await hours(1, 0, minute / 60 + 3);

@@ -118,7 +118,7 @@ test('backed up, restored, refused to stations until it is reopened', () => {
   expect(center('reopen', '--database', again)).toMatchObject({ status: 0 });
   expect(center('reopen', '--database', again)).toMatchObject({
     status: 1,
-    err: expect.stringContaining('not restored'),
+    err: expect.stringContaining('neither restored'),
   });
 });
 
