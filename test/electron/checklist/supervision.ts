@@ -44,7 +44,7 @@ export const supervision: readonly Check[] = [
   {
     line: 'a page that shows nothing, or not what it was sent, is ended and loaded again',
     without: [
-      ['kiosk-window.ts', 'if (isTrue) this.#life.answered', 'this.#life.answered'],
+      ['kiosk-window.ts', 'if (!this.#proof.holds(answer)) return false;'],
       ['kiosk-window.ts', 'this.#proof.sent(screen?.revision ?? null);'],
       ['drawn-proof.ts', 'drawn === owed ?', 'drawn ?'],
       ['preload.ts', 'drawn: drawn()', "drawn: 'please-wait'"],
