@@ -99,17 +99,27 @@ const DIFFERENCES: Readonly<Record<Difference['kind'], string>> = {
 
 const END = { open: '未了', held: '仮押さえ', settled: '成立', voided: '不成立', none: '' } as const;
 
-export function decision(page: Page, data: DecisionSlip, imprint: Imprint): void {
-  page.head('処理未了 決定票', 'Decision by station staff', imprint);
+/** Which transfer a slip is about, and when staff dealt with it. */
+function transferOf(
+  page: Page,
+  { reference, cardTail, charge, on }: Pick<FindingSlip, 'reference' | 'cardTail' | 'charge' | 'on'>,
+  imprint: Imprint,
+  [japanese, english, date]: readonly [string, string, string | null],
+): void {
   page.sheet.centred('受付番号');
-  page.sheet.title(data.reference);
+  page.sheet.title(reference);
   page.sheet.gap();
-  page.item('取引日', 'Date of the transfer', japaneseDate(data.on));
-  page.item('決定日', 'Decided on', data.decidedOn === null ? '不明' : japaneseDate(data.decidedOn));
-  page.item('カード番号', 'Card number', masked(data.cardTail));
-  page.item('ポイントチャージ', 'Point charge', yen(data.charge));
+  page.item('取引日', 'Date of the transfer', japaneseDate(on));
+  page.item(japanese, english, date === null ? '不明' : japaneseDate(date));
+  page.item('カード番号', 'Card number', masked(cardTail));
+  page.item('ポイントチャージ', 'Point charge', yen(charge));
   page.pointName(imprint);
   page.sheet.rule();
+}
+
+export function decision(page: Page, data: DecisionSlip, imprint: Imprint): void {
+  page.head('処理未了 決定票', 'Decision by station staff', imprint);
+  transferOf(page, data, imprint, ['決定日', 'Decided on', data.decidedOn]);
   if (data.end === 'written') {
     page.item('決定', 'Decision', '書込みあり');
     page.say('カードにチャージされたものとして処理しました。', 'Handled as charged: the points were used.');
@@ -130,15 +140,7 @@ export function decision(page: Page, data: DecisionSlip, imprint: Imprint): void
 
 export function finding(page: Page, data: FindingSlip, imprint: Imprint): void {
   page.head('処理未了 確認票', 'Found out with the card', imprint);
-  page.sheet.centred('受付番号');
-  page.sheet.title(data.reference);
-  page.sheet.gap();
-  page.item('取引日', 'Date of the transfer', japaneseDate(data.on));
-  page.item('確認日', 'Found out on', data.foundOn === null ? '不明' : japaneseDate(data.foundOn));
-  page.item('カード番号', 'Card number', masked(data.cardTail));
-  page.item('ポイントチャージ', 'Point charge', yen(data.charge));
-  page.pointName(imprint);
-  page.sheet.rule();
+  transferOf(page, data, imprint, ['確認日', 'Found out on', data.foundOn]);
   if (data.end === 'written') {
     page.item('カードの記録', 'The card', '書込みあり');
     page.say('カードにチャージされていました。', 'The card has been charged: the points were used.');
