@@ -3,7 +3,12 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { SimulatedClock } from '../../hardware/clock.ts';
+import { testFolder } from '../../station/journal/testing/fixture.ts';
+import { silentLog } from '../../station/log.ts';
 import { staffFiles } from '../../station/staff/assemble.ts';
+import { notAnchored, openAudit } from '../../station/staff/audit/audit.ts';
+import { systemWallClock } from '../../station/wall-clock.ts';
 import { type FlowBench, flowBench } from '../flows/bench.ts';
 import { auditLogOf } from './written-down.ts';
 
@@ -111,6 +116,22 @@ test('another process reads the log while the machine starts: staff come in as s
   await bench.see('home');
   bench.lay(bench.cardFrom(attendant));
   await bench.seeStaff('enter-pin');
+});
+
+test('a log that is gone and finds the disk full does not begin as the first one later', () => {
+  const folder = testFolder();
+  const path = join(folder.path, staffFiles.audit);
+  // Where the new file would be made stands something else.
+  mkdirSync(`${path}.new`);
+  const clock = new SimulatedClock();
+  const station = { stationId: 'GONE-1', softwareVersion: '1', clock, wall: systemWallClock, log: silentLog };
+  const audit = openAudit({ path, ...station, anchor: { ...notAnchored, isLost: true } });
+  expect(audit.problem).not.toBeNull();
+  rmSync(`${path}.new`, { recursive: true });
+  expect(audit.append({ kind: 'card-refused', card: null, why: 'test' }).ok).toBe(true);
+  expect(audit.state).toMatchObject({ after: 'the audit log is gone', lockout: { left: 0 } });
+  audit.close();
+  folder.remove();
 });
 
 test('on a full disk the room that the log has kept lets staff in', async () => {

@@ -117,8 +117,8 @@ class FileAuditLog implements AuditLog {
   #runBegun = false;
   #wallOffsetMs: number | null = null;
   #problem: string | null = null;
-  /** It was in another's hands, or the disk was full: that may be over. */
-  #mayOpen = false;
+  /** It was in another's hands, or the disk was full: that may be over. `after`: as it was to be opened then. */
+  #retry: { readonly after: string | null } | null = null;
   readonly #listeners = new Set<() => void>();
 
   constructor(options: AuditOptions) {
@@ -151,7 +151,7 @@ class FileAuditLog implements AuditLog {
   }
 
   #store(bodies: readonly AuditBody[]): Result<void, StorageError> {
-    if (!this.#file && (this.#problem === null || this.#mayOpen)) this.#open(null);
+    if (!this.#file && (this.#problem === null || this.#retry)) this.#open(this.#retry?.after ?? null);
     if (!this.#file) return fail({ kind: 'storage', detail: this.#problem ?? 'the audit log is closed' });
     const all = [...this.#before(), ...bodies.map((body) => AuditBody.parse(body))];
     const stored = this.#file.append(...all);
@@ -184,7 +184,7 @@ class FileAuditLog implements AuditLog {
     this.#file?.close();
     this.#file = null;
     this.#problem ??= 'the audit log is closed';
-    this.#mayOpen = false;
+    this.#retry = null;
   }
 
   /** Room for staff to come in on the day the disk is full; what an entry has taken of it comes back when there is room. */
@@ -239,7 +239,8 @@ class FileAuditLog implements AuditLog {
       this.append();
       return;
     }
-    this.#mayOpen = opened.error.kind === 'storage';
+    // A log that was to begin after a broken one never begins as the first: that would give every try back.
+    this.#retry = opened.error.kind === 'storage' ? { after } : null;
     this.#refuse(wordsOf(opened.error), { beginAnew: after === null && opened.error.kind === 'journal-broken' });
   }
 
