@@ -15,7 +15,7 @@ import type { CenterHandler } from './port.ts';
 import { type Outcome, problemOf, refuse } from './refusal.ts';
 import { register } from './registration.ts';
 import type { Sql } from './sql.ts';
-import { openSqlite } from './sqlite.ts';
+import { openSqlite, type SqliteDatabase } from './sqlite.ts';
 import { staffCards, staffTry } from './staff.ts';
 
 export interface CenterOptions {
@@ -67,7 +67,11 @@ const WORK: { readonly [Name in AnyName]: { readonly changes: boolean; readonly 
 
 /** The points center over one SQLite database. Throws where it cannot be used (see `openSqlite`). */
 export function createCenter({ database, businessDate, log }: CenterOptions): EmbeddedCenter {
-  const db = openSqlite(database);
+  return embeddedCenter(openSqlite(database), businessDate, log);
+}
+
+/** The same over a database that `openSqlite` has opened. */
+export function embeddedCenter(db: SqliteDatabase, businessDate: BusinessDate, log?: CenterLog): EmbeddedCenter {
   return {
     ...centerOver(db, businessDate, log),
     check: () => db.read(() => checkBooks(db.guards)),
