@@ -205,7 +205,7 @@ export class World {
   async remove(): Promise<void> {
     for (const station of this.stations) await station.kill();
     this.#folder.remove();
-    this.books.close();
+    if (this.books.isOpen) this.books.close();
   }
 
   #newCenter(): EmbeddedCenter {
