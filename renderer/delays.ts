@@ -4,7 +4,7 @@ export const delays = {
   reconnect: 1_000,
   /** A touch that the station did not answer with a new screen may be repeated after this: long against a double touch. */
   touchAgain: 2_000,
-  /** How often the seconds of a countdown are looked at: often enough that none is skipped. */
+  /** How often the seconds of a countdown are looked at and its ring is drawn: often enough that none is skipped. */
   countdownTick: 250,
   /** A sheet (languages, modes) that nobody touches closes: long enough to find one's own, short before the next passenger. */
   sheetCloses: 30_000,

@@ -26,14 +26,21 @@ function useSecondsLeft(limit: TimeLimit) {
 const RADIUS = 20;
 const ROUND = 2 * Math.PI * RADIUS;
 
-/** A ring that empties; the browser animates it, so that no script runs while a passenger reads. */
+/**
+ * A ring that empties, by less than a pixel a step. Left to the browser to animate, it would have the whole page drawn
+ * at every frame for as long as a passenger reads, and every touch would wait for that.
+ */
 export function CountdownRing({ limit, seconds }: { readonly limit: TimeLimit; readonly seconds?: number }) {
   const arc = useRef<SVGCircleElement>(null);
   useEffect(() => {
-    const spent = 1 - limit.ms / Math.max(1, limit.totalMs);
-    const frames = [{ strokeDashoffset: ROUND * spent }, { strokeDashoffset: ROUND }];
-    const run = arc.current?.animate(frames, { duration: Math.max(0, limit.ms), fill: 'forwards' });
-    return () => run?.cancel();
+    const end = performance.now() + limit.ms;
+    const step = (): void => {
+      const left = Math.max(0, end - performance.now()) / Math.max(1, limit.totalMs);
+      if (arc.current) arc.current.style.strokeDashoffset = String(ROUND * (1 - left));
+    };
+    step();
+    const timer = setInterval(step, delays.countdownTick);
+    return () => clearInterval(timer);
   }, [limit]);
   return (
     <span class="ring">

@@ -80,7 +80,7 @@ export async function startDemo(browser: Browser, options: DemoOptions = {}): Pr
   process.once('exit', end);
   child.once('exit', () => process.off('exit', end));
   const address = await readyAddress(child);
-  const panel = await browser.newPage({ viewport: { width: 1500, height: 1080 } });
+  const panel = await browser.newPage({ viewport: { width: 1500, height: 1080 }, reducedMotion: 'reduce' });
   await panel.goto(address);
   const screen = panel.frameLocator('iframe');
 
