@@ -3,12 +3,15 @@ import { byId, element } from './element.js';
 
 const ROWS_KEPT = 400;
 
-/** Rows that wait for the next frame, by list: the page is laid out once a frame, however much is said. */
+/** How often what was said is drawn, ms: faster than anybody reads, and the passenger's page beside it stays quick. */
+const DRAWN_EVERY_MS = 150;
+
+/** Rows that wait to be drawn, by list: the page is laid out once for all of them, however much is said. */
 const waiting = new Map();
 let latestStates = null;
 
 function soon() {
-  if (waiting.size === 0 && latestStates === null) requestAnimationFrame(drawWaiting);
+  if (waiting.size === 0 && latestStates === null) setTimeout(drawWaiting, DRAWN_EVERY_MS);
 }
 
 function append(list, row) {

@@ -80,6 +80,7 @@ export async function startDemo(browser: Browser, options: DemoOptions = {}): Pr
   process.once('exit', end);
   child.once('exit', () => process.off('exit', end));
   const address = await readyAddress(child);
+  // What moves for ever would be drawn for ever; the movement itself is looked at in touch.test.ts.
   const panel = await browser.newPage({ viewport: { width: 1500, height: 1080 }, reducedMotion: 'reduce' });
   await panel.goto(address);
   const screen = panel.frameLocator('iframe');
