@@ -4,7 +4,7 @@
  * is only read.
  */
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { formats } from '../../renderer/format.ts';
 import { loadMessages } from '../../renderer/messages/index.ts';
 import { Language } from '../../station/contract/index.ts';
@@ -21,18 +21,22 @@ describe.each(Language.options)('both jobs (%s)', async (language) => {
 
   beforeAll(async () => {
     browser = await launchBrowser();
+    demo = await startDemo(browser);
   });
   beforeEach(async () => {
-    demo = await startDemo(browser);
+    await demo.lift();
+    await demo.act({ do: 'take-paper' });
     await demo.onScreen('home');
     if (language !== 'ja') await demo.speak(language);
   });
-  afterEach(async () => {
-    expect((await demo.state()).reader.breaches).toEqual([]);
-    expect((await demo.state()).printer.breaches).toEqual([]);
-    expect(await demo.stop()).toBe(0);
+  afterAll(async () => {
+    const { reader, printer } = await demo.state();
+    const code = await demo.stop();
+    await browser.close();
+    expect(reader.breaches).toEqual([]);
+    expect(printer.breaches).toEqual([]);
+    expect(code).toBe(0);
   });
-  afterAll(() => browser.close());
 
   const balance = async (card: string) => (await demo.state()).cards.find(({ id }) => id === card)?.balanceYen;
   const onScreen = async (message: string) =>
