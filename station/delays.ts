@@ -11,12 +11,13 @@ export interface Limit {
 
 /** Every time of the station room, in milliseconds, with why. */
 export const delays = {
-  /** Between two looks while a card is awaited: fast enough to feel immediate, slow enough for the field to rest. */
-  lookAgain: 250,
+  /**
+   * Between two looks at the reader, on the idle screen too. Half of it is what a card waits on average: of the 30 ms that
+   * may lie between a card and its balance beside line, air and paint (docs/performance.md), it may not take more.
+   */
+  lookAgain: 50,
   /** The same where the reader itself failed: it is climbing its own ladder, nothing is won by asking often. */
   lookAgainAfterReaderError: 1_000,
-  /** The idle screen looks for a card that is laid first; nobody is waiting for it yet. */
-  homeLook: 500,
   /** "Is the card still there": a removed card must be noticed before the next person looks at the screen. */
   presence: 300,
   /** The devices may take this long to answer at start before the machine opens without them. */

@@ -1,3 +1,5 @@
+import { Bench } from 'tinybench';
+
 /** What a section of the benchmark reports: a figure beside what it was measured against in the same run. */
 export interface Figure {
   readonly what: string;
@@ -24,15 +26,19 @@ export function lineOf(section: string, { what, value, spread, against, goal }: 
   return goal === undefined ? line : `${line}; goal ${goal.says}: ${goal.met ? 'met' : 'missed'}`;
 }
 
-/** Milliseconds of the quickest of several runs: what the code takes, without what the machine did beside it. */
-export function quickest(times: number, work: () => void): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < times; run++) {
-    const begun = performance.now();
-    work();
-    best = Math.min(best, performance.now() - begun);
-  }
-  return best;
+/** What a piece of work took, in ms, over several runs after as many to warm up. */
+export interface Measured {
+  readonly ms: number;
+  readonly spread: number;
+}
+
+/** The median of `times` runs of something that is done in this process. */
+export function measured(times: number, work: () => void): Measured {
+  const limits = { iterations: times, time: 0, warmupIterations: Math.ceil(times / 2), warmupTime: 0 };
+  const [task] = new Bench({ ...limits, retainSamples: true, throws: true }).add('work', work).runSync();
+  if (task?.result.state !== 'completed') throw new Error('the work was not done');
+  const samples = task.result.latency.samples ?? [];
+  return { ms: median(samples), spread: spreadOf(samples) };
 }
 
 /** The value below which this part of them lies: 0.5 is the median. Throws where there are none. */

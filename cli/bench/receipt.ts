@@ -9,7 +9,7 @@ import { markupOf } from '../../station/receipts/markup.ts';
 import { previewOf } from '../../station/receipts/preview.ts';
 import type { ReceiptKind } from '../../station/receipts/receipt.ts';
 import { SAMPLE_NUMBER, sampleImprint, samples } from '../../station/receipts/samples.ts';
-import { type Figure, quickest, type Section } from './figure.ts';
+import { type Figure, measured, type Section } from './figure.ts';
 
 const WIDTH_MM = 80;
 /** Start bit, eight bits, stop bit. */
@@ -70,12 +70,13 @@ async function lineTime(baud: number, kind: ReceiptKind): Promise<Figure> {
 /** What a screen with a receipt costs, against the bytes that would be made for the print anyway. */
 function drawing(kind: ReceiptKind): Figure {
   const options = { imprint: sampleImprint, number: SAMPLE_NUMBER, language: 'en', widthMm: WIDTH_MM } as const;
-  const shown = quickest(20, () => previewOf(samples[kind], options));
-  const made = quickest(20, () => bytesOf({ number: SAMPLE_NUMBER, markup: markupFor(kind) }, WIDTH_MM));
+  const shown = measured(20, () => void previewOf(samples[kind], options));
+  const made = measured(20, () => void bytesOf({ number: SAMPLE_NUMBER, markup: markupFor(kind) }, WIDTH_MM));
   return {
     what: `${kind}, picture and QR code for the screen`,
-    value: `${shown.toFixed(1)} ms`,
-    against: { what: 'making its bytes', ratio: shown / made },
+    value: `${shown.ms.toFixed(1)} ms`,
+    spread: shown.spread,
+    against: { what: 'making its bytes', ratio: shown.ms / made.ms },
   };
 }
 

@@ -41,8 +41,8 @@ interface Context extends HomeWatchInput {
 /**
  * The idle screen's look at the reader. A staff card opens maintenance; any other card that is laid on an empty reader
  * opens its inquiry (from where the other jobs can be begun), so that the first touch may be the card itself. A card
- * that was left behind does nothing until it has been taken away and the field was seen empty, for which the looks come
- * faster. Another card needs no empty field: it may be laid in the moment in which the first one is taken.
+ * that was left behind does nothing until it has been taken away and the field was seen empty. Another card needs no
+ * empty field: it may be laid in the moment in which the first one is taken.
  */
 export function homeWatchMachine({ card }: StationDeps) {
   return setup({
@@ -55,10 +55,7 @@ export function homeWatchMachine({ card }: StationDeps) {
         return { left: context.left.kind === 'unknown' ? leftCard(idm) : context.left };
       }),
     },
-    delays: {
-      pause: ({ context }) => (context.left.kind === 'nothing' ? delays.homeLook : delays.lookAgain),
-      afterReaderError: delays.lookAgainAfterReaderError,
-    },
+    delays: { pause: delays.lookAgain, afterReaderError: delays.lookAgainAfterReaderError },
   }).createMachine({
     id: 'homeWatch',
     context: ({ input }) => ({ ...input, laid: { kind: 'passenger' } }),
