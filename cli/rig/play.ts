@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
@@ -49,12 +49,10 @@ export async function runPlay(args: readonly string[]): Promise<Outcome> {
   const skipped = reports.filter(({ skip }) => skip !== null).length;
   const also = options.on === undefined ? '' : `, ${skipped} skipped`;
   process.stdout.write(`${reports.length} scenarios, ${failed.length} failed${also}\n`);
-  const [first] = failed;
-  if (!first) return ok(undefined);
-  const where = dirname(first.kept[0] ?? options.out);
+  if (failed.length === 0) return ok(undefined);
   const pictures = failed.some(({ kept }) => kept.some((file) => file.endsWith('.png'))) ? 'pictures, ' : '';
   return fail(
-    `${failed.length} of ${reports.length} failed; ${pictures}screens, paper and wire traces are in ${where}`,
+    `${failed.length} of ${reports.length} failed; ${pictures}screens, paper and wire traces are in ${options.out}`,
   );
 }
 

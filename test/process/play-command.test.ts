@@ -30,7 +30,7 @@ test('one that passes and one that fails: a line each, JUnit, the screens, the p
   expect(stdout).toMatch(/^FAILED b-fails\.yaml: line 4: notice did not come in 2 s: the screen is home$/m);
   expect(stdout).toMatch(/^2 scenarios, 1 failed\n$/m);
   // The last screen is drawn where there is a browser.
-  const picture = findChromium() ? ['b-fails.png'] : [];
+  const picture = findChromium() ? ['b-fails.yaml.png'] : [];
   const pictures = picture.length > 0 ? 'pictures, ' : '';
   expect(stderr).toBe(`1 of 2 failed; ${pictures}screens, paper and wire traces are in kept\n`);
   const junit = readFileSync(join(folder, 'junit.xml'), 'utf8');
@@ -39,11 +39,11 @@ test('one that passes and one that fails: a line each, JUnit, the screens, the p
   expect(junit).toContain('<failure message="b-fails.yaml: line 4: notice did not come in 2 s');
   expect(readdirSync(join(folder, 'kept')).sort()).toEqual([
     ...picture,
-    'b-fails.printer.jsonl',
-    'b-fails.reader.jsonl',
-    'b-fails.screens.json',
+    'b-fails.yaml.printer.jsonl',
+    'b-fails.yaml.reader.jsonl',
+    'b-fails.yaml.screens.json',
   ]);
-  const [head, first] = readFileSync(join(folder, 'kept/b-fails.reader.jsonl'), 'utf8').split('\n');
+  const [head, first] = readFileSync(join(folder, 'kept/b-fails.yaml.reader.jsonl'), 'utf8').split('\n');
   expect(head).toBe('{"wire":1,"device":"reader","line":"FLOW-1 reader"}');
   expect(JSON.parse(first ?? '')).toMatchObject({ at: expect.any(Number), from: 'host', hex: expect.any(String) });
 });
