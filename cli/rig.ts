@@ -21,9 +21,10 @@
  * on the devices of a rig file; `--nobody`: nobody is there to lay cards. `scenario-schema` writes
  * rig/scenarios/scenario.schema.json anew.
  *
- * What serves a device runs until SIGTERM or SIGINT, takes PATH away and ends with 0.
+ * What serves a device runs until SIGTERM, SIGINT or SIGHUP, takes PATH away and ends with 0. A play that is stopped so takes
+ * away what it made, writes its JUnit file with the rest as skipped, and ends with 128 and the signal's number: 130 after Ctrl-C.
  */
-import { type Outcome, WrongUsage } from './rig/session.ts';
+import { type Outcome, Stopped, WrongUsage } from './rig/session.ts';
 
 const USAGE = `usage: npm run rig -- reader --link PATH [--card FILE]…
        npm run rig -- printer --link PATH [--out DIR]
@@ -62,6 +63,10 @@ try {
   if (!outcome.ok) process.stderr.write(`${outcome.error}\n`);
   process.exit(outcome.ok ? 0 : 1);
 } catch (error) {
+  if (error instanceof Stopped) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(error.status);
+  }
   if (!(error instanceof WrongUsage)) throw error;
   process.stderr.write(`${USAGE}\n`);
   process.exit(2);

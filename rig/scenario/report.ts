@@ -35,6 +35,11 @@ export function skipReport({ file, scenario }: ReadScenario, skip: Skip): PlayRe
   return { file, title: scenario.title, skip, ...nothing };
 }
 
+/** `line`: where it was; left out, it had not begun. */
+export function interruptedReport(scenario: ReadScenario, line = scenario.lines[0] ?? 1): PlayReport {
+  return skipReport(scenario, { line, what: 'interrupted' });
+}
+
 /**
  * Where a scenario's evidence lies in the folder that was asked for: as the scenario lies in the working directory, ending and
  * all, so that no two share a name whatever else is played. `..` is `up`, and a folder `up` is `up_`.
