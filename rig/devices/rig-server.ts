@@ -22,7 +22,11 @@ export function rigServer(): FastifyInstance {
     const ours = /^(127\.0\.0\.1|localhost):\d+$/.test(host) && (!origin || origin === `http://${host}`);
     if (!ours) return reply.code(403).send({ error: 'this address is for this machine only' } satisfies Problem);
   });
-  server.setErrorHandler((error, _request, reply) => reply.code(statusOf(error)).send(problemOf(error)));
+  server.setErrorHandler((error, _request, reply) => {
+    // A defect of the rig: whoever asked cannot act on it, whoever reads the terminal may.
+    if (statusOf(error) >= 500) process.stderr.write(`rig: ${error instanceof Error ? error.stack : String(error)}\n`);
+    return reply.code(statusOf(error)).send(problemOf(error));
+  });
   server.setNotFoundHandler(({ method, url }, reply) =>
     reply.code(404).send({ error: `there is nothing at ${method} ${url}` } satisfies Problem),
   );
