@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { DeviceAction } from './actions.ts';
 import { RigFile } from './config.ts';
 import { addControl } from './control.ts';
@@ -69,9 +69,12 @@ test('another content type, another page, another address, an address that is no
     answer('{}', json, '/rig/%zz'),
   ]);
   const before = act;
+  const onTerminal = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   act = () => Promise.reject(new Error('secret of the inside'));
   refused.push(await answer('{"do":"lift"}'));
   act = before;
+  expect(onTerminal).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('secret of the inside'));
+  onTerminal.mockRestore();
   expect(refused.map(({ status }) => status)).toEqual([415, 403, 404, 400, 500]);
   for (const { body } of refused) expect(Problem.parse(body).error).not.toMatch(/secret|\n/);
 });
