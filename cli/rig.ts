@@ -11,8 +11,8 @@
  * `npm run rig -- serve FILE [--port N] [--data DIR]`: the devices of a rig file (docs/rig.md), simulated, real or replayed,
  * with a control API; a line each says where it is, the last one is `control http://127.0.0.1:PORT/`.
  *
- * `npm run rig -- record reader|printer|tower LINE --link PATH --out FILE`: the device at LINE can be opened at PATH, and what
- * passes is written into FILE; `replay FILE --link PATH` is a device that answers like it; `check-recording FILE` holds our
+ * `npm run rig -- record reader|printer|tower LINE --link PATH --out FILE [--force]`: the device at LINE can be opened at PATH,
+ * and what passes is written into FILE, over one that is there with `--force` only; `replay FILE --link PATH` is a device that answers like it; `check-recording FILE` holds our
  * codecs against it. `openapi FILE` writes the description of the control API.
  *
  * `npm run rig -- play [FILE|FOLDER]… [--seed N] [--jobs J] [--junit FILE] [--out DIR] [--page] [--traces]`: plays scenarios
@@ -31,7 +31,7 @@ const USAGE = `usage: npm run rig -- reader --link PATH [--card FILE]…
        npm run rig -- check reader|printer|tower PATH
        npm run rig -- check sam rig|MODULE
        npm run rig -- serve FILE [--port N] [--data DIR]
-       npm run rig -- record reader|printer|tower LINE --link PATH --out FILE
+       npm run rig -- record reader|printer|tower LINE --link PATH --out FILE [--force]
        npm run rig -- replay FILE --link PATH
        npm run rig -- check-recording FILE
        npm run rig -- openapi FILE
