@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { z } from 'zod';
 
 /** Largest request, bytes. */
@@ -13,7 +13,7 @@ export function rigServer(): FastifyInstance {
   const server = Fastify({
     bodyLimit: LARGEST,
     forceCloseConnections: true,
-    frameworkErrors: (error, _request, reply) => reply.code(error.statusCode ?? 400).send(problemOf(error)),
+    frameworkErrors: (error, _request, reply) => refuse(reply, error),
   });
   // A page of another origin must not speak to the rig: neither by name (DNS rebinding) nor by form.
   server.addHook('onRequest', async (request, reply) => {
@@ -25,12 +25,16 @@ export function rigServer(): FastifyInstance {
   server.setErrorHandler((error, _request, reply) => {
     // A defect of the rig: whoever asked cannot act on it, whoever reads the terminal may.
     if (statusOf(error) >= 500) process.stderr.write(`rig: ${error instanceof Error ? error.stack : String(error)}\n`);
-    return reply.code(statusOf(error)).send(problemOf(error));
+    return refuse(reply, error);
   });
   server.setNotFoundHandler(({ method, url }, reply) =>
     reply.code(404).send({ error: `there is nothing at ${method} ${url}` } satisfies Problem),
   );
   return server;
+}
+
+function refuse(reply: FastifyReply, error: unknown): FastifyReply {
+  return reply.code(statusOf(error)).send(problemOf(error));
 }
 
 function statusOf(error: unknown): number {
