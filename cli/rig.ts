@@ -21,7 +21,7 @@
  * on the devices of a rig file; `--nobody`: nobody is there to lay cards. `scenario-schema` writes
  * rig/scenarios/scenario.schema.json anew.
  *
- * What serves a device runs until SIGTERM, SIGINT or SIGHUP, takes PATH away and ends with 0. A play that is stopped so takes
+ * What serves a device runs until SIGTERM or SIGINT, takes PATH away and ends with 0. A play that is stopped so takes
  * away what it made, writes its JUnit file with the rest as skipped, and ends with 128 and the signal's number: 130 after Ctrl-C.
  */
 import { type Outcome, Stopped, WrongUsage } from './rig/session.ts';

@@ -59,7 +59,7 @@ export async function startBrowser({ outlivesSignals = false } = {}): Promise<Br
   const executablePath = findChromium();
   if (executablePath === null) throw new Error('no Chromium on this system (Debian: apt-get install chromium)');
   const ends = !outlivesSignals;
-  const handle = { handleSIGINT: ends, handleSIGTERM: ends, handleSIGHUP: ends };
+  const handle = { handleSIGINT: ends, handleSIGTERM: ends };
   return chromium.launch({ executablePath, args: [...chromiumFlags], ...handle });
 }
 

@@ -67,6 +67,6 @@ export async function serveOn(
 /** Resolves, with the signal, when this process is told to stop. Ctrl-C comes twice: from the terminal and from the launcher. */
 export function stopSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(signal));
   });
 }

@@ -7,6 +7,7 @@ const READY_MS = 8_000;
 
 /** Does a reader of this kind answer on this line, before `signal` comes? The line is free again afterwards. */
 export async function readerAnswers(kind: ReaderKind, line: Line, signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted) return false;
   const reader = createReader({ kind, line, clock: systemClock });
   const ready = new Promise<boolean>((resolve) => {
     const end = (isReady: boolean): void => {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Hand } from './hand.ts';
 import type { RigMachine } from './machine.ts';
+import { allInMemory } from './machine-devices.ts';
 import { Interrupted, play } from './play.ts';
 import { scenarioFrom } from './read.ts';
 import { RealTime } from './real-time.ts';
@@ -56,12 +57,47 @@ test('stopped while it is switched on: nothing stays either', async () => {
   expect(stays(made[0])).toEqual([false, false]);
 });
 
-test('in real time a wait ends at once, and what tidies up afterwards may wait again', async () => {
+test('in real time a wait ends at once, and what tidies up afterwards waits as ever', async () => {
   const stopping = new AbortController();
   const clock = new RealTime(stopping.signal);
   const waits = clock.advanceUntil(() => false, 600_000);
   stopping.abort();
-  await expect(waits).rejects.toThrow('stopped');
+  await expect(waits).rejects.toThrow('aborted');
+  await expect(clock.advance(600_000)).rejects.toThrow('aborted');
+  clock.ignoreSignal();
   expect(await clock.advanceUntil(() => true)).toBe(true);
   await clock.advance(5);
+});
+
+test('in real time, stopped while nothing waits for the clock: the machine is switched off to the end all the same', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
+  try {
+    const stopping = new AbortController();
+    const { signal } = stopping;
+    const made: RigMachine[] = [];
+    const hand = handThatStops(stopping);
+    // As a person at the desk who is asked no more.
+    const touch = () => hand.touch('x').then(() => Promise.reject(new Error('nobody answers')));
+    const ended = play(read('see: home', 'touch: x'), {
+      seed: 1,
+      hand: async (machine) => {
+        made.push(machine);
+        return { ...hand, touch };
+      },
+      desk: { devices: allInMemory, person: null },
+      signal,
+    }).catch((error: unknown) => error);
+    let isOver = false;
+    void ended.then(() => {
+      isOver = true;
+    });
+    while (!isOver) {
+      await vi.advanceTimersByTimeAsync(50);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await ended).toEqual(new Interrupted(4));
+    expect(stays(made[0])).toEqual([false, false]);
+  } finally {
+    vi.useRealTimers();
+  }
 });

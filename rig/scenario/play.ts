@@ -92,6 +92,7 @@ export async function play(read: ReadScenario, options: PlayOptions): Promise<Pl
     return { ...told, failure, simulatedMs: 0, traces: new Map(), evidence: null, leftOut: [] };
   }
   let failure = await perform(stage, read, signal);
+  toTheEnd(world);
   const isStopped = failure !== null && signal?.aborted === true;
   // The next scenario begins with an empty reader.
   const hasNext = stage.cardsToRead.size > 0 && !isStopped;
@@ -128,6 +129,11 @@ async function perform(
   }
 }
 
+/** What follows is not cut short. */
+function toTheEnd({ clock }: World): void {
+  if (clock instanceof RealTime) clock.ignoreSignal();
+}
+
 function wordsOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ');
 }
@@ -161,6 +167,7 @@ async function open(
       await machine.start();
       return { machine, packets, hand: await hand(machine), expectedUpTo: 0 };
     } catch (error) {
+      toTheEnd(world);
       await machine.close();
       throw error;
     }

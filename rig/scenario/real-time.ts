@@ -3,10 +3,7 @@ import { type PlayClock, systemClock, type Timer } from '../../hardware/clock.ts
 /** How often a condition is looked at that no timer of this clock brings about: bytes of a real device. Milliseconds. */
 const LOOK_MS = 5;
 
-/**
- * Time as it passes in life, from 0: for a play on devices that know no other. Whoever waits when `signal` comes is told so
- * by a rejection, once: what tidies up after that waits as ever.
- */
+/** Time as it passes in life, from 0: for a play on devices that know no other. Whoever waits when `signal` comes is rejected. */
 export class RealTime implements PlayClock {
   readonly #began = systemClock.now();
   readonly #looks = new Set<() => void>();
@@ -14,6 +11,11 @@ export class RealTime implements PlayClock {
 
   constructor(signal: AbortSignal | null = null) {
     this.#signal = signal;
+  }
+
+  /** What tidies up after the signal waits as ever. */
+  ignoreSignal(): void {
+    this.#signal = null;
   }
 
   now(): number {
@@ -45,7 +47,7 @@ export class RealTime implements PlayClock {
     return new Promise((resolve, reject) => {
       const look = (): void => {
         try {
-          this.#throwIfStopped();
+          this.#signal?.throwIfAborted();
           const holds = condition();
           if (!holds && this.now() < end) return;
           over();
@@ -63,12 +65,6 @@ export class RealTime implements PlayClock {
       this.#looks.add(look);
       look();
     });
-  }
-
-  #throwIfStopped(): void {
-    if (!this.#signal?.aborted) return;
-    this.#signal = null;
-    throw new Error('stopped');
   }
 }
 

@@ -103,24 +103,26 @@ function openJournals(pid: number | undefined): string[] {
 
 test('stopped in the middle: what it made is gone, JUnit says what was played and what was not, status 128 + signal', async () => {
   mkdirSync(join(folder, 'long'));
-  const passes = 'title: Passes\nsteps:\n  - see: home\n';
   const long = 'title: Long\nsteps:\n  - see: home\n  - see: { screen: notice }\n    within: 600\n';
-  writeFileSync(join(folder, 'long/a.yaml'), passes);
-  for (const name of ['b', 'c']) writeFileSync(join(folder, `long/${name}.yaml`), long);
+  for (const name of ['a', 'b']) writeFileSync(join(folder, `long/${name}.yaml`), long);
   writeFileSync(join(folder, 'rig.json'), '{ "devices": { "printer": { "is": "simulated" } } }');
+  const shipped = scenarioFiles([join(root, 'rig/scenarios')]);
+  const many = shipped.ok ? shipped.value.filter((file) => /\/c[^/]*$/.test(file)) : [];
   const [inLife, simulated] = await Promise.all([
-    stopped('playing long/b.yaml', 'SIGINT', '--on', 'rig.json', 'long'),
-    stopped('passed ', 'SIGTERM', '--jobs', '1', join(root, 'rig/scenarios')),
+    stopped('playing long/a.yaml', 'SIGINT', '--on', 'rig.json', 'long'),
+    stopped('passed ', 'SIGTERM', '--jobs', '1', ...many),
   ]);
-  expect(inLife).toMatchObject({ status: 130, stderr: 'interrupted: 2 of 3 were not played\n', left: [] });
+  expect(inLife).toMatchObject({ status: 130, stderr: 'interrupted: 2 of 2 were not played\n', left: [] });
   if (process.platform === 'linux') expect(inLife.journals).not.toEqual([]);
-  expect(inLife.stdout).toMatch(/^skipped long\/b\.yaml: line \d: interrupted$/m);
-  expect(inLife.stdout).toMatch(/^3 scenarios, 0 failed, 2 skipped\n$/m);
-  expect(inLife.junit).toContain('tests="3" failures="0" errors="0" skipped="2"');
+  expect(inLife.stdout).toMatch(/^skipped long\/a\.yaml: line \d: interrupted$/m);
+  expect(inLife.stdout).toMatch(/^2 scenarios, 0 failed, 2 skipped\n$/m);
+  expect(inLife.junit).toContain('tests="2" failures="0" errors="0" skipped="2"');
   expect(inLife.junit.match(/<skipped message="line \d: interrupted"\/>/g)).toHaveLength(2);
   expect(simulated).toMatchObject({ status: 143, left: [] });
-  expect(simulated.junit).toMatch(/tests="(\d+)" failures="0" errors="0" skipped="[1-9]\d*"/);
-  expect(simulated.junit.match(/<testcase /g)?.length).toBeGreaterThanOrEqual(40);
+  const [, skipped = ''] = /tests="\d+" failures="0" errors="0" skipped="(\d+)"/.exec(simulated.junit) ?? [];
+  expect(simulated.junit.match(/<testcase /g)).toHaveLength(many.length);
+  expect(Number(skipped)).toBeGreaterThan(0);
+  expect(Number(skipped)).toBeLessThan(many.length);
 });
 
 test.each([
