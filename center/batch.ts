@@ -61,6 +61,10 @@ export class Batch implements Submittable {
     this.answer = promise.then(() => ({ rows: this.#parsed(), command: this.#command }));
   }
 
+  get statements(): number {
+    return this.#options.statements.length;
+  }
+
   submit(connection: Connection): void {
     const { statements, wantsRows, known } = this.#options;
     connection.stream.cork();
