@@ -1,5 +1,6 @@
 /** A monitor's certificate, over real TLS: it sees whether all is well, and every other kind of call is refused and audited. */
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fixedDate } from '../../center/business-date.ts';
 import { readCredentials } from '../../center/contract/credentials.ts';
@@ -7,20 +8,28 @@ import { calls, Problem } from '../../center/contract/index.ts';
 import { importCall, operatorCalls } from '../../center/contract/operator.ts';
 import { CARD, TODAY } from '../../center/fixture.ts';
 import { silentLog } from '../../center/log.ts';
-import { type Served, serve } from '../../center/main.ts';
+import { readAudit, type Served, serve } from '../../center/main.ts';
 import { filesIn, type TestCertificates, testCertificates } from '../../center/tls/fixture.ts';
 import { revoke } from '../../center/tls/folder.ts';
 
 let certificates: TestCertificates;
 let served: Served;
-const places: Record<string, string> = {};
+/** One connection for each certificate: a handshake costs more than all else here. */
+const agents: Record<string, Agent> = {};
+
+function agentWith(place: string): Agent {
+  const read = readCredentials(filesIn(certificates.folder, place));
+  if (!read.ok) throw new Error(read.error.detail);
+  const { key, cert, ca } = read.value;
+  return new Agent({ keepAlive: true, maxSockets: 1, key, cert, ca });
+}
 
 beforeAll(async () => {
   certificates = testCertificates();
-  places.monitor = certificates.make({ kind: 'monitor', name: 'grafana' });
-  places.operator = certificates.make({ kind: 'operator', name: 'back-office' });
+  agents.monitor = agentWith(certificates.make({ kind: 'monitor', name: 'grafana' }));
+  agents.operator = agentWith(certificates.make({ kind: 'operator', name: 'back-office' }));
   served = await serve({
-    database: ':memory:',
+    database: join(certificates.folder, 'center.sqlite'),
     businessDate: fixedDate(TODAY),
     log: silentLog(),
     host: '127.0.0.1',
@@ -34,6 +43,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
+  for (const agent of Object.values(agents)) agent.destroy();
   await served.stop();
   certificates.remove();
 });
@@ -48,25 +58,19 @@ interface Asked {
 }
 
 function ask(path: string, { method = 'GET', body, type, as = 'monitor', base }: Asked = {}) {
-  const read = readCredentials(filesIn(certificates.folder, String(places[as])));
-  if (!read.ok) throw new Error(read.error.detail);
-  const { key, cert, ca } = read.value;
   const headers = body === undefined ? {} : { 'content-type': type ?? 'application/json' };
   return new Promise<{ status: number; text: string; type: string }>((resolve, reject) => {
     const url = new URL(base ?? String(served.operatorUrl));
-    const sent = request(
-      { host: url.hostname, port: url.port, path, method, headers, key, cert, ca, agent: false },
-      (answer) => {
-        let text = '';
-        answer.setEncoding('utf8');
-        answer.on('data', (part: string) => {
-          text += part;
-        });
-        answer.once('end', () =>
-          resolve({ status: answer.statusCode ?? 0, text, type: String(answer.headers['content-type']) }),
-        );
-      },
-    );
+    const sent = request({ host: url.hostname, port: url.port, path, method, headers, agent: agents[as] }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8');
+      answer.on('data', (part: string) => {
+        text += part;
+      });
+      answer.once('end', () =>
+        resolve({ status: answer.statusCode ?? 0, text, type: String(answer.headers['content-type']) }),
+      );
+    });
     sent.once('error', reject);
     sent.end(body);
   });
@@ -154,4 +158,16 @@ test('an operator may all of it still; a revoked monitor nothing', async () => {
   revoke(certificates.folder, { kind: 'monitor', name: 'grafana' });
   served.reread();
   await refused('/ready');
+});
+
+test('what was refused is in the audit log, a row for each reason', async () => {
+  const rows: string[] = [];
+  await readAudit(join(certificates.folder, 'center.sqlite'), '1970-01-01', ({ who, act, detail }) => {
+    if (act === 'forbidden') rows.push(`${who} ${detail.replace(/^.*?: /, '')}`);
+  });
+  expect(rows).toEqual([
+    'monitor:grafana a monitor may look at health, metrics and the fleet board only (1)',
+    'monitor:grafana this port is for the certificates of a station (1)',
+    'monitor:grafana the certificate was revoked (1)',
+  ]);
 });
