@@ -6,8 +6,11 @@
 import type { Connection, Submittable } from 'pg';
 import type { Row, Value } from './sql.ts';
 
+/** The statement that lasts until the next one of no name: planned for its values, each time. */
+export const UNNAMED = '';
+
 export interface Prepared {
-  /** Of the prepared statement: one and the same for a text. */
+  /** Of the prepared statement: one and the same for a text. Or `UNNAMED`. */
   readonly name: string;
   /** With `$1` and so on. */
   readonly text: string;
@@ -26,8 +29,8 @@ interface Column {
   readonly parse: (text: string) => Value;
 }
 
-/** What a connection has prepared: by the statement's name the columns of its rows, empty where nobody has asked for rows yet. */
-export type Known = Map<string, readonly Column[]>;
+/** What a connection has prepared: by the statement's name the columns of its rows, null where nobody has asked for rows yet. */
+export type Known = Map<string, readonly Column[] | null>;
 
 export interface BatchOptions {
   readonly statements: readonly Prepared[];
@@ -51,6 +54,8 @@ export class Batch implements Submittable {
   /** Prepared by this one: whether the server came so far is not known where it fails. */
   readonly #fresh: string[] = [];
   readonly #rows: (readonly (string | null)[])[] = [];
+  /** Of the last statement; null: not described yet. */
+  #columns: readonly Column[] | null = null;
   #completed = 0;
   #command = '';
 
@@ -69,31 +74,35 @@ export class Batch implements Submittable {
     const { statements, wantsRows, known } = this.#options;
     connection.stream.cork();
     for (const [index, { name, text, values }] of statements.entries()) {
-      if (!known.has(name)) {
-        known.set(name, []);
-        this.#fresh.push(name);
-        // One of that name may be there from a batch that failed; where there is none, this is no mistake.
-        connection.close({ type: 'S', name }, true);
-        connection.parse({ name, text, types: [] }, true);
-      }
+      if (name === UNNAMED || !known.has(name)) this.#prepare(connection, name, text);
       connection.bind(
         { statement: name, values: values.map((value) => (value === null ? null : String(value))) },
         true,
       );
       const isSeen = wantsRows && index === statements.length - 1;
-      if (isSeen && known.get(name)?.length === 0) connection.describe({ type: 'P', name: '' }, true);
+      if (isSeen) this.#columns = known.get(name) ?? null;
+      if (isSeen && this.#columns === null) connection.describe({ type: 'P', name: '' }, true);
       connection.execute(null, true);
     }
     connection.sync();
     connection.stream.uncork();
   }
 
+  #prepare(connection: Connection, name: string, text: string): void {
+    if (name !== UNNAMED) {
+      this.#options.known.set(name, null);
+      this.#fresh.push(name);
+      // One of that name may be there from a batch that failed; where there is none, this is no mistake.
+      connection.close({ type: 'S', name }, true);
+    }
+    connection.parse({ name, text, types: [] }, true);
+  }
+
   handleRowDescription({ fields }: Fields): void {
-    const { known, parserOf } = this.#options;
-    known.set(
-      this.#last.name,
-      fields.map(({ name, dataTypeID }) => ({ name, parse: parserOf(dataTypeID) })),
-    );
+    const { known, parserOf, statements } = this.#options;
+    this.#columns = fields.map(({ name, dataTypeID }) => ({ name, parse: parserOf(dataTypeID) }));
+    const name = statements.at(-1)?.name ?? UNNAMED;
+    if (name !== UNNAMED) known.set(name, this.#columns);
   }
 
   handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
@@ -115,12 +124,8 @@ export class Batch implements Submittable {
     this.callback(error);
   }
 
-  get #last(): Prepared {
-    return this.#options.statements.at(-1) as Prepared;
-  }
-
   #parsed(): readonly Row[] {
-    const columns = this.#options.known.get(this.#last.name) ?? [];
+    const columns = this.#columns ?? [];
     return this.#rows.map((row) =>
       Object.fromEntries(
         columns.map(({ name, parse }, index) => {

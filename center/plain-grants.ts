@@ -7,7 +7,7 @@
  */
 import { addMonths, campaignAsOf, chargeShare, dayOfLaterMonth, mynapoint } from '../points/index.ts';
 import type { Found, GrantRunOptions } from './grant-run.ts';
-import { all, lockImports, run, type Sql } from './sql.ts';
+import { all, allOfSet, lockImports, run, runOverSet, type Sql } from './sql.ts';
 
 /** Cards, as text in the order of their bytes: after the first up to the second. */
 export interface CardRange {
@@ -73,7 +73,7 @@ export interface Asked {
 
 /** Applications of the range that points/ has to decide, in order of their cards. */
 export function* tangledApplications(range: CardRange, today: string): Sql<readonly Asked[]> {
-  const rows = yield* all<{ card: string; person: string; measure: string }>(
+  const rows = yield* allOfSet<{ card: string; person: string; measure: string }>(
     `WITH ${asked('happened_on <= ?')}
      SELECT DISTINCT card_number AS card, person, measure FROM asked
      WHERE event_id IN (SELECT event_id FROM tangled) ORDER BY card_number`,
@@ -165,7 +165,7 @@ function* chargeDues(measure: ChargeTotal, range: CardRange, known: Known, optio
   const { due, today } = options;
   const { thresholdYen, ratePercent, capPoints } = measure;
   const isOver = known.endsOn !== null && today > known.endsOn;
-  yield* run(
+  yield* runOverSet(
     `INSERT INTO grant_dues (card_number, person, measure, due, posted, is_due)
      WITH accepted AS (${ACCEPTED}), charged AS (
        SELECT accepted.card_number, accepted.person,
@@ -207,7 +207,7 @@ function* chargeDues(measure: ChargeTotal, range: CardRange, known: Known, optio
 
 /** R10, R11: the later of the thing itself and the application counts (A13); the thing must be done by the end. */
 function* onceDues(measure: OneTime, range: CardRange, known: Known, { due, today }: GrantRunOptions): Sql<void> {
-  yield* run(
+  yield* runOverSet(
     `INSERT INTO grant_dues (card_number, person, measure, due, posted, is_due)
      WITH accepted AS (${ACCEPTED}), acted AS (
        SELECT accepted.card_number, accepted.person, accepted.happened_on, (

@@ -5,7 +5,7 @@
  */
 import { type ClientBase, DatabaseError, Pool, type PoolClient } from 'pg';
 import { MARK, Restored } from './back-up/mark.ts';
-import { Batch, type BatchAnswer, type Known, type Prepared } from './batch.ts';
+import { Batch, type BatchAnswer, type Known, type Prepared, UNNAMED } from './batch.ts';
 import type { CenterDatabase } from './database.ts';
 import { delays } from './delays.ts';
 import type { CenterLog } from './log.ts';
@@ -182,14 +182,14 @@ function locking({ lock }: Lock): Statement {
 const texts = new Map<string, { name: string; text: string }>();
 const known = new WeakMap<PoolClient, Known>();
 
-function prepared({ text, values }: Statement): Prepared {
+function prepared({ text, values, plannedAnew }: Statement): Prepared {
   let found = texts.get(text);
   if (!found) {
     let count = 0;
     found = { name: `s${texts.size}`, text: text.replaceAll('?', () => `$${++count}`) };
     texts.set(text, found);
   }
-  return { ...found, values };
+  return { text: found.text, name: plannedAnew ? UNNAMED : found.name, values };
 }
 
 function knownTo(client: PoolClient): Known {

@@ -4,7 +4,9 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { Batch, type Known, type Prepared } from '../../center/batch.ts';
 import { centerWithPoints, finish, hold } from '../../center/fixture.ts';
 import { closePostgres, emptyPostgres, postgresUrl } from '../../center/fixture-postgres.ts';
-import { one, run, type Sql } from '../../center/sql.ts';
+import { silentLog } from '../../center/log.ts';
+import { openPostgres } from '../../center/postgres.ts';
+import { all, allOfSet, lockImports, one, run, type Sql } from '../../center/sql.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -71,6 +73,23 @@ test('one fails: what came behind it is not done, and all of it can be done agai
     expect(await done([look] as Prepared[])).toEqual({ rows: [{ n: '2', nothing: null }], command: 'SELECT 1' });
     expect(known.size).toBe(6);
   });
+});
+
+test('what goes over a set is not kept prepared: it would be planned for a handful from the sixth time on; what goes by a key is', async () => {
+  // One connection: what it has prepared is asked of it.
+  const db = await openPostgres({ url: String(postgresUrl), connections: 1, purpose: 'patient', log: silentLog() });
+  try {
+    await db.write(() => lockImports());
+    for (let time = 1; time <= 7; time++) {
+      const found = await db.read(() => allOfSet('SELECT ? AS time FROM locks WHERE name >= ? LIMIT 1', `${time}`, ''));
+      expect(found).toEqual([{ time: `${time}` }]);
+      await db.read(() => all('SELECT name FROM locks WHERE name = ?', 'a'));
+    }
+    const kept = "SELECT statement FROM pg_prepared_statements WHERE statement LIKE 'SELECT % FROM locks WHERE%'";
+    expect(await db.read(() => allOfSet(kept))).toEqual([{ statement: 'SELECT name FROM locks WHERE name = $1' }]);
+  } finally {
+    await db.close();
+  }
 });
 
 test('a server that is silent for too long', async () => {
