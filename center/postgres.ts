@@ -147,9 +147,9 @@ async function transaction<Outcome>(pool: Pool, begin: string, work: () => Sql<O
     const steps = work();
     let step = steps.next([]);
     while (!step.done) {
-      const isLock = 'lock' in step.value;
-      waiting.push(prepared('lock' in step.value ? locking(step.value) : step.value));
-      const isSeen = !isLock && !(step.value as Statement).unseen;
+      const { value } = step;
+      waiting.push(prepared('lock' in value ? locking(value) : value));
+      const isSeen = !('lock' in value || value.unseen);
       step = steps.next(isSeen ? (await send(true)).rows : []);
     }
     waiting.push(prepared({ text: 'COMMIT', values: [] }));

@@ -1,6 +1,7 @@
 /**
  * `npm run center -- load`: so many stations that ask a center over HTTP as kiosks do (heartbeat, account, hold, finish), at a
- * rate or as fast as they are answered; over TLS each with a certificate of its own. For a center with a database of its own: the cards are made up, and so are their points.
+ * rate or as fast as they are answered; over TLS each with a certificate of its own. For a center with a database of its own: the cards
+ * are made up, and so are their points.
  */
 import { randomUUID } from 'node:crypto';
 import { type CallName, type CallRequest, calls } from '../../center/contract/index.ts';
@@ -12,7 +13,7 @@ export interface LoadOptions {
   readonly center: string;
   /** Of the operator's port, where the cards have to be made; null: they are there. */
   readonly operator: string | null;
-  /** Over TLS: a folder as `center -- certificates` makes it, with a certificate for each station and, where cards are made, one of an operator. */
+  /** Over TLS: a folder as `certificates` makes it, with one for each station and, where cards are made, one of an operator. Null: plain HTTP. */
   readonly certificates: string | null;
   readonly stations: number;
   readonly cards: number;

@@ -53,13 +53,13 @@ export class HurtBooks extends PostgresBooks {
   }
 
   /**
-   * Its connections are cut first: where the station still says goodbye to the visit before, the visit with the cut has no passenger,
+   * A cut follows, once it is back: where the station still says goodbye to the visit before, the visit with the cut has no passenger,
    * and nothing is cut in it.
    */
   override async crash(): Promise<void> {
-    await this.cut();
     this.#begins('crash');
     await super.crash();
+    await this.cut();
   }
 
   override async cut(): Promise<void> {
