@@ -58,8 +58,8 @@ function messagesWithout(left: (message: { end: string; proof: string }) => bool
   );
 }
 
-/** Another way to write, given the session that the shipped path opened. */
-function writing(write: (session: ValueSession, cards: CardAccess) => ValueSession['write']) {
+/** Another way to write or to read back, given the session that the shipped path opened. */
+function inSession(change: (session: ValueSession, cards: CardAccess) => Partial<ValueSession>) {
   return (cards: CardAccess): CardAccess => ({
     ...cards,
     keyed: cards.keyed && {
@@ -74,13 +74,27 @@ function writing(write: (session: ValueSession, cards: CardAccess) => ValueSessi
           balanceYen: session.balanceYen,
           updateNumber: session.updateNumber,
           history: session.history,
-          write: write(session, cards),
+          write: (value) => session.write(value),
           readBack: () => session.readBack(),
           end: () => session.end(),
+          ...change(session, cards),
         });
       },
     },
   });
+}
+
+function writing(write: (session: ValueSession, cards: CardAccess) => ValueSession['write']) {
+  return inSession((session, cards) => ({ write: write(session, cards) }));
+}
+
+/** 500 yen more than the transfer says, by a write of its own whose record is a purchase's. */
+function gift({ updateNumber, balanceYen, record }: ValueChange): ValueChange {
+  const next = { balanceYen: balanceYen + 500, updateNumber: nextNumber(updateNumber) };
+  const raw = fromHex(record);
+  raw.set([0xc7, 0x46], 0);
+  raw.set([next.balanceYen & 0xff, next.balanceYen >> 8, 0, next.updateNumber >> 8, next.updateNumber & 0xff], 10);
+  return { ...next, record: toHex(raw) };
 }
 
 /** What the judge is shown: decided by a mistake, for each open transfer of the card. */
@@ -158,6 +172,19 @@ export const plants: readonly Planted[] = [
       const repeated = await again.value.write(following(again.value, change, session));
       await again.value.end();
       return repeated;
+    }),
+  },
+  {
+    name: '500 yen more are put on the card, beside the charge',
+    cards: writing((session, cards) => async (change) => {
+      const outcome = await session.write(change);
+      if (outcome.kind !== 'written') return outcome;
+      await session.end();
+      const again = await cards.keyed?.openValueSession(session.idm);
+      if (!again?.ok) return outcome;
+      await again.value.write(gift(change));
+      await again.value.end();
+      return outcome;
     }),
   },
   {
