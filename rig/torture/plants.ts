@@ -6,7 +6,7 @@ import type { CallName, CenterClient } from '../../center/contract/index.ts';
 import { fromHex, toHex } from '../../hardware/bytes.ts';
 import { nextNumber } from '../../hardware/card/icoca.ts';
 import type { CardAccess, HistoryRecord, ValueChange, ValueSession, WriteOutcome } from '../../hardware/card/port.ts';
-import { ok } from '../../hardware/result.ts';
+import { fail, ok } from '../../hardware/result.ts';
 import type { Handler } from '../../station/center/in-process.ts';
 import type { EntryBody, Journal } from '../../station/journal/index.ts';
 import type { Planted } from './planted.ts';
@@ -35,7 +35,10 @@ function appending(journal: Journal, append: Append): Journal {
 /** Entries that are changed, or left out, before they are written. */
 function rewriting(rewrite: (body: EntryBody, journal: Journal) => EntryBody[]): (journal: Journal) => Journal {
   return (journal) =>
-    appending(journal, (...bodies) => journal.append(...bodies.flatMap((body) => rewrite(body, journal))));
+    appending(journal, (...bodies) => {
+      const left = bodies.flatMap((body) => rewrite(body, journal));
+      return left.length > 0 ? journal.append(...left) : ok(journal.head());
+    });
 }
 
 /** Entries that are kept in memory until the next other one is written. */
@@ -195,6 +198,21 @@ export const plants: readonly Planted[] = [
     }),
   },
   {
+    name: 'every charge is a contradiction at the read-back',
+    cards: inSession(() => ({ readBack: async () => ok({ balanceYen: 1, updateNumber: 1 }) })),
+  },
+  {
+    name: 'nothing is ever charged',
+    cards: (cards) => ({
+      ...cards,
+      keyed: cards.keyed && { ...cards.keyed, openValueSession: async () => fail({ kind: 'card-gone' }) },
+    }),
+  },
+  {
+    name: 'the judge never can tell',
+    cards: showing(() => Array.from({ length: 20 }, (_, index) => `f${index}`.padEnd(32, 'f'))),
+  },
+  {
     name: 'recovery voids what was being written',
     journal: rewriting((body, journal) => {
       if (body.kind !== 'transfer-unknown' || body.detail !== 'the station stopped while it wrote') return [body];
@@ -222,6 +240,10 @@ export const plants: readonly Planted[] = [
     ),
   },
   { name: 'the outbox is forgotten: no end is ever queued', journal: messagesWithout(() => true) },
+  {
+    name: 'a registration is journaled and never told',
+    journal: rewriting((body) => (body.kind === 'message-queued' && body.message.call === 'register' ? [] : [body])),
+  },
   { name: '"written" is never told', journal: messagesWithout(({ end }) => end === 'settled') },
   {
     name: 'what was never sent is not voided: no tombstone',
