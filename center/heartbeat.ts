@@ -1,4 +1,4 @@
-import { campaignOn } from '../points/index.ts';
+import { type CampaignToday, campaignOn } from '../points/index.ts';
 import { canonical } from './canonical.ts';
 import type { CallAnswer, CallRequest } from './contract/index.ts';
 import { answer, type Outcome, refuse } from './refusal.ts';
@@ -26,7 +26,7 @@ export function* heartbeat(request: Heartbeat, today: string): Sql<Outcome<CallA
     return refuse('journal-outdated', `entry ${journalHead.entry} was seen with another hash`);
   }
   if (seen && journalHead.entry > seen.journal_entry && follows?.hash !== seen.journal_hash) {
-    return answer({ ...campaignOn(today), seenHead: { entry: seen.journal_entry, hash: seen.journal_hash } });
+    return answer({ ...campaignOf(today), seenHead: { entry: seen.journal_entry, hash: seen.journal_hash } });
   }
   yield* run(
     `INSERT INTO stations (station_id, journal_entry, journal_hash, software_version, devices, heard_on)
@@ -40,5 +40,13 @@ export function* heartbeat(request: Heartbeat, today: string): Sql<Outcome<CallA
     canonical(request.devices),
     today,
   );
-  return answer({ ...campaignOn(today), seenHead: journalHead });
+  return answer({ ...campaignOf(today), seenHead: journalHead });
+}
+
+/** Every station asks every few seconds, and it changes at midnight. */
+let told: CampaignToday | null = null;
+
+function campaignOf(today: string): CampaignToday {
+  if (told?.businessDate !== today) told = campaignOn(today);
+  return told;
 }

@@ -45,7 +45,7 @@ test('terms that were not in force on that day', async () => {
 
 test('a day that has not come', async () => {
   const { ask } = testCenter();
-  expect(await ask('register', register(1, { on: '2023-04-11' }))).toBe('bad-request');
+  expect(await ask('register', register(1, { on: '2023-04-11' }))).toBe('unavailable');
 });
 
 test.each(['smart-icoca', 'mobile-icoca'] as const)('a %s needs none and may apply at once', async (cardKind) => {

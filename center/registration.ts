@@ -15,7 +15,7 @@ type RegistrationRow = (typeof Registration)['_output'];
 /**
  * Opens the points service for a card, once: the first day and the terms of that day are kept (R18, A22).
  * @param today the business date; the request names its own, which a repetition after midnight keeps.
- * @returns `not-needed` for cards that need none (R20, R23). Errors: `no-stored-fare` (A41), `mobile-not-started` (A26),
+ * @returns `not-needed` for cards that need none (R20, R23). Errors: `unavailable` for a day that has not come, `no-stored-fare` (A41), `mobile-not-started` (A26),
  *   `not-found` for a card that a reissue replaced, `transfer-id-reused` where the request id said something else before.
  */
 export function* register(request: RegisterRequest, today: string): Sql<Outcome<RegisterAnswer>> {
@@ -32,7 +32,8 @@ export function* register(request: RegisterRequest, today: string): Sql<Outcome<
     }
     return JSON.parse(known.answer) as Outcome<RegisterAnswer>;
   }
-  if (request.on > today) return refuse('bad-request', `on: ${request.on} has not come, today is ${today}`);
+  // Not for good: the business date was put back, and the day on which the passenger agreed will come.
+  if (request.on > today) return refuse('unavailable', `on: ${request.on} has not come, today is ${today}; ask again`);
   yield* rememberId('request', request.requestId, request.cardNumber);
   const outcome = yield* decide(request);
   yield* run(

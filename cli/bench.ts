@@ -13,12 +13,24 @@ import { points } from './bench/points.ts';
 import { reader } from './bench/reader.ts';
 import { receipt } from './bench/receipt.ts';
 import { changesSince, type Line, lineFrom, machineNoise, Report, reportOf } from './bench/report.ts';
+import { scenarios } from './bench/scenarios.ts';
 import { soak } from './bench/soak.ts';
 import { startUp } from './bench/start-up.ts';
 import { transfer } from './bench/transfer.ts';
 
 /** A section more is a file more in bench/ and its name here. */
-const SECTIONS: readonly Section[] = [points, reader, transfer, cardToScreen, receipt, page, startUp, center, soak];
+const SECTIONS: readonly Section[] = [
+  points,
+  reader,
+  transfer,
+  cardToScreen,
+  receipt,
+  page,
+  startUp,
+  scenarios,
+  center,
+  soak,
+];
 
 interface Choice {
   readonly sections: readonly Section[];

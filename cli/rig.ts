@@ -11,8 +11,8 @@
  * `npm run rig -- serve FILE [--port N] [--data DIR]`: the devices of a rig file (docs/rig.md), simulated, real or replayed,
  * with a control API; a line each says where it is, the last one is `control http://127.0.0.1:PORT/`.
  *
- * `npm run rig -- record reader|printer|tower LINE --link PATH --out FILE`: the device at LINE can be opened at PATH, and what
- * passes is written into FILE; `replay FILE --link PATH` is a device that answers like it; `check-recording FILE` holds our
+ * `npm run rig -- record reader|printer|tower LINE --link PATH --out FILE [--force]`: the device at LINE can be opened at PATH,
+ * and what passes is written into FILE, over one that is there with `--force` only; `replay FILE --link PATH` is a device that answers like it; `check-recording FILE` holds our
  * codecs against it. `openapi FILE` writes the description of the control API.
  *
  * `npm run rig -- play [FILE|FOLDER]… [--seed N] [--jobs J] [--junit FILE] [--out DIR] [--page] [--traces]`: plays scenarios
@@ -21,16 +21,17 @@
  * on the devices of a rig file; `--nobody`: nobody is there to lay cards. `scenario-schema` writes
  * rig/scenarios/scenario.schema.json anew.
  *
- * What serves a device runs until SIGTERM or SIGINT, takes PATH away and ends with 0.
+ * What serves a device runs until SIGTERM or SIGINT, takes PATH away and ends with 0. A play that is stopped so takes
+ * away what it made, writes its JUnit file with the rest as skipped, and ends with 128 and the signal's number: 130 after Ctrl-C.
  */
-import { type Outcome, WrongUsage } from './rig/session.ts';
+import { type Outcome, Stopped, WrongUsage } from './rig/session.ts';
 
 const USAGE = `usage: npm run rig -- reader --link PATH [--card FILE]…
        npm run rig -- printer --link PATH [--out DIR]
        npm run rig -- check reader|printer|tower PATH
        npm run rig -- check sam rig|MODULE
        npm run rig -- serve FILE [--port N] [--data DIR]
-       npm run rig -- record reader|printer|tower LINE --link PATH --out FILE
+       npm run rig -- record reader|printer|tower LINE --link PATH --out FILE [--force]
        npm run rig -- replay FILE --link PATH
        npm run rig -- check-recording FILE
        npm run rig -- openapi FILE
@@ -62,6 +63,10 @@ try {
   if (!outcome.ok) process.stderr.write(`${outcome.error}\n`);
   process.exit(outcome.ok ? 0 : 1);
 } catch (error) {
+  if (error instanceof Stopped) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(error.status);
+  }
   if (!(error instanceof WrongUsage)) throw error;
   process.stderr.write(`${USAGE}\n`);
   process.exit(2);

@@ -20,6 +20,9 @@ export interface OpenTransfer {
   readonly state: 'intended' | 'reserved' | 'writing' | 'unknown' | 'elsewhere';
 }
 
+/** One that has ended, for those who tell of it. */
+export type FinishedTransfer = Omit<OpenTransfer, 'state'>;
+
 export interface ChargeRequest {
   readonly idm: string;
   readonly cardNumber: string;
@@ -104,6 +107,11 @@ export interface Recovery {
    * to "please lay the same card again", not to the idle screen. At most one: a station has one reader.
    */
   readonly interrupted: OpenTransfer | null;
+  /**
+   * The transfer begun last, where its card has the value and the center has not answered to that yet: nobody knows
+   * whether its passenger was told before the station stopped.
+   */
+  readonly finished: FinishedTransfer | null;
   /** The transfer under way that had not been sent to its card yet: voided now, and its passenger does not know. */
   readonly neverSent: OpenTransfer | null;
   /** All that are open, for staff. */

@@ -51,11 +51,16 @@ export interface DrawnPage<Shown = Screen, Sent = PageMessage> {
   close(): Promise<void>;
 }
 
-/** Throws where this system has no Chromium: the caller says how to get one. */
-export async function startBrowser(): Promise<Browser> {
+/**
+ * Throws where this system has no Chromium: the caller says how to get one. Ctrl-C ends browser and process, unless the
+ * browser outlives signals: then the caller has something to finish first, and closes it.
+ */
+export async function startBrowser({ outlivesSignals = false } = {}): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error('no Chromium on this system (Debian: apt-get install chromium)');
-  return chromium.launch({ executablePath, args: [...chromiumFlags] });
+  const ends = !outlivesSignals;
+  const handle = { handleSIGINT: ends, handleSIGTERM: ends };
+  return chromium.launch({ executablePath, args: [...chromiumFlags], ...handle });
 }
 
 /** Opens the built page (or `built`, another build of it) with motion reduced, so that a picture does not depend on its moment. */

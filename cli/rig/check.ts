@@ -89,9 +89,13 @@ async function checkPrinter(where: string): Promise<Outcome> {
 async function checkTower(where: string): Promise<Outcome> {
   const line = await openable(where);
   if (!line.ok) return line;
-  process.stdout.write(`LR6-USB on ${where}\n`);
+  process.stdout.write(`${where}: can be opened; a signal tower (LR6-USB) says nothing back: look at it now\n`);
   const subject = { line: line.value, clock: systemClock, lamps: null, lookMs: 700, run: direct };
-  return report(towerContract, (look) => look(subject));
+  const reported = await report(towerContract, (look) => look(subject), 'sent');
+  const last =
+    'read back: none; whether a tower is there, and whether it lit and sounded so, only eyes and ears can say';
+  process.stdout.write(`${last}\n`);
+  return reported;
 }
 
 async function checkSam(where: string): Promise<Outcome> {
@@ -132,17 +136,21 @@ function wordsOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replace(/^Error: /, '').replaceAll(/\s+/g, ' ');
 }
 
-/** Tries them one after the other and says of each what it saw; fails where one that is needed does not hold. */
+/**
+ * Tries them one after the other and says of each what it saw; fails where one that is needed does not hold. `held`: the word
+ * for one that does: `yes` where the device has said so itself, `sent` where it only took what it was sent.
+ */
 async function report<Subject>(
   checks: readonly ContractCheck<Subject>[],
   onFresh: (look: (subject: Subject) => Promise<Result<string, string>>) => Promise<Result<string, string>>,
+  held: 'yes' | 'sent' = 'yes',
 ): Promise<Outcome> {
   let missed = 0;
   for (const check of checks) {
     const tried = await onFresh((subject) => tryCheck(check, subject));
     const isNeeded = check.without === undefined;
     if (!tried.ok && isNeeded) missed += 1;
-    const mark = tried.ok ? 'yes' : isNeeded ? 'NO ' : 'no ';
+    const mark = (tried.ok ? held : isNeeded ? 'NO' : 'no').padEnd(held.length);
     const remark = tried.ok ? tried.value && ` (${tried.value})` : `: ${tried.error}`;
     const advice = !tried.ok && check.without ? `; ${check.without}` : '';
     process.stdout.write(`${mark}  ${check.does}${remark}${advice}\n`);

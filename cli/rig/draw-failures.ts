@@ -11,14 +11,21 @@ const ENDING = '.screens.json';
 /** One entry a machine, as rig/scenario/play.ts keeps them. */
 const Screens = z.array(z.object({ now: Screen, staff: z.nullable(StaffScreen) }));
 
-/** The same reports, with a PNG beside the screens of each failure that has none; without a browser they stay as they are. */
-export async function drawFailures(reports: readonly PlayReport[]): Promise<readonly PlayReport[]> {
+/**
+ * The same reports, with a PNG beside the screens of each failure that has none; without a browser, and from `signal` on, they
+ * stay as they are.
+ */
+export async function drawFailures(
+  reports: readonly PlayReport[],
+  signal: AbortSignal,
+): Promise<readonly PlayReport[]> {
   const isDrawn = ({ kept }: PlayReport) => kept.some((file) => file.endsWith('.png'));
   const screensOf = ({ failure, kept }: PlayReport) =>
     failure ? kept.find((file) => file.endsWith(ENDING)) : undefined;
   if (!reports.some((report) => screensOf(report) && !isDrawn(report)) || !findChromium()) return reports;
+  if (signal.aborted) return reports;
   const { openPage, openStaffPage, startBrowser } = await import('../gallery/drawn-page.ts');
-  const browser = await startBrowser();
+  const browser = await startBrowser({ outlivesSignals: true });
   const draw = async (screen: Screen) => {
     const page = await openPage(browser, SIZE);
     await page.show(screen);
@@ -33,7 +40,7 @@ export async function drawFailures(reports: readonly PlayReport[]): Promise<read
     const drawn: PlayReport[] = [];
     for (const report of reports) {
       const file = screensOf(report);
-      const last = file && !isDrawn(report) ? lastScreen(file) : null;
+      const last = file && !isDrawn(report) && !signal.aborted ? lastScreen(file) : null;
       if (!file || !last) {
         drawn.push(report);
         continue;

@@ -24,7 +24,7 @@ export interface PageHands {
 export async function openPageHands(): Promise<Result<PageHands, string>> {
   let browser: Browser;
   try {
-    browser = await startBrowser();
+    browser = await startBrowser({ outlivesSignals: true });
   } catch (error) {
     return fail(`these scenarios touch the page: ${error instanceof Error ? error.message : String(error)}`);
   }

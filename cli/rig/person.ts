@@ -9,7 +9,8 @@ export interface Terminal extends Person {
   close(): void;
 }
 
-export function personAtTerminal(): Terminal {
+/** `signal`: nobody is asked any more. */
+export function personAtTerminal(signal: AbortSignal): Terminal {
   const lines = createInterface({ input: process.stdin });
   let isGone = false;
   /** The machine noticed first: the Enter that may still come was for that, and answers nothing else. */
@@ -25,6 +26,7 @@ export function personAtTerminal(): Terminal {
     isGone = true;
     heard?.(null);
   });
+  signal.addEventListener('abort', () => lines.close());
   const answer = (question: string, isSo: () => boolean = () => false): Promise<string> => {
     process.stdout.write(`${question}\n`);
     return new Promise((resolve, reject) => {

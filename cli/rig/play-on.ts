@@ -26,6 +26,7 @@ export interface PlayOnOptions {
   readonly seed: number;
   readonly out: string;
   readonly traces: boolean;
+  readonly signal: AbortSignal;
 }
 
 export async function playOn(
@@ -67,17 +68,18 @@ async function playThese(
   let person: Terminal | null = null;
   try {
     devices = await Devices.open({ rig: onlyReal(rig), directory });
-    person = desk.hasPerson && desk.real.size > 0 ? personAtTerminal() : null;
+    person = desk.hasPerson && desk.real.size > 0 ? personAtTerminal(options.signal) : null;
     const onDesk = { devices: deskDevices(rig, devices), person };
     const { reader } = onDesk.devices;
-    if (reader.line && !(await readerAnswers(reader.kind, reader.line))) {
+    const { seed, out, traces, signal } = options;
+    if (reader.line && !(await readerAnswers(reader.kind, reader.line, signal)) && !signal.aborted) {
       return fail(wrong(['devices', 'reader', 'line'], 'no reader answers there'));
     }
-    const { seed, out, traces } = options;
     for (const scenario of scenarios) {
+      if (signal.aborted) break;
       process.stdout.write(`playing ${scenario.file}: ${scenario.scenario.title}\n`);
       const hand = async (machine: Parameters<typeof wordsHand>[0]) => wordsHand(machine);
-      onReport(await playOne(scenario, { seed, out, traces, hand, desk: onDesk }));
+      onReport(await playOne(scenario, { seed, out, traces, signal, hand, desk: onDesk }));
     }
     return ok(undefined);
   } catch (error) {

@@ -1,8 +1,8 @@
 import type { Hand } from '../../rig/scenario/hand.ts';
 import type { RigMachine } from '../../rig/scenario/machine.ts';
-import { type PlayDesk, play } from '../../rig/scenario/play.ts';
+import { Interrupted, type PlayDesk, play } from '../../rig/scenario/play.ts';
 import type { ReadScenario } from '../../rig/scenario/read.ts';
-import { type PlayReport, reportOf } from '../../rig/scenario/report.ts';
+import { interruptedReport, type PlayReport, reportOf } from '../../rig/scenario/report.ts';
 
 export interface PlayOneOptions {
   readonly seed: number;
@@ -12,10 +12,16 @@ export interface PlayOneOptions {
   readonly traces: boolean;
   readonly hand: (machine: RigMachine) => Promise<Hand>;
   readonly desk?: PlayDesk;
+  readonly signal: AbortSignal;
 }
 
 export async function playOne(scenario: ReadScenario, options: PlayOneOptions): Promise<PlayReport> {
   const begun = performance.now();
-  const played = await play(scenario, options);
-  return reportOf(played, performance.now() - begun, options.out, options.traces);
+  try {
+    const played = await play(scenario, options);
+    return reportOf(played, performance.now() - begun, options.out, options.traces);
+  } catch (error) {
+    if (error instanceof Interrupted) return interruptedReport(scenario, error.line);
+    throw error;
+  }
 }

@@ -9,8 +9,15 @@ export const Share = z.object({ files: z.array(z.string()), seed: z.int(), out: 
 export type Share = z.infer<typeof Share>;
 
 const { files, ...options } = Share.parse(workerData);
+const stopping = new AbortController();
+const { signal } = stopping;
+// Whatever is said to this thread means: enough. It ends by itself where nothing is said.
+parentPort?.once('message', () => stopping.abort());
+parentPort?.unref();
 for (const file of files) {
+  if (signal.aborted) break;
   const scenario = readScenario(file);
   if (!scenario.ok) throw new Error(scenario.error);
-  parentPort?.postMessage(await playOne(scenario.value, { ...options, hand: async (machine) => wordsHand(machine) }));
+  const hand = async (machine: Parameters<typeof wordsHand>[0]) => wordsHand(machine);
+  parentPort?.postMessage(await playOne(scenario.value, { ...options, signal, hand }));
 }

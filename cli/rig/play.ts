@@ -1,15 +1,15 @@
 import { availableParallelism } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../hardware/result.ts';
 import { junitOf } from '../../rig/scenario/junit.ts';
 import { type ReadScenario, readScenario, scenarioFiles } from '../../rig/scenario/read.ts';
-import { lineOf, type PlayReport } from '../../rig/scenario/report.ts';
+import { interruptedReport, lineOf, type PlayReport } from '../../rig/scenario/report.ts';
 import { drawFailures } from './draw-failures.ts';
 import type { Share } from './play-worker.ts';
-import { type Outcome, WrongUsage } from './session.ts';
+import { type Outcome, Stopped, stopSignal, WrongUsage } from './session.ts';
 import { writeText } from './write-text.ts';
 
 const SHIPPED = relative(process.cwd(), join(import.meta.dirname, '..', '..', 'rig', 'scenarios')) || '.';
@@ -30,6 +30,9 @@ type Options = z.infer<typeof Options>;
 /** `npm run rig -- play`. A line a scenario, then how many; files are checked before the first one is played. */
 export async function runPlay(args: readonly string[]): Promise<Outcome> {
   const { options, paths } = read(args);
+  const told = new AbortController();
+  const { signal } = told;
+  void stopSignal().then((by) => told.abort(by));
   const files = scenarioFiles(paths.length === 0 ? [SHIPPED] : paths);
   if (!files.ok) return files;
   const scenarios: ReadScenario[] = [];
@@ -38,23 +41,22 @@ export async function runPlay(args: readonly string[]): Promise<Outcome> {
     if (!scenario.ok) return scenario;
     scenarios.push(scenario.value);
   }
-  const played = await playAll(scenarios, options);
+  const played = await playAll(scenarios, options, signal);
   if (!played.ok) return played;
-  const reports = await drawFailures(played.value);
+  const reports = await drawFailures(played.value, signal);
   if (options.junit !== undefined) {
     const written = writeText(options.junit, junitOf(reports));
     if (!written.ok) return written;
   }
   const failed = reports.filter(({ failure }) => failure !== null);
   const skipped = reports.filter(({ skip }) => skip !== null).length;
-  const also = options.on === undefined ? '' : `, ${skipped} skipped`;
+  const also = options.on === undefined && !signal.aborted ? '' : `, ${skipped} skipped`;
   process.stdout.write(`${reports.length} scenarios, ${failed.length} failed${also}\n`);
-  const [first] = failed;
-  if (!first) return ok(undefined);
-  const where = dirname(first.kept[0] ?? options.out);
+  if (signal.aborted) throw new Stopped(signal.reason, `interrupted: ${skipped} of ${reports.length} were not played`);
+  if (failed.length === 0) return ok(undefined);
   const pictures = failed.some(({ kept }) => kept.some((file) => file.endsWith('.png'))) ? 'pictures, ' : '';
   return fail(
-    `${failed.length} of ${reports.length} failed; ${pictures}screens, paper and wire traces are in ${where}`,
+    `${failed.length} of ${reports.length} failed; ${pictures}screens, paper and wire traces are in ${options.out}`,
   );
 }
 
@@ -85,8 +87,12 @@ function goTogether({ on, nobody, page }: Options): boolean {
   return on === undefined ? !nobody : !page;
 }
 
-/** In the order of the files, whoever ended first. */
-async function playAll(scenarios: readonly ReadScenario[], options: Options): Promise<Result<PlayReport[], string>> {
+/** In the order of the files, whoever ended first; what `signal` came before is among them. */
+async function playAll(
+  scenarios: readonly ReadScenario[],
+  options: Options,
+  signal: AbortSignal,
+): Promise<Result<PlayReport[], string>> {
   const { seed, jobs, out, traces, page } = options;
   const reports = new Map<string, PlayReport>();
   const ended = (report: PlayReport): void => {
@@ -95,10 +101,11 @@ async function playAll(scenarios: readonly ReadScenario[], options: Options): Pr
     for (const what of report.leftOut) process.stdout.write(`  not looked at: ${what}\n`);
     for (const file of report.kept) process.stdout.write(`  ${file}\n`);
   };
-  const inOrder = () => ok(scenarios.flatMap(({ file }) => reports.get(file) ?? []));
+  const inOrder = () =>
+    ok(scenarios.flatMap((each) => reports.get(each.file) ?? (signal.aborted ? interruptedReport(each) : [])));
   if (options.on !== undefined) {
     const { playOn } = await import('./play-on.ts');
-    const done = await playOn(scenarios, { ...options, on: options.on }, ended);
+    const done = await playOn(scenarios, { ...options, on: options.on, signal }, ended);
     return done.ok ? inOrder() : done;
   }
   const touched = scenarios.filter(({ scenario }) => page || scenario.page);
@@ -113,8 +120,8 @@ async function playAll(scenarios: readonly ReadScenario[], options: Options): Pr
       traces,
     }),
   );
-  const working = shares.map((share) => inThread(share, ended));
-  const onPages = touched.length === 0 ? ok(undefined) : await playOnPages(touched, options, ended);
+  const working = shares.map((share) => inThread(share, signal, ended));
+  const onPages = touched.length === 0 ? ok(undefined) : await playOnPages(touched, { ...options, signal }, ended);
   await Promise.all(working);
   if (!onPages.ok) return onPages;
   return inOrder();
@@ -123,7 +130,7 @@ async function playAll(scenarios: readonly ReadScenario[], options: Options): Pr
 /** One after another: there is one browser. It is loaded only where a scenario wants it. */
 async function playOnPages(
   scenarios: readonly ReadScenario[],
-  { seed, out, traces }: Options,
+  { seed, out, traces, signal }: Options & { readonly signal: AbortSignal },
   onReport: (report: PlayReport) => void,
 ): Promise<Result<void, string>> {
   const { openPageHands } = await import('./page-hand.ts');
@@ -131,17 +138,21 @@ async function playOnPages(
   const hands = await openPageHands();
   if (!hands.ok) return hands;
   try {
-    for (const each of scenarios) onReport(await playOne(each, { seed, out, traces, hand: hands.value.hand }));
+    for (const each of scenarios) {
+      if (signal.aborted) break;
+      onReport(await playOne(each, { seed, out, traces, signal, hand: hands.value.hand }));
+    }
   } finally {
     await hands.value.close();
   }
   return ok(undefined);
 }
 
-function inThread(share: Share, onReport: (report: PlayReport) => void): Promise<void> {
+function inThread(share: Share, signal: AbortSignal, onReport: (report: PlayReport) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./play-worker.ts', import.meta.url), { workerData: share });
     worker.on('message', onReport);
+    signal.addEventListener('abort', () => worker.postMessage('enough'));
     worker.on('error', reject);
     worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a thread ended with ${code}`))));
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fail, ok } from '../../hardware/result.ts';
@@ -26,13 +26,20 @@ export async function runServe(args: readonly string[]): Promise<Outcome> {
   return serve(rig, { wrong, port: Number(values.port ?? 0), data: values.data });
 }
 
-/** `npm run rig -- record reader|printer|tower LINE --link PATH --out FILE`: a real device behind PATH, written down. */
+/** `npm run rig -- record reader|printer|tower LINE --link PATH --out FILE [--force]`: a real device behind PATH, written down. */
 export async function runRecord(args: readonly string[]): Promise<Outcome> {
-  const { values, positionals } = argumentsOf(args, { link: { type: 'string' }, out: { type: 'string' } });
+  const { values, positionals } = argumentsOf(args, {
+    link: { type: 'string' },
+    out: { type: 'string' },
+    force: { type: 'boolean' },
+  });
   const [name, line, ...more] = positionals;
   const device = DeviceName.safeParse(name);
   const { link, out } = values;
   if (!device.success || !line || !link || !out || more.length > 0) throw new WrongUsage();
+  // What a device has said once, it may never say again.
+  if (existsSync(out) && !values.force)
+    return fail(`${out} is there already: choose another name, or write over it with --force`);
   const part = { is: 'real', line, at: `pty:${resolve(link)}`, record: resolve(out) };
   const rig = RigFileSchema.safeParse({ devices: { [device.data]: part } });
   if (!rig.success) return fail(rig.error.issues[0]?.message ?? 'wrong');

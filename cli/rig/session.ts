@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import type { ParseArgsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
 import { fail, ok, type Result } from '../../hardware/result.ts';
@@ -9,6 +10,16 @@ export type Outcome = Result<void, string>;
 
 /** Ends the command with its usage and status 2. */
 export class WrongUsage extends Error {}
+
+/** Ends a command that was told to stop before its work was done; `status` as a shell has it: 130 after Ctrl-C. */
+export class Stopped extends Error {
+  readonly status: number;
+
+  constructor(by: NodeJS.Signals, what: string) {
+    super(what);
+    this.status = 128 + constants.signals[by];
+  }
+}
 
 /** The values of these options; anything else is wrong usage. */
 export function optionsOf<Options extends NonNullable<ParseArgsConfig['options']>>(
@@ -53,9 +64,9 @@ export async function serveOn(
   return ok(undefined);
 }
 
-/** Resolves when this process is told to stop. */
-export function stopSignal(): Promise<void> {
+/** Resolves, with the signal, when this process is told to stop. Ctrl-C comes twice: from the terminal and from the launcher. */
+export function stopSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(signal));
   });
 }

@@ -5,17 +5,19 @@ import type { Line } from '../../hardware/stream.ts';
 /** A reader that is there has said so by then, its ladder of recovery included, ms. */
 const READY_MS = 8_000;
 
-/** Does a reader of this kind answer on this line? The line is free again afterwards. */
-export async function readerAnswers(kind: ReaderKind, line: Line): Promise<boolean> {
+/** Does a reader of this kind answer on this line, before `signal` comes? The line is free again afterwards. */
+export async function readerAnswers(kind: ReaderKind, line: Line, signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted) return false;
   const reader = createReader({ kind, line, clock: systemClock });
   const ready = new Promise<boolean>((resolve) => {
-    const limit = setTimeout(() => resolve(false), READY_MS);
-    const off = reader.onStatus((status) => {
-      if (status !== 'ready') return;
+    const end = (isReady: boolean): void => {
       clearTimeout(limit);
       off();
-      resolve(true);
-    });
+      resolve(isReady);
+    };
+    const limit = setTimeout(() => end(false), READY_MS);
+    const off = reader.onStatus((status) => status === 'ready' && end(true));
+    signal.addEventListener('abort', () => end(false));
   });
   reader.start();
   try {

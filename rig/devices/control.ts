@@ -1,9 +1,10 @@
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { BenchView } from '../../station/bench-view.ts';
 import { EventStream } from '../shell/event-stream.ts';
 import { type BenchAction, DeviceAction, type WireEntry } from './actions.ts';
 import { type Devices, WIRE_KEPT } from './devices.ts';
+import { rigServer } from './rig-server.ts';
 
 export interface Controlled<Action> {
   readonly devices: Devices;
@@ -16,7 +17,6 @@ export interface Controlled<Action> {
   onChange(listener: () => void): () => void;
 }
 
-export const Problem = z.strictObject({ error: z.string() });
 export const WireQuery = z.strictObject({
   after: z.coerce.number().int().min(-1).default(-1).describe('Entries with a greater number only'),
 });
@@ -30,7 +30,7 @@ export interface Control {
   close(): void;
 }
 
-/** The control API of a rig, on a server of the loopback address; described by openapi.ts. */
+/** The control API of a rig, on its server (rig-server.ts); described by openapi.ts. */
 export function addControl<Action extends DeviceAction | BenchAction>(
   server: FastifyInstance,
   { devices, action, state, act, onChange }: Controlled<Action>,
@@ -38,14 +38,6 @@ export function addControl<Action extends DeviceAction | BenchAction>(
   const states = new EventStream();
   const tell = (entry: LogEntry) => log.send(entry, entry.kind);
   const log = new EventStream({ wire: WIRE_KEPT, journal: 100, states: 1 });
-
-  // A page of another origin must not speak to the rig: neither by name (DNS rebinding) nor by form.
-  server.addHook('onRequest', async (request, reply) => {
-    const host = request.headers.host ?? '';
-    const origin = request.headers.origin;
-    const ours = /^(127\.0\.0\.1|localhost):\d+$/.test(host) && (!origin || origin === `http://${host}`);
-    if (!ours) return reply.code(403).send({ error: 'this address is for this machine only' });
-  });
 
   server.get('/rig/state', () => state());
   server.get('/rig/events', (_request, reply) => states.add(reply));
@@ -84,7 +76,7 @@ export async function serveControl(
   devices: Devices,
   port: number,
 ): Promise<{ address: string; close(): Promise<void> }> {
-  const server = Fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true });
+  const server = rigServer();
   const control = addControl(server, {
     devices,
     action: DeviceAction,

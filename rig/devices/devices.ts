@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { toHex } from '../../hardware/bytes.ts';
 import { type Clock, systemClock } from '../../hardware/clock.ts';
+import { lineFrom } from '../../hardware/lines/address.ts';
 import { unreachable } from '../../hardware/result.ts';
 import { type Message, messageReader } from '../wire/messages.ts';
 import type { DeviceName } from '../wire/recording.ts';
@@ -33,11 +34,14 @@ export interface DevicesOptions {
   /** Where links of pseudo terminals and the cards are kept. */
   readonly directory: string;
   readonly clock?: Clock;
+  /** How a real device is opened; left out: as ever. */
+  readonly lineFrom?: typeof lineFrom;
 }
 
 export class Devices implements Rig {
   readonly directory: string;
   readonly clock: Clock;
+  readonly lineFrom: typeof lineFrom;
   readonly #rig: RigFile;
   readonly #listeners = new Set<() => void>();
   readonly #wireListeners = new Set<(entry: WireEntry) => void>();
@@ -54,7 +58,8 @@ export class Devices implements Rig {
   #printer: RigPrinter | null = null;
   #tower: RigTower | null = null;
 
-  private constructor({ rig, directory, clock = systemClock }: DevicesOptions) {
+  private constructor({ rig, directory, clock = systemClock, lineFrom: open = lineFrom }: DevicesOptions) {
+    this.lineFrom = open;
     this.#rig = rig;
     this.directory = directory;
     this.clock = clock;

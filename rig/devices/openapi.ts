@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CardTruth, DeviceAction, DevicesState, WireEntry } from './actions.ts';
-import { Problem, WireQuery } from './control.ts';
+import { WireQuery } from './control.ts';
+import { Problem } from './rig-server.ts';
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output' = 'output') => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io });
@@ -9,10 +10,12 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output' = 'output') => {
 const json = (schema: object) => ({ 'application/json': { schema } });
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const answer = (description: string, schema: object) => ({ description, content: json(schema) });
+const foreign = { 403: answer('Asked by a page of another origin', ref('Problem')) };
 const stream = (description: string) => ({
   200: { description, content: { 'text/event-stream': { schema: { type: 'string' } } } },
+  ...foreign,
 });
-const wrong = { 400: answer('No such action, or a field of it is wrong', ref('Problem')) };
+const wrong = (what: string) => ({ 400: answer(what, ref('Problem')) });
 
 /** The control API of a rig's devices, made from the schemas that check it. `docs/rig-openapi.json` is this. */
 export function openApi(): object {
@@ -27,7 +30,10 @@ export function openApi(): object {
     },
     paths: {
       '/rig/state': {
-        get: { summary: 'Everything as it is now', responses: { 200: answer('The devices', ref('DevicesState')) } },
+        get: {
+          summary: 'Everything as it is now',
+          responses: { 200: answer('The devices', ref('DevicesState')), ...foreign },
+        },
       },
       '/rig/actions': {
         post: {
@@ -35,8 +41,11 @@ export function openApi(): object {
           requestBody: { required: true, content: json(ref('DeviceAction')) },
           responses: {
             200: answer('Done; the devices after it', ref('DevicesState')),
-            ...wrong,
+            ...wrong('Not JSON, no such action, or a field of it is wrong'),
+            ...foreign,
             409: answer('Cannot be done here and now', ref('Problem')),
+            413: answer('Too large', ref('Problem')),
+            415: answer('Not sent as application/json', ref('Problem')),
           },
         },
       },
@@ -46,6 +55,7 @@ export function openApi(): object {
           parameters: [{ name: 'card', in: 'path', required: true, schema: { type: 'string' } }],
           responses: {
             200: answer('The card', ref('CardTruth')),
+            ...foreign,
             404: answer('No such card, or one without value', ref('Problem')),
           },
         },
@@ -54,7 +64,11 @@ export function openApi(): object {
         get: {
           summary: 'What passed over the lines most lately, oldest first',
           parameters: [{ name: 'after', in: 'query', schema: schemaOf(WireQuery.shape.after, 'input') }],
-          responses: { 200: answer('Entries', { type: 'array', items: ref('WireEntry') }), ...wrong },
+          responses: {
+            200: answer('Entries', { type: 'array', items: ref('WireEntry') }),
+            ...wrong('after is no number'),
+            ...foreign,
+          },
         },
       },
       '/rig/events': {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../hardware/clock.ts';
-import { lineFrom } from '../../hardware/lines/address.ts';
+import type { lineFrom } from '../../hardware/lines/address.ts';
 import { StreamLost } from '../../hardware/stream.ts';
 import type { DeviceLine } from '../device-line.ts';
 import { openPseudoTerminal } from '../pty.ts';
@@ -15,6 +15,8 @@ export interface Rig {
   readonly timeScale: number;
   /** Where links of pseudo terminals and the cards are kept. */
   readonly directory: string;
+  /** Of real devices; in tests others. */
+  readonly lineFrom: typeof lineFrom;
   changed(): void;
   seen(device: DeviceName, bytes: WireBytes): void;
 }
@@ -78,25 +80,36 @@ export interface RealDevice {
 
 /**
  * A real device of the rig: behind a pseudo terminal, so that its line is seen and recorded. A HID device speaks in reports,
- * which a terminal does not carry: the station opens that one itself. Throws PartWrong where it cannot be opened.
+ * which a terminal does not carry: the station opens that one itself, once it has been opened here and let go. Throws PartWrong
+ * where it cannot be opened.
  */
 export async function openReal(
   device: DeviceName,
   { line, at, record }: { line: string; at?: string | undefined; record?: string | undefined },
   rig: Rig,
 ): Promise<RealDevice> {
-  const real = lineFrom(line);
+  const real = rig.lineFrom(line);
   if (!real.ok) throw new PartWrong(['devices', device, 'line'], real.error.detail);
+  const notOpened = (error: unknown) => {
+    const cause = error instanceof StreamLost && error.cause ? error.cause : error;
+    return new PartWrong(['devices', device, 'line'], `${line} cannot be opened: ${wordsOf(cause)}`);
+  };
   if (line.startsWith('hid:')) {
-    if (record === undefined) return { address: line, isPlugged: true, close: async () => {} };
-    throw new PartWrong(['devices', device, 'record'], 'a HID device speaks in reports, which are not recorded');
+    if (record !== undefined) {
+      throw new PartWrong(['devices', device, 'record'], 'a HID device speaks in reports, which are not recorded');
+    }
+    try {
+      await (await real.value.open()).close();
+    } catch (error) {
+      throw notOpened(error);
+    }
+    return { address: line, isPlugged: true, close: async () => {} };
   }
   const end = await openLine(device, at, rig);
   let ear: ReturnType<typeof listener> | null = null;
   const passage = await passThrough(real.value, end, rig.clock, (bytes) => ear?.seen(bytes)).catch((error) => {
     end.close();
-    const cause = error instanceof StreamLost && error.cause ? error.cause : error;
-    throw new PartWrong(['devices', device, 'line'], `${line} cannot be opened: ${wordsOf(cause)}`);
+    throw notOpened(error);
   });
   async function close(): Promise<void> {
     await passage.close();

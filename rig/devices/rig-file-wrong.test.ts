@@ -1,7 +1,10 @@
+import { EventEmitter } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { hidLine } from '../../hardware/lines/hid.ts';
+import { ok } from '../../hardware/result.ts';
 import { openTcpPort } from '../tcp-port.ts';
 import { RigFile, readRigFile } from './config.ts';
 import { Devices } from './devices.ts';
@@ -82,6 +85,36 @@ test('a HID address is that of a NEO 2, and nothing else is', async () => {
     `${file}: line 3: devices.reader.line: ${wrong}`,
   );
   expect(await said('"reader": { "is": "real", "kind": "neo2",', '"line": "/dev/ttyUSB0" }')).toContain(wrong);
+});
+
+test('a HID device that is not there, of each kind, is found when the rig starts', async () => {
+  const neo2 = '"reader": { "is": "real", "kind": "neo2",';
+  expect(await said(neo2, '"line": "hid:/dev/no-such-hidraw" }')).toMatch(
+    /line 3: devices\.reader\.line: hid:\/dev\/no-such-hidraw cannot be opened: [^\n]+$/,
+  );
+  expect(await said('"tower": { "is": "real",', '"line": "hid:fffe:fffe" }')).toMatch(
+    /line 3: devices\.tower\.line: hid:fffe:fffe cannot be opened: [^\n]+$/,
+  );
+});
+
+test('a HID device that is there is let go again, for the station', async () => {
+  const calls: string[] = [];
+  const device = Object.assign(new EventEmitter(), {
+    pause: () => void calls.push('pause'),
+    close: async () => void calls.push('close'),
+    write: async () => 0,
+  });
+  const open = async () => {
+    calls.push('open');
+    return device;
+  };
+  const lineFrom = () => ok(hidLine({ vendorId: 0x191a, productId: 0x8003 }, open));
+  const rig = RigFile.parse({ devices: { tower: { is: 'real', line: 'hid:191a:8003' } } });
+  const devices = await Devices.open({ rig, directory: join(folder, 'data'), lineFrom });
+  expect(devices.forStation.tower).toEqual({ line: 'hid:191a:8003' });
+  expect(calls).toEqual(['open', 'pause', 'close']);
+  await devices.close();
+  expect(calls).toHaveLength(3);
 });
 
 test.each([

@@ -8,6 +8,9 @@ import json
 import sys
 import urllib.request
 
+if len(sys.argv) != 2:
+    print("usage: python3 lay-break-heal.py http://127.0.0.1:PORT/", file=sys.stderr)
+    sys.exit(2)
 ADDRESS = sys.argv[1]
 
 

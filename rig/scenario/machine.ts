@@ -103,6 +103,7 @@ export class RigMachine {
   #isDown = false;
   #assembly: Assembly;
   #root: AnyActorRef | null = null;
+  #stopping: Promise<void> | null = null;
 
   constructor(options: MachineOptions = {}) {
     this.#options = options;
@@ -193,7 +194,9 @@ export class RigMachine {
 
   async stop(): Promise<void> {
     let stopped = false;
-    void this.#assembly.stop().then(() => {
+    // A stop that nobody waited for to the end goes on.
+    this.#stopping ??= this.#assembly.stop();
+    void this.#stopping.then(() => {
       stopped = true;
     });
     if (!(await this.world.clock.advanceUntil(() => stopped, 120_000))) throw new Error('it does not stop');
@@ -210,6 +213,7 @@ export class RigMachine {
   async startAgain(): Promise<void> {
     this.#life = new Life();
     this.#isDown = false;
+    this.#stopping = null;
     this.#assembly = this.#assemble();
     await this.start();
   }
@@ -230,9 +234,12 @@ export class RigMachine {
   }
 
   async close(): Promise<void> {
-    if (!this.#isDown) await this.stop();
-    if (!this.#options.world) await this.world.remove();
-    for (const folder of this.#folders) folder.remove();
+    try {
+      if (!this.#isDown) await this.stop();
+    } finally {
+      if (!this.#options.world) await this.world.remove();
+      for (const folder of this.#folders) folder.remove();
+    }
   }
 
   lay(card: WorldCard | FieldCard): void {

@@ -55,6 +55,19 @@ export interface PlayOptions {
   readonly hand: (machine: RigMachine) => Promise<Hand>;
   /** A desk: the first machine has these devices, and time passes as in life. Left out: all simulated, and so is time. */
   readonly desk?: PlayDesk;
+  /** Ends the play before the next step, and inside a step that waits in real time: `play` then rejects with Interrupted. */
+  readonly signal?: AbortSignal;
+}
+
+/** Somebody stopped the play; what it had made is gone. */
+export class Interrupted extends Error {
+  /** Of the step at which it was. */
+  readonly line: number;
+
+  constructor(line: number) {
+    super('interrupted');
+    this.line = line;
+  }
 }
 
 export interface PlayDesk {
@@ -67,20 +80,24 @@ export interface PlayDesk {
 export async function play(read: ReadScenario, options: PlayOptions): Promise<Play> {
   const { file, scenario, lines } = read;
   const told = { file, title: scenario.title };
-  const { desk } = options;
-  const world = createWorld({ seed: options.seed, ...(desk && { clock: desk.clock ?? new RealTime() }) });
+  const { desk, signal } = options;
+  const world = createWorld({ seed: options.seed, ...(desk && { clock: desk.clock ?? new RealTime(signal) }) });
   let stage: Stage;
   try {
     stage = await open(world, read, options);
   } catch (error) {
     await world.remove();
+    if (signal?.aborted) throw new Interrupted(lines[0] ?? 1);
     const failure = { line: lines[0] ?? 1, what: `before the first step: ${wordsOf(error)}` };
     return { ...told, failure, simulatedMs: 0, traces: new Map(), evidence: null, leftOut: [] };
   }
-  let failure = await perform(stage, read);
+  let failure = await perform(stage, read, signal);
+  toTheEnd(world);
+  const isStopped = failure !== null && signal?.aborted === true;
   // The next scenario begins with an empty reader.
-  if (stage.cardsToRead.size > 0) await desk?.person?.does('take every card off the reader').catch(() => {});
-  const evidence = failure && (await evidenceOf(stage));
+  const hasNext = stage.cardsToRead.size > 0 && !isStopped;
+  if (hasNext) await desk?.person?.does('take every card off the reader').catch(() => {});
+  const evidence = failure && !isStopped ? await evidenceOf(stage) : null;
   const simulatedMs = world.clock.now();
   const traces = tracesOf(stage);
   try {
@@ -88,15 +105,21 @@ export async function play(read: ReadScenario, options: PlayOptions): Promise<Pl
   } catch (error) {
     failure ??= { line: lines.at(-1) ?? 1, what: `after the last step: ${wordsOf(error)}` };
   }
+  if (failure && isStopped) throw new Interrupted(failure.line);
   return { ...told, failure, simulatedMs, traces, evidence, leftOut: stage.leftOut };
 }
 
 /** Every step, and then what has to be so after all of them. */
-async function perform(stage: Stage, { scenario, lines }: ReadScenario): Promise<Failure | null> {
+async function perform(
+  stage: Stage,
+  { scenario, lines }: ReadScenario,
+  signal: AbortSignal | undefined,
+): Promise<Failure | null> {
   let line = 1;
   try {
     for (const [index, step] of scenario.steps.entries()) {
       line = lines[index] ?? line;
+      signal?.throwIfAborted();
       await performStep(stage, step);
     }
     const wrong = await atRest(stage, scenario.unresolved);
@@ -104,6 +127,11 @@ async function perform(stage: Stage, { scenario, lines }: ReadScenario): Promise
   } catch (error) {
     return { line, what: wordsOf(error) };
   }
+}
+
+/** What follows is not cut short. */
+function toTheEnd({ clock }: World): void {
+  if (clock instanceof RealTime) clock.ignoreSignal();
 }
 
 function wordsOf(error: unknown): string {
@@ -135,12 +163,25 @@ async function open(
         for (const [name, fits] of Object.entries(hears)) if (fits(packet)) packets[name] = (packets[name] ?? 0) + 1;
       },
     });
-    await machine.start();
-    return { machine, packets, hand: await hand(machine), expectedUpTo: 0 };
+    try {
+      await machine.start();
+      return { machine, packets, hand: await hand(machine), expectedUpTo: 0 };
+    } catch (error) {
+      toTheEnd(world);
+      await machine.close();
+      throw error;
+    }
   };
   const first = await switchedOn(scenario.machine, 'FLOW-1', desk?.devices);
-  const second = scenario.second ? await switchedOn(scenario.second, 'FLOW-2') : null;
-  return new Stage(world, played, first, second, desk?.person ?? null);
+  const person = desk?.person ?? null;
+  const alone = new Stage(world, played, first, null, person);
+  if (!scenario.second) return alone;
+  try {
+    return new Stage(world, played, first, await switchedOn(scenario.second, 'FLOW-2'), person);
+  } catch (error) {
+    await alone.close();
+    throw error;
+  }
 }
 
 function byteSource(seed: number): (bytes: number) => Uint8Array {

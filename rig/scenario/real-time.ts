@@ -3,10 +3,20 @@ import { type PlayClock, systemClock, type Timer } from '../../hardware/clock.ts
 /** How often a condition is looked at that no timer of this clock brings about: bytes of a real device. Milliseconds. */
 const LOOK_MS = 5;
 
-/** Time as it passes in life, from 0: for a play on devices that know no other. */
+/** Time as it passes in life, from 0: for a play on devices that know no other. Whoever waits when `signal` comes is rejected. */
 export class RealTime implements PlayClock {
   readonly #began = systemClock.now();
   readonly #looks = new Set<() => void>();
+  #signal: AbortSignal | null;
+
+  constructor(signal: AbortSignal | null = null) {
+    this.#signal = signal;
+  }
+
+  /** What tidies up after the signal waits as ever. */
+  ignoreSignal(): void {
+    this.#signal = null;
+  }
 
   now(): number {
     return systemClock.now() - this.#began;
@@ -26,19 +36,18 @@ export class RealTime implements PlayClock {
     systemClock.clearTimeout(timer);
   }
 
-  advance(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      if (ms <= 0) setImmediate(resolve);
-      else setTimeout(resolve, ms);
-    });
+  async advance(ms: number): Promise<void> {
+    if (ms <= 0) await turn();
+    else await this.advanceUntil(() => false, ms);
   }
 
   async advanceUntil(condition: () => boolean, limitMs = 60_000): Promise<boolean> {
-    await this.advance(0);
+    await turn();
     const end = this.now() + limitMs;
     return new Promise((resolve, reject) => {
       const look = (): void => {
         try {
+          this.#signal?.throwIfAborted();
           const holds = condition();
           if (!holds && this.now() < end) return;
           over();
@@ -57,4 +66,8 @@ export class RealTime implements PlayClock {
       look();
     });
   }
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

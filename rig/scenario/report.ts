@@ -1,7 +1,7 @@
 /** What a play came to, for people, machines and the next process; and what is kept of one that failed. */
 import { hash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import type { Skip } from './desk.ts';
 import type { Failure, Play } from './play.ts';
 import type { ReadScenario } from './read.ts';
@@ -35,9 +35,23 @@ export function skipReport({ file, scenario }: ReadScenario, skip: Skip): PlayRe
   return { file, title: scenario.title, skip, ...nothing };
 }
 
+/** `line`: where it was; left out, it had not begun. */
+export function interruptedReport(scenario: ReadScenario, line = scenario.lines[0] ?? 1): PlayReport {
+  return skipReport(scenario, { line, what: 'interrupted' });
+}
+
+/**
+ * Where a scenario's evidence lies in the folder that was asked for: as the scenario lies in the working directory, ending and
+ * all, so that no two share a name whatever else is played. `..` is `up`, and a folder `up` is `up_`.
+ */
+export function evidenceName(file: string): string {
+  const parts = relative(process.cwd(), file).split(sep);
+  return join(...parts.map((part) => (part === '..' ? 'up' : part.replace(/^up_*$/, '$&_'))));
+}
+
 function keep({ file, traces, evidence }: Play, folder: string): string[] {
-  mkdirSync(folder, { recursive: true });
-  const base = join(folder, basename(file).replace(/\.ya?ml$/, ''));
+  const base = join(folder, evidenceName(file));
+  mkdirSync(dirname(base), { recursive: true });
   const kept: string[] = [];
   const write = (name: string, what: string | Uint8Array): void => {
     writeFileSync(name, what);

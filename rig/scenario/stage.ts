@@ -57,12 +57,12 @@ export class Stage {
     this.leftOut.push(`${what}: ${why}`);
   }
 
+  /** Rejects where something could not be closed, when everything else has been. */
   async close(): Promise<void> {
     this.backup?.remove();
-    for (const { machine, hand } of this.all) {
-      await hand.close();
-      await machine.close();
-    }
-    await this.world.remove();
+    const errors: unknown[] = [];
+    const closes = this.all.flatMap(({ machine, hand }) => [() => hand.close(), () => machine.close()]);
+    for (const close of [...closes, () => this.world.remove()]) await close().catch((error) => errors.push(error));
+    if (errors.length > 0) throw errors[0];
   }
 }

@@ -61,7 +61,12 @@ const deeds: Deeds = {
         if (!machine.isDown) throw new Error('the station runs already');
         return machine.startAgain();
       case 'gone':
-        return until(machine, () => machine.isDown, limitMs, 'the station has not died');
+        return until(
+          machine,
+          () => machine.isDown,
+          limitMs,
+          () => 'the station has not died',
+        );
       case 'restart':
         return machine.restart();
       case 'kill':
@@ -103,7 +108,8 @@ const deeds: Deeds = {
   polls: ({ machine, place, limitMs }, count) => {
     const before = place.packets.polling ?? 0;
     const looked = () => (place.packets.polling ?? 0) >= before + count;
-    return until(machine, looked, limitMs, 'the reader does not look for cards');
+    const words = () => `with the screen ${nameOf(machine.screen)} the reader did not look for cards ${count} times`;
+    return until(machine, looked, limitMs, words);
   },
   staff,
   expect: async ({ stage, place, machine }, expected) => {
@@ -121,15 +127,27 @@ function cableOf({ faults }: MemoryLine): Cable {
   return { unplug: () => faults.cut(), replug: () => faults.heal() };
 }
 
-async function until(machine: RigMachine, isSo: () => boolean, limitMs: number, words: string): Promise<void> {
-  if (!(await machine.world.clock.advanceUntil(isSo, limitMs))) throw new Error(`${words} in ${limitMs / 1_000} s`);
+async function until(machine: RigMachine, isSo: () => boolean, limitMs: number, what: () => string): Promise<void> {
+  if (!(await machine.world.clock.advanceUntil(isSo, limitMs))) throw new Error(`${what()} in ${limitMs / 1_000} s`);
 }
 
 async function see(machine: RigMachine, seen: Seen, limitMs: number): Promise<void> {
   const { clock } = machine.world;
-  if (await clock.advanceUntil(() => difference(machine.screen, seen) === null, limitMs)) return;
-  const wanted = seen.trouble ?? seen.screen ?? 'what is waited for';
-  throw new Error(`${wanted} did not come in ${limitMs / 1_000} s: ${difference(machine.screen, seen)}`);
+  // The right screen with something wrong on it says more than the screen that came after it.
+  let nearly: string | null = null;
+  const { trouble } = seen;
+  const isSo = (): boolean => {
+    const { body } = machine.screen;
+    const isNamed = trouble ? body.id === 'trouble' && body.trouble.kind === trouble : body.id === seen.screen;
+    const differs = difference(machine.screen, seen);
+    if (isNamed) nearly = differs;
+    return differs === null;
+  };
+  if (await clock.advanceUntil(isSo, limitMs)) return;
+  const wanted = trouble ?? seen.screen ?? 'what is waited for';
+  const last = difference(machine.screen, seen);
+  const before = nearly === null || nearly === last ? '' : `; it had come, and ${nearly}`;
+  throw new Error(`${wanted} did not come in ${limitMs / 1_000} s: ${last}${before}`);
 }
 
 /** As somebody does who thinks for a long time. */

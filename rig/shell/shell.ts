@@ -4,12 +4,13 @@
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { PageMessage } from '../../station/contract/index.ts';
 import { StaffPageMessage } from '../../station/contract/staff.ts';
 import type { Bench } from '../bench/bench.ts';
 import { BenchAction } from '../devices/actions.ts';
 import { addControl } from '../devices/control.ts';
+import { rigServer } from '../devices/rig-server.ts';
 import type { StationProcess } from '../station-process.ts';
 import { EventStream } from './event-stream.ts';
 import { addRecording } from './recording.ts';
@@ -57,12 +58,11 @@ function fontDirectory(face: (typeof fonts)[number]): string {
 
 /** Rejects where the port is taken. */
 export async function openShell({ bench, station, pageDirectory, chart, port }: ShellOptions): Promise<Shell> {
-  const server = Fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true });
+  const server = rigServer();
   const screens = new EventStream();
   const staffScreens = new EventStream();
   let refused = 0;
 
-  // First: it also keeps pages of other origins away from everything below.
   const control = addControl(server, {
     devices: bench.devices,
     action: BenchAction,

@@ -50,7 +50,7 @@ export interface JournalState {
   readonly discrepancies: readonly Discrepancy[];
   /** The newest shift that was closed, and its last entry; zeros before the first. */
   readonly lastShift: { readonly number: number; readonly to: number };
-  /** The transfer begun last since the station last started; what a restart may have interrupted. */
+  /** The transfer begun last, in this run or one before; what a restart may have interrupted. */
   readonly lastTransferId: string | null;
   readonly lastReceiptNumber: number;
   /** Receipts that were being sent when the journal ends: nobody knows whether they came out. */
@@ -184,7 +184,7 @@ export function objection(state: JournalState, body: EntryBody): string | null {
         expectDecision(state, body.transferId, body.proof === 'staff' ? 'written' : undefined)
       );
     case 'transfer-closed':
-      return expectPhase(state, body.transferId, ['writing', 'unknown']);
+      return expectPhase(state, body.transferId, ['writing', 'unknown', 'contradicted']);
     case 'transfer-voided':
       return body.proof === 'never-sent'
         ? expectPhase(state, body.transferId, ['intended', 'reserved'])
@@ -255,7 +255,6 @@ export function apply(state: MutableJournalState, body: EntryBody): void {
       restore(state, body.snapshot);
       return;
     case 'station-started':
-      state.lastTransferId = null;
       state.wallOffsetMs = body.wallOffsetMs ?? null;
       return;
     case 'transfer-intended':

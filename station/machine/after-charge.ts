@@ -1,7 +1,8 @@
 import { assign, enqueueActions, fromPromise, setup } from 'xstate';
+import { unreachable } from '../../hardware/result.ts';
 import type { KeptBecause, ReceiptState } from '../contract/screen.ts';
 import { limits } from '../delays.ts';
-import type { Money, OpenTransfer } from '../money.ts';
+import type { FinishedTransfer, Money, OpenTransfer } from '../money.ts';
 import { pointChargeReceipt, unresolvedReceipt } from '../receipts/receipt.ts';
 import type { StationDeps } from './deps.ts';
 import { leaving, type SessionEnd, WIPED } from './ends.ts';
@@ -36,7 +37,9 @@ export type AfterChargeInput =
   | { readonly kind: 'charged'; readonly charged: Charged; readonly idm: string }
   /** Nobody knows whether the card was written. `left` null: since before the machine was started. */
   | { readonly kind: 'unknown'; readonly transfer: OpenTransfer; readonly left: Left | null }
-  | { readonly kind: 'unresolved'; readonly transfer: OpenTransfer };
+  | { readonly kind: 'unresolved'; readonly transfer: OpenTransfer }
+  /** The card was written in the run before; its passenger may not have been told. */
+  | { readonly kind: 'finished'; readonly transfer: FinishedTransfer };
 
 interface Context {
   readonly start: AfterChargeInput['kind'];
@@ -44,6 +47,8 @@ interface Context {
   readonly idm: string | null;
   readonly charged: Charged | null;
   readonly transfer: OpenTransfer | null;
+  /** Whose points are to be asked for. */
+  readonly finished: FinishedTransfer | null;
   readonly end: SessionEnd;
 }
 
@@ -71,7 +76,7 @@ export function afterChargeMachine(deps: StationDeps, money: Money) {
       printing: printingMachine(deps),
       told: toldMachine(deps),
       /** The points that can be used now; null where the center does not say. */
-      account: fromPromise<number | null, OpenTransfer>(({ input }) => pointsOf(money, input)),
+      account: fromPromise<number | null, FinishedTransfer>(({ input }) => pointsOf(money, input)),
     },
     actions: {
       passOn: enqueueActions(passOn),
@@ -88,15 +93,14 @@ export function afterChargeMachine(deps: StationDeps, money: Money) {
       receiptWanted: ({ event }) => event.type === 'receipt' && event.wanted && printable(deps.receipts.state),
       isCharged: ({ context }) => context.start === 'charged',
       isUnresolved: ({ context }) => context.start === 'unresolved',
+      isFinished: ({ context }) => context.start === 'finished',
     },
   }).createMachine({
     id: 'afterCharge',
     context: ({ input }) => ({
       start: input.kind,
       left: input.kind === 'unknown' ? input.left : null,
-      idm: input.kind === 'charged' ? input.idm : null,
-      charged: input.kind === 'charged' ? input.charged : null,
-      transfer: input.kind === 'charged' ? null : input.transfer,
+      ...beginningOf(input),
       end: WIPED,
     }),
     on: { '*': { actions: 'passOn' } },
@@ -106,6 +110,7 @@ export function afterChargeMachine(deps: StationDeps, money: Money) {
         always: [
           { guard: 'isCharged', target: 'charged', description: 'written' },
           { guard: 'isUnresolved', target: 'unresolved', description: 'not to be settled here' },
+          { guard: 'isFinished', target: 'askingPoints', description: 'written in the run before' },
           { target: 'settling', description: 'unknown' },
         ],
       },
@@ -155,15 +160,15 @@ export function afterChargeMachine(deps: StationDeps, money: Money) {
         invoke: {
           src: 'account',
           id: 'account',
-          input: ({ context }) => transferOf(context),
+          input: ({ context }) => context.finished ?? transferOf(context),
           onDone: {
             target: 'charged',
             actions: assign(({ context, event }) => ({
-              transfer: null,
+              ...FORGOTTEN,
               charged: context.charged && { ...context.charged, pointsLeft: event.output },
             })),
           },
-          onError: { target: 'charged', description: 'defect', actions: assign({ transfer: null }) },
+          onError: { target: 'charged', description: 'defect', actions: assign(FORGOTTEN) },
         },
       },
       charged: {
@@ -259,6 +264,26 @@ export function afterChargeMachine(deps: StationDeps, money: Money) {
   });
 }
 
+/** The card number goes with them. */
+const FORGOTTEN = { transfer: null, finished: null } as const;
+
+function beginningOf(input: AfterChargeInput): Pick<Context, 'idm' | 'charged' | 'transfer' | 'finished'> {
+  switch (input.kind) {
+    case 'charged':
+      return { ...FORGOTTEN, idm: input.idm, charged: input.charged };
+    case 'unknown':
+    case 'unresolved':
+      return { ...FORGOTTEN, idm: null, charged: null, transfer: input.transfer };
+    case 'finished': {
+      const { transfer } = input;
+      const { idm, balanceYen, points } = transfer.evidence;
+      return { ...FORGOTTEN, idm, charged: chargedBefore(transfer, balanceYen + points, null), finished: transfer };
+    }
+    default:
+      return unreachable(input);
+  }
+}
+
 /** Would a receipt come out? */
 export function printable(state: ReceiptState): boolean {
   return state === 'ready' || state === 'paper-low';
@@ -272,23 +297,24 @@ function transferOf(context: Context): OpenTransfer {
 /** The card number goes with the transfer; amounts and the last four digits stay. */
 function writtenAfterAll(context: Context, end: SettlingEnd): Partial<Context> {
   if (end.kind !== 'written') return {};
-  const { evidence, reference, on } = end.transfer;
+  return { idm: end.transfer.evidence.idm, charged: chargedBefore(end.transfer, end.balanceYen, context.left) };
+}
+
+/** @param left null: since before the machine was started. */
+function chargedBefore({ evidence, reference, on }: FinishedTransfer, balanceYen: number, left: Left | null): Charged {
   return {
-    idm: evidence.idm,
-    charged: {
-      earlier: context.left === null,
-      reference,
-      on,
-      charge: evidence.points,
-      balanceYen: end.balanceYen,
-      pointsLeft: context.left?.pointsLeft ?? null,
-      keptBecause: context.left?.keptBecause ?? null,
-      cardTail: tailOf(evidence.cardNumber),
-    },
+    earlier: left === null,
+    reference,
+    on,
+    charge: evidence.points,
+    balanceYen,
+    pointsLeft: left?.pointsLeft ?? null,
+    keptBecause: left?.keptBecause ?? null,
+    cardTail: tailOf(evidence.cardNumber),
   };
 }
 
-async function pointsOf(money: Money, { evidence, cardKind }: OpenTransfer): Promise<number | null> {
+async function pointsOf(money: Money, { evidence, cardKind }: FinishedTransfer): Promise<number | null> {
   if (!cardKind) return null;
   const { idm, cardNumber } = evidence;
   const outcome = await money.account({ idm, cardNumber, cardKind });

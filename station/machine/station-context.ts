@@ -1,6 +1,7 @@
 import { FRESH_MODES, type Language, type Modes } from '../contract/words.ts';
-import type { Money, OpenTransfer } from '../money.ts';
+import type { Money, OpenTransfer, Recovery } from '../money.ts';
 import type { StaffCard } from '../staff/parts.ts';
+import type { AfterChargeInput } from './after-charge.ts';
 import type { OutOfServiceReason, StationDeps } from './deps.ts';
 import { type SessionEnd, WIPED } from './ends.ts';
 import type { GoodbyeInput } from './goodbye.ts';
@@ -11,8 +12,8 @@ export interface StationContext {
   readonly language: Language;
   readonly modes: Modes;
   readonly reason: OutOfServiceReason | null;
-  /** The transfer that was under way when the machine stopped. */
-  readonly interrupted: OpenTransfer | null;
+  /** How to go on with the transfer that was under way when the machine stopped. */
+  readonly interrupted: AfterChargeInput | null;
   /** The charge that was voided at the start, for the one screen that tells it. */
   readonly neverSent: VoidedAtStartInput | null;
   readonly end: SessionEnd;
@@ -52,7 +53,7 @@ export function staffCardOf({ staff }: StationContext): StaffCard {
   return staff;
 }
 
-export function interruptedOf({ interrupted }: StationContext): OpenTransfer {
+export function interruptedOf({ interrupted }: StationContext): AfterChargeInput {
   if (!interrupted) throw new Error('nothing was interrupted');
   return interrupted;
 }
@@ -60,6 +61,12 @@ export function interruptedOf({ interrupted }: StationContext): OpenTransfer {
 export function neverSentOf({ neverSent }: StationContext): VoidedAtStartInput {
   if (!neverSent) throw new Error('nothing was voided');
   return neverSent;
+}
+
+/** "Please lay the same card again", or what the card has got; null: nothing was under way. */
+export function toGoOnWith({ interrupted, finished }: Recovery): AfterChargeInput | null {
+  if (interrupted) return { kind: 'unknown', transfer: interrupted, left: null };
+  return finished && { kind: 'finished', transfer: finished };
 }
 
 /** Nothing else of the transfer is kept. */

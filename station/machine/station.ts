@@ -27,6 +27,7 @@ import {
   type StationContext,
   staffCardOf,
   staffIdmOf,
+  toGoOnWith,
   toTellOf,
 } from './station-context.ts';
 import { timeLimitMachine } from './time-limit.ts';
@@ -173,10 +174,10 @@ export function stationMachine(deps: StationDeps) {
           onDone: [
             { guard: 'isClosed', target: 'outOfService', description: 'closed before', actions: 'rememberClosed' },
             {
-              guard: ({ event }) => event.output.interrupted !== null,
+              guard: ({ event }) => event.output.interrupted !== null || event.output.finished !== null,
               target: 'inService.interrupted',
               description: 'a transfer was interrupted',
-              actions: assign({ interrupted: ({ event }) => event.output.interrupted }),
+              actions: assign({ interrupted: ({ event }) => toGoOnWith(event.output) }),
             },
             {
               guard: ({ event }) => event.output.neverSent !== null,
@@ -297,7 +298,7 @@ export function stationMachine(deps: StationDeps) {
             invoke: {
               src: 'afterCharge',
               id: 'interrupted',
-              input: ({ context }) => ({ kind: 'unknown', transfer: interruptedOf(context), left: null }),
+              input: ({ context }) => interruptedOf(context),
               onDone: { target: 'ending', actions: assign({ end: ({ event }) => event.output }) },
               onError: { target: 'ending', description: 'defect' },
             },

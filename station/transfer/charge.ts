@@ -173,12 +173,9 @@ async function afterWritten(
   const charged = { kind: 'charged', transferId, reference, balanceYen: change.balanceYen } as const;
   // Where the journal did not take "written" it ends with "writing": the next start asks the card (recover.ts).
   if (!written.ok) return { ...charged, pointsLeft: null };
-  const queued = writeDownEnd(deps, {
-    transferId,
-    cardNumber: evidence.cardNumber,
-    end: 'settled',
-    proof: 'answer',
-  });
+  const ended = { transferId, cardNumber: evidence.cardNumber, end: 'settled', proof: 'answer' } as const;
+  const queued = writeDownEnd(deps, ended);
+  if (!queued.ok) outbox.owe(ended);
   await deps.at('finish-queued');
   const told = queued.ok ? await outbox.send(queued.value) : null;
   return { ...charged, pointsLeft: told?.kind === 'answered' ? pointsIn(told.answer) : null };

@@ -17,7 +17,7 @@ import { charge } from './charge.ts';
 import { continueJournal } from './continue-journal.ts';
 import { compareWithDecisions, decide } from './decide.ts';
 import type { MoneyDeps, MoneyOptions } from './deps.ts';
-import { foreignHold, openTransfers } from './open-transfers.ts';
+import { foreignHold, openTransfers, untold } from './open-transfers.ts';
 import { Outbox } from './outbox.ts';
 import { recover } from './recover.ts';
 import { register } from './registration.ts';
@@ -45,6 +45,8 @@ class StationMoney implements Money {
 
   async recover(): Promise<Recovery> {
     const recovery = recover(this.#deps);
+    // Where the journal did not take what follows from it.
+    for (const ended of untold(this.#deps.journal.state)) this.#outbox.owe(ended);
     await this.#deps.at('recovered');
     this.#outbox.start();
     return recovery;

@@ -3,6 +3,7 @@ import { unreachable } from '../../hardware/result.ts';
 import { isTold, type JournalState, type TransferState } from '../journal/index.ts';
 import type { OpenTransfer } from '../money.ts';
 import { referenceOf } from './reference.ts';
+import type { Ended } from './write-down.ts';
 
 /** Null where it has ended and only the center has to hear of it. */
 export function openState(transfer: TransferState): OpenTransfer['state'] | null {
@@ -33,6 +34,15 @@ export function openTransfers(state: JournalState): OpenTransfer[] {
     // One that contradicts itself may have been settled by its history all the same: then it is over, like any other.
     return open && !isTold(state, transfer.transferId) ? [toOpenTransfer(transfer, open)] : [];
   });
+}
+
+/** Written, and no message of it waits or was refused. */
+export function untold(state: JournalState): Ended[] {
+  return [...state.transfers.values()].flatMap(({ transferId, phase, evidence: { cardNumber } }) =>
+    phase === 'written' && !isTold(state, transferId)
+      ? [{ transferId, cardNumber, end: 'settled', proof: 'answer' } as const]
+      : [],
+  );
 }
 
 /** A hold of this card that this station does not know to have ended. */

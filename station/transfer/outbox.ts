@@ -8,6 +8,7 @@ import type { Timer } from '../../hardware/clock.ts';
 import { centerDelays } from '../center/delays.ts';
 import type { EntryBody, OutboxMessage, QueuedMessage } from '../journal/index.ts';
 import type { MoneyDeps } from './deps.ts';
+import { type Ended, writeDownEnd } from './write-down.ts';
 
 export type MessageOutcome =
   | { readonly kind: 'answered'; readonly answer: CallAnswer<'finish'> | CallAnswer<'register'> }
@@ -30,6 +31,8 @@ export class Outbox {
   readonly #deps: MoneyDeps;
   readonly #draining = new Map<string, Promise<void>>();
   readonly #outcomes = new Map<string, MessageOutcome>();
+  /** Ends whose message the disk refused: the station knows them, the journal's next start would, nobody else does. */
+  #owed: Ended[] = [];
   #timer: Timer = null;
   #waitMs: number = centerDelays.outboxFirst;
   #round: Promise<void> | null = null;
@@ -54,8 +57,19 @@ export class Outbox {
 
   /** Tells everything that waits for this card. False: something still waits. */
   async clear(cardNumber: string): Promise<boolean> {
+    this.#queueOwed();
     await this.#drain(cardNumber);
-    return this.#first(cardNumber) === undefined;
+    return this.#first(cardNumber) === undefined && !this.#owed.some((ended) => ended.cardNumber === cardNumber);
+  }
+
+  /** The journal could not take the message of an end that stands in it: queued as soon as it can. */
+  owe(ended: Ended): void {
+    this.#owed.push(ended);
+    this.#schedule(this.#waitMs);
+  }
+
+  #queueOwed(): void {
+    this.#owed = this.#owed.filter((ended) => !writeDownEnd(this.#deps, ended).ok);
   }
 
   /** Tells in the background whatever waits. */
@@ -134,13 +148,14 @@ export class Outbox {
     if (this.#round) return;
     this.#round = this.#tellAll().finally(() => {
       this.#round = null;
-      if (this.#deps.journal.state.outbox.size > 0) this.#schedule(this.#backOff());
+      if (this.#deps.journal.state.outbox.size > 0 || this.#owed.length > 0) this.#schedule(this.#backOff());
       else this.#waitMs = centerDelays.outboxFirst;
     });
   }
 
   /** One round over all cards. A message that the center cannot digest holds up its own card only. */
   async #tellAll(): Promise<void> {
+    this.#queueOwed();
     const cards = [...new Set([...this.#deps.journal.state.outbox.values()].map(({ cardNumber }) => cardNumber))];
     const from = this.#turn % Math.max(1, cards.length);
     let failures = 0;

@@ -1,9 +1,10 @@
 /** What the journal says at start, and what follows from it before the machine opens. */
 import { unreachable } from '../../hardware/result.ts';
 import { type EntryBody, isTold } from '../journal/index.ts';
-import type { OpenTransfer, Recovery } from '../money.ts';
+import type { FinishedTransfer, OpenTransfer, Recovery } from '../money.ts';
 import type { MoneyDeps } from './deps.ts';
 import { openTransfers } from './open-transfers.ts';
+import { referenceOf } from './reference.ts';
 
 /**
  * One transaction: transfers whose command never left are void, a write that was under way is unknown, one that the
@@ -12,6 +13,7 @@ import { openTransfers } from './open-transfers.ts';
 export function recover(deps: MoneyDeps): Recovery {
   const { journal, log } = deps;
   const last = lastTransfer(deps);
+  const finished = lastFinished(deps);
   const entries = [...journal.state.transfers.values()].flatMap((transfer) => followUp(deps, transfer.transferId));
   const stored = journal.append(...entries, started(deps));
   if (!stored.ok) log.error('journal-refused', { after: 'start' });
@@ -20,7 +22,7 @@ export function recover(deps: MoneyDeps): Recovery {
   // Still open: its card has to be seen again. Not open any more: voided by the entries above.
   const stillOpen = open.find(({ transferId }) => transferId === last?.transferId) ?? null;
   const mayHaveLeft = last?.state === 'writing' || last?.state === 'unknown';
-  return { interrupted: mayHaveLeft ? stillOpen : null, neverSent: stillOpen ? null : last, open };
+  return { interrupted: mayHaveLeft ? stillOpen : null, finished, neverSent: stillOpen ? null : last, open };
 }
 
 function started({ softwareVersion, wall, clock }: MoneyDeps): EntryBody {
@@ -28,10 +30,18 @@ function started({ softwareVersion, wall, clock }: MoneyDeps): EntryBody {
   return wall ? { ...body, wallOffsetMs: Math.round(wall.now() - clock.now()) } : body;
 }
 
-/** The last transfer of the run before, as that run left it; null where it had ended. */
+/** The last transfer, as the run before left it; null where it had ended. */
 function lastTransfer({ journal }: MoneyDeps): OpenTransfer | null {
   const { lastTransferId } = journal.state;
   return openTransfers(journal.state).find(({ transferId }) => transferId === lastTransferId) ?? null;
+}
+
+/** It is over and the center has not answered to it: what came of it may not have been on the screen yet. */
+function lastFinished({ journal }: MoneyDeps): FinishedTransfer | null {
+  const last = journal.state.transfers.get(journal.state.lastTransferId ?? '');
+  if (last?.phase !== 'written') return null;
+  const { transferId, evidence, cardKind, on } = last;
+  return { transferId, reference: referenceOf(transferId), evidence, cardKind, on };
 }
 
 function followUp({ journal, newId }: MoneyDeps, transferId: string): EntryBody[] {

@@ -35,8 +35,8 @@ export async function settle(
       return await end(deps, outbox, transfer, read.value, 'written', voidedBy);
     case 'not-written':
       return await end(deps, outbox, transfer, read.value, 'voided', voidedBy);
+    // Nothing here ends it by itself; staff, or another station that read the card, may have.
     case 'contradicted':
-      return { kind: 'evidence-gone', transfer };
     case 'cannot-tell':
       return await askTheCenter(deps, transfer, read.value);
     default:
@@ -82,8 +82,8 @@ async function end(
 }
 
 /**
- * The card has forgotten, but another station may have read it in time. A repeated hold tells what became of the first
- * one and changes nothing; of a hold of another station the center has said already that it is open.
+ * The card has forgotten, or contradicts itself, but another station may have read it in time. A repeated hold tells what
+ * became of the first one and changes nothing; of a hold of another station the center has said already that it is open.
  */
 async function askTheCenter(deps: MoneyDeps, transfer: OpenTransfer, card: OpenData): Promise<SettleOutcome> {
   const { journal, center } = deps;

@@ -66,6 +66,26 @@ describe('the card contradicts itself', () => {
     expect(station.recovery?.open).toHaveLength(1);
     expect(world.openHolds()).toHaveLength(1);
   });
+
+  test('another station has read it and ended it: the first one hears of that, and serves the card again', async () => {
+    at = await scene();
+    const { world, station, card } = at;
+    card.card.forceNextWrite({ sf1: 0x00, sf2: 0x00, written: false });
+    expect((await charged(at)).kind).toBe('contradiction');
+    const second = world.addStation();
+    await second.start();
+    station.lift();
+    second.lay(card);
+    expect(await second.settleAll(card)).toMatchObject([{ kind: 'voided' }]);
+    second.lift();
+    await station.restart();
+    station.lay(card);
+    expect(await station.visit(card, 100)).toMatchObject({
+      settled: [{ kind: 'voided' }],
+      outcome: { kind: 'charged' },
+    });
+    expect(violations(world)).toEqual([]);
+  });
 });
 
 test('another card of another account lies there when the session opens: nothing is begun', async () => {

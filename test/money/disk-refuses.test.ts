@@ -51,6 +51,43 @@ describe('the disk refuses one entry and every one after it', () => {
   });
 });
 
+describe('the disk refuses the message of a written charge, once', () => {
+  async function refusedOnce(): Promise<void> {
+    at = await scene();
+    const { station } = at;
+    let left = 1;
+    station.disk = (bodies) =>
+      bodies.some(({ kind }) => kind === 'message-queued') && left-- > 0 ? { kind: 'refuses' } : null;
+    expect(await charged(at)).toMatchObject({ kind: 'charged', balanceYen: 2_200, pointsLeft: null });
+    expect(at.world.openHolds()).toHaveLength(1);
+  }
+
+  test('it is told in the background, without a restart', async () => {
+    await refusedOnce();
+    await at.world.clock.advance(10_000);
+    expect(at.world.openHolds()).toEqual([]);
+    expect(violations(at.world)).toEqual([]);
+  });
+
+  test('or before the card is asked for its account again', async () => {
+    await refusedOnce();
+    expect(await at.station.visit(at.card, 100)).toMatchObject({ settled: [], outcome: { kind: 'charged' } });
+    expect(violations(at.world)).toEqual([]);
+  });
+
+  test('a start whose entries the disk refuses tells it as well', async () => {
+    await refusedOnce();
+    const { station, world } = at;
+    let starts = 1;
+    station.disk = (bodies) =>
+      bodies.some(({ kind }) => kind === 'station-started') && starts-- > 0 ? { kind: 'refuses' } : null;
+    await station.restart();
+    await world.clock.advance(10_000);
+    expect(world.openHolds()).toEqual([]);
+    expect(violations(world)).toEqual([]);
+  });
+});
+
 test('the disk refuses "unknown": the transfer is found open at the next start all the same', async () => {
   at = await scene();
   const { world, station, card } = at;

@@ -53,6 +53,23 @@ test('the center cannot be reached: not done; told later with the day on which t
   expect(registered(card.cardNumber)).toBe('2023-04-09');
 });
 
+test('the business date goes back while the request waits: told again until its day has come', async () => {
+  const card = await unregistered();
+  const { world, station } = at;
+  const termsVersion = (await station.today())?.termsVersion ?? 'unknown';
+  station.network = (name) => (name === 'register' ? { kind: 'lose-request' } : { kind: 'none' });
+  await station.run(station.money.register(request(card.cardNumber, termsVersion)));
+  world.moveDate(-1);
+  station.network = () => ({ kind: 'none' });
+  await world.clock.advance(300_000);
+  expect(registered(card.cardNumber)).toBeUndefined();
+  expect(station.journal.state.outbox.size).toBe(1);
+  world.moveDate(1);
+  await world.clock.advance(120_000);
+  expect(registered(card.cardNumber)).toBe(TODAY);
+  expect(station.journal.state.outbox.size).toBe(0);
+});
+
 test.each(['registration-queued', 'message-sending', 'message-answered'] as const)(
   'the station is killed at %s: registered once, on that day',
   async (point) => {

@@ -33,11 +33,14 @@ describe('killed in the middle of a charge and started again', () => {
     station.killAt = point;
     expect(await station.visit(card, 1_000)).toBe('died');
     const committed = card.card.balanceYen === 2_200;
-    const { interrupted, neverSent, open } = await station.start();
+    const { interrupted, finished, neverSent, open } = await station.start();
     // The screen it comes back to: "lay the same card again" exactly where the command may have left.
     const mayHaveLeft = point === 'writing' || point === 'write-answered';
     expect(interrupted?.state).toBe(mayHaveLeft ? 'unknown' : undefined);
     expect(open).toHaveLength(mayHaveLeft ? 1 : 0);
+    // What the card has got is shown where the center had not answered to it yet.
+    const hadWritten = ofCharge.indexOf(point) >= ofCharge.indexOf('written') && point !== 'message-journaled';
+    expect(finished?.evidence.points).toBe(hadWritten ? 1_000 : undefined);
     // Its passenger is told where a charge had begun and the command had not left.
     const hadNotLeft = point === 'intended' || point === 'hold-answered' || point === 'reserved';
     expect(neverSent?.evidence.points).toBe(hadNotLeft ? 1_000 : undefined);
@@ -90,13 +93,25 @@ describe('killed while an unknown is settled', () => {
   });
 });
 
-test('killed when it has journaled an unknown: it comes back to that card, and only once', async () => {
+test('killed when it has journaled an unknown: it comes back to that card at every start, until another transfer begins', async () => {
   at = await scene();
   const { station, card } = at;
   station.simulator.arm({ kind: 'lift', moment: 'inside' }, { packet: hears.write });
   station.killAt = 'unknown';
   expect(await station.visit(card, 1_000)).toBe('died');
   expect((await station.start()).interrupted?.evidence.idm).toBe(card.card.idm);
+  // The power fails twice, or the program dies while the card is read.
+  expect((await station.restart()).interrupted?.evidence.idm).toBe(card.card.idm);
+  station.killAt = 'settle-read';
+  station.lay(card);
+  expect(await station.settleAll(card)).toBe('died');
+  station.killAt = 'recovered';
+  await expect(station.start()).rejects.toThrow('died');
+  expect((await station.start()).interrupted?.evidence.idm).toBe(card.card.idm);
+  const other = at.world.addCard({});
+  station.lift();
+  station.lay(other);
+  expect(await station.visit(other, 1_000)).toMatchObject({ outcome: { kind: 'charged' } });
   const again = await station.restart();
   expect(again.interrupted).toBeNull();
   expect(again.open).toHaveLength(1);

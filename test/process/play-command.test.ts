@@ -1,6 +1,15 @@
 /** `npm run rig -- play` as a script meets it: exit status, one line, JUnit, and what a failure leaves. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -30,7 +39,7 @@ test('one that passes and one that fails: a line each, JUnit, the screens, the p
   expect(stdout).toMatch(/^FAILED b-fails\.yaml: line 4: notice did not come in 2 s: the screen is home$/m);
   expect(stdout).toMatch(/^2 scenarios, 1 failed\n$/m);
   // The last screen is drawn where there is a browser.
-  const picture = findChromium() ? ['b-fails.png'] : [];
+  const picture = findChromium() ? ['b-fails.yaml.png'] : [];
   const pictures = picture.length > 0 ? 'pictures, ' : '';
   expect(stderr).toBe(`1 of 2 failed; ${pictures}screens, paper and wire traces are in kept\n`);
   const junit = readFileSync(join(folder, 'junit.xml'), 'utf8');
@@ -39,13 +48,81 @@ test('one that passes and one that fails: a line each, JUnit, the screens, the p
   expect(junit).toContain('<failure message="b-fails.yaml: line 4: notice did not come in 2 s');
   expect(readdirSync(join(folder, 'kept')).sort()).toEqual([
     ...picture,
-    'b-fails.printer.jsonl',
-    'b-fails.reader.jsonl',
-    'b-fails.screens.json',
+    'b-fails.yaml.printer.jsonl',
+    'b-fails.yaml.reader.jsonl',
+    'b-fails.yaml.screens.json',
   ]);
-  const [head, first] = readFileSync(join(folder, 'kept/b-fails.reader.jsonl'), 'utf8').split('\n');
+  const [head, first] = readFileSync(join(folder, 'kept/b-fails.yaml.reader.jsonl'), 'utf8').split('\n');
   expect(head).toBe('{"wire":1,"device":"reader","line":"FLOW-1 reader"}');
   expect(JSON.parse(first ?? '')).toMatchObject({ at: expect.any(Number), from: 'host', hex: expect.any(String) });
+});
+
+/** Plays until a line of stdout begins so, and is stopped: as Ctrl-C does it, by the terminal and by the launcher. */
+async function stopped(begins: string, by: NodeJS.Signals, ...args: string[]) {
+  const temporary = join(folder, `tmp-${by}`);
+  mkdirSync(temporary);
+  const child = spawn(process.execPath, [join(root, 'cli/rig.ts'), 'play', '--junit', `${by}.xml`, ...args], {
+    cwd: folder,
+    env: { ...process.env, TMPDIR: temporary },
+  });
+  let [stdout, stderr, isTold] = ['', '', false];
+  let journals: string[] = [];
+  child.stderr.on('data', (text) => {
+    stderr += text;
+  });
+  child.stdout.on('data', (text) => {
+    stdout += text;
+    if (isTold || !stdout.split('\n').some((line) => line.startsWith(begins))) return;
+    isTold = true;
+    // Not before a machine has been switched on.
+    const look = setInterval(() => {
+      journals = openJournals(child.pid);
+      if (journals.length === 0 && child.exitCode === null && process.platform === 'linux') return;
+      clearInterval(look);
+      for (const time of [0, 20]) setTimeout(() => child.kill(by), time);
+    }, 5);
+  });
+  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const left = [...readdirSync(temporary), ...journals.filter((path) => existsSync(path))];
+  return { status, stdout, stderr, journals, left, junit: readFileSync(join(folder, `${by}.xml`), 'utf8') };
+}
+
+/** A machine's disk is in memory where there is such a place (/dev/shm), and its folder is nobody else's. */
+function openJournals(pid: number | undefined): string[] {
+  const descriptors = `/proc/${pid}/fd`;
+  if (!existsSync(descriptors)) return [];
+  const paths = readdirSync(descriptors).map((each) => {
+    try {
+      return readlinkSync(join(descriptors, each));
+    } catch {
+      return '';
+    }
+  });
+  return paths.filter((path) => path.endsWith('/journal.sqlite'));
+}
+
+test('stopped in the middle: what it made is gone, JUnit says what was played and what was not, status 128 + signal', async () => {
+  mkdirSync(join(folder, 'long'));
+  const long = 'title: Long\nsteps:\n  - see: home\n  - see: { screen: notice }\n    within: 600\n';
+  for (const name of ['a', 'b']) writeFileSync(join(folder, `long/${name}.yaml`), long);
+  writeFileSync(join(folder, 'rig.json'), '{ "devices": { "printer": { "is": "simulated" } } }');
+  const shipped = scenarioFiles([join(root, 'rig/scenarios')]);
+  const many = shipped.ok ? shipped.value.filter((file) => /\/c[^/]*$/.test(file)) : [];
+  const [inLife, simulated] = await Promise.all([
+    stopped('playing long/a.yaml', 'SIGINT', '--on', 'rig.json', 'long'),
+    stopped('passed ', 'SIGTERM', '--jobs', '1', ...many),
+  ]);
+  expect(inLife).toMatchObject({ status: 130, stderr: 'interrupted: 2 of 2 were not played\n', left: [] });
+  if (process.platform === 'linux') expect(inLife.journals).not.toEqual([]);
+  expect(inLife.stdout).toMatch(/^skipped long\/a\.yaml: line \d: interrupted$/m);
+  expect(inLife.stdout).toMatch(/^2 scenarios, 0 failed, 2 skipped\n$/m);
+  expect(inLife.junit).toContain('tests="2" failures="0" errors="0" skipped="2"');
+  expect(inLife.junit.match(/<skipped message="line \d: interrupted"\/>/g)).toHaveLength(2);
+  expect(simulated).toMatchObject({ status: 143, left: [] });
+  const [, skipped = ''] = /tests="\d+" failures="0" errors="0" skipped="(\d+)"/.exec(simulated.junit) ?? [];
+  expect(simulated.junit.match(/<testcase /g)).toHaveLength(many.length);
+  expect(Number(skipped)).toBeGreaterThan(0);
+  expect(Number(skipped)).toBeLessThan(many.length);
 });
 
 test.each([

@@ -42,7 +42,9 @@ async function started(
   return {
     said: () => out + errors,
     stopped(by) {
+      // Ctrl-C comes from the terminal and from the launcher.
       child.kill(by);
+      setTimeout(() => child.kill(by), 1);
       return ended;
     },
   };

@@ -46,7 +46,13 @@ const has = (program: string) => spawnSync('sh', ['-c', `command -v ${program}`]
 const python = has('python3');
 if (!python) process.stderr.write('NOT RUN: the example in Python; on Debian: apt-get install python3-minimal\n');
 test.skipIf(!python)('thirty lines of Python lay a card, break the line, heal it', async () => {
-  const { stdout } = await promisify(execFile)('python3', ['rig/examples/lay-break-heal.py', control]);
+  const script = 'rig/examples/lay-break-heal.py';
+  const { status, stderr } = spawnSync('python3', [script], { encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: `usage: python3 lay-break-heal.py http://127.0.0.1:PORT/\n`,
+  });
+  const { stdout } = await promisify(execFile)('python3', [script, control]);
   expect(stdout.trim().split('\n')).toEqual([
     "laid: ['icoca-new']",
     'yen on it: 1200',
