@@ -71,7 +71,11 @@ class Player {
       const wrong = movesMoney(step) ? this.#wrongNow() : [];
       if (wrong.length > 0) return this.#played(wrong);
     }
-    return this.#played([...(await heal(world)), ...this.#registrations.wrong(), ...this.#registrations.missing()]);
+    return this.#played([
+      ...(await heal(world, { untouched: this.#schedule.seed % 2 === 0 })),
+      ...this.#registrations.wrong(),
+      ...this.#registrations.missing(),
+    ]);
   }
 
   #played(wrong: readonly string[]): Played {
