@@ -11,7 +11,7 @@ const OUTBOX_EMPTIES_MS = 150_000;
  * after it, in words; a transfer may be open only where the card has forgotten its evidence. Nobody restarts a machine
  * that works, though: where `untouched`, those that run have time first, and then nothing of theirs may be untold.
  */
-export async function heal(world: World, { untouched }: { readonly untouched: boolean }): Promise<string[]> {
+export async function heal(world: World, untouched = false): Promise<string[]> {
   world.startCenter();
   for (const station of world.stations) {
     station.network = () => ({ kind: 'none' });

@@ -72,7 +72,7 @@ class Player {
       if (wrong.length > 0) return this.#played(wrong);
     }
     return this.#played([
-      ...(await heal(world, { untouched: this.#schedule.seed % 2 === 0 })),
+      ...(await heal(world, this.#schedule.seed % 2 === 0)),
       ...this.#registrations.wrong(),
       ...this.#registrations.missing(),
     ]);
