@@ -20,7 +20,21 @@ export interface Inspected {
 /** An account, what was granted to it, and what was written to its card. */
 export interface InspectedCard extends Pick<WorldCard, 'cardNumber' | 'granted'> {
   /** Null: nobody could look at it. */
-  readonly card: { readonly commits: Pick<WorldCard['card']['commits'][number], 'secure' | 'newest'>[] } | null;
+  readonly card: PlasticCard | null;
+  /** Before the first write, yen; left out where nobody knows it. */
+  readonly balanceAtStart?: number;
+}
+
+interface PlasticCard {
+  /** Every write of a reader; `balanceYen` after it, left out where only the records could be read. */
+  readonly commits: readonly {
+    readonly secure: boolean;
+    readonly newest: string | null;
+    readonly balanceYen?: number;
+  }[];
+  /** Now, and what other machines put on it or took from it; left out as above. */
+  readonly balanceYen?: number;
+  readonly elsewhereYen?: number;
 }
 
 export interface InspectedStation {
@@ -35,6 +49,8 @@ interface TransferRow {
   readonly cardNumber: string;
   readonly record: string;
   readonly points: number;
+  /** On the card before it. */
+  readonly balanceYen: number;
   /** `held` where it is open. */
   readonly state: 'held' | 'settled' | 'voided';
 }
@@ -60,9 +76,10 @@ export function violations(world: Inspected): string[] {
   ];
 }
 
-function ofCard({ card, cardNumber }: InspectedCard, transfers: readonly TransferRow[]): string[] {
+function ofCard(inspected: InspectedCard, transfers: readonly TransferRow[]): string[] {
+  const { card, cardNumber } = inspected;
   if (!card) return [];
-  const wrong: string[] = [];
+  const wrong: string[] = ofFare(inspected, card, transfers);
   const charges = card.commits.filter(({ secure, newest }) => secure && newest?.slice(2, 4) === '48');
   for (const { transferId, record, state } of transfers) {
     const times = charges.filter(({ newest }) => newest === record).length;
@@ -75,6 +92,37 @@ function ofCard({ card, cardNumber }: InspectedCard, transfers: readonly Transfe
     if (newest !== null && !known.has(newest)) wrong.push(`I1: ${cardNumber} was charged without a hold`);
   }
   return wrong;
+}
+
+/**
+ * I1, in yen: each write of a transfer leaves the balance that its evidence and its record say, and nothing else moves
+ * the card's balance but other machines.
+ */
+function ofFare(
+  { cardNumber, balanceAtStart }: InspectedCard,
+  { commits, balanceYen, elsewhereYen }: PlasticCard,
+  transfers: readonly TransferRow[],
+): string[] {
+  const byRecord = new Map(transfers.map((transfer) => [transfer.record, transfer]));
+  const wrong: string[] = [];
+  let gained = 0;
+  for (const commit of commits) {
+    const transfer = byRecord.get(commit.secure ? (commit.newest ?? '') : '');
+    if (!transfer) continue;
+    const { transferId, points } = transfer;
+    gained += points;
+    const [due, recorded] = [transfer.balanceYen + points, balanceIn(transfer.record)];
+    if (commit.balanceYen !== undefined && (commit.balanceYen !== due || recorded !== due))
+      wrong.push(`I1: ${transferId} left ${commit.balanceYen} yen, ${recorded} in its record, and not ${due}`);
+  }
+  if (balanceAtStart === undefined || balanceYen === undefined || elsewhereYen === undefined) return wrong;
+  const due = balanceAtStart + gained + elsewhereYen;
+  return balanceYen === due ? wrong : [...wrong, `I1: ${cardNumber} has ${balanceYen} yen and not ${due}`];
+}
+
+/** Bytes 10 and 11, little endian (docs/facts/felica.md §4.3); read here once more, not by what wrote them. */
+function balanceIn(record: string): number {
+  return Number.parseInt(record.slice(22, 24) + record.slice(20, 22), 16);
 }
 
 /** What was granted is still there, under a hold, or on a card; a reissue only moves it. */
@@ -131,7 +179,7 @@ function transfersOf(world: Inspected): TransferRow[] {
     world,
     `SELECT transfers.transfer_id AS transferId, transfers.card_number AS cardNumber,
        json_extract(request, '$.evidence.record') AS record, json_extract(request, '$.evidence.points') AS points,
-       coalesce(state, 'held') AS state
+       json_extract(request, '$.evidence.balanceYen') AS balanceYen, coalesce(state, 'held') AS state
      FROM transfers LEFT JOIN transfer_ends USING (transfer_id)`,
   ) as unknown as TransferRow[];
 }

@@ -6,7 +6,7 @@ import type { CallName, CenterClient } from '../../center/contract/index.ts';
 import { fromHex, toHex } from '../../hardware/bytes.ts';
 import { nextNumber } from '../../hardware/card/icoca.ts';
 import type { CardAccess, HistoryRecord, ValueChange, ValueSession, WriteOutcome } from '../../hardware/card/port.ts';
-import { ok } from '../../hardware/result.ts';
+import { fail, ok } from '../../hardware/result.ts';
 import type { Handler } from '../../station/center/in-process.ts';
 import type { EntryBody, Journal } from '../../station/journal/index.ts';
 import type { Planted } from './planted.ts';
@@ -35,7 +35,10 @@ function appending(journal: Journal, append: Append): Journal {
 /** Entries that are changed, or left out, before they are written. */
 function rewriting(rewrite: (body: EntryBody, journal: Journal) => EntryBody[]): (journal: Journal) => Journal {
   return (journal) =>
-    appending(journal, (...bodies) => journal.append(...bodies.flatMap((body) => rewrite(body, journal))));
+    appending(journal, (...bodies) => {
+      const left = bodies.flatMap((body) => rewrite(body, journal));
+      return left.length > 0 ? journal.append(...left) : ok(journal.head());
+    });
 }
 
 /** Entries that are kept in memory until the next other one is written. */
@@ -58,8 +61,8 @@ function messagesWithout(left: (message: { end: string; proof: string }) => bool
   );
 }
 
-/** Another way to write, given the session that the shipped path opened. */
-function writing(write: (session: ValueSession, cards: CardAccess) => ValueSession['write']) {
+/** Another way to write or to read back, given the session that the shipped path opened. */
+function inSession(change: (session: ValueSession, cards: CardAccess) => Partial<ValueSession>) {
   return (cards: CardAccess): CardAccess => ({
     ...cards,
     keyed: cards.keyed && {
@@ -74,13 +77,27 @@ function writing(write: (session: ValueSession, cards: CardAccess) => ValueSessi
           balanceYen: session.balanceYen,
           updateNumber: session.updateNumber,
           history: session.history,
-          write: write(session, cards),
+          write: (value) => session.write(value),
           readBack: () => session.readBack(),
           end: () => session.end(),
+          ...change(session, cards),
         });
       },
     },
   });
+}
+
+function writing(write: (session: ValueSession, cards: CardAccess) => ValueSession['write']) {
+  return inSession((session, cards) => ({ write: write(session, cards) }));
+}
+
+/** 500 yen more than the transfer says, by a write of its own whose record is a purchase's. */
+function gift({ updateNumber, balanceYen, record }: ValueChange): ValueChange {
+  const next = { balanceYen: balanceYen + 500, updateNumber: nextNumber(updateNumber) };
+  const raw = fromHex(record);
+  raw.set([0xc7, 0x46], 0);
+  raw.set([next.balanceYen & 0xff, next.balanceYen >> 8, 0, next.updateNumber >> 8, next.updateNumber & 0xff], 10);
+  return { ...next, record: toHex(raw) };
 }
 
 /** What the judge is shown: decided by a mistake, for each open transfer of the card. */
@@ -161,11 +178,39 @@ export const plants: readonly Planted[] = [
     }),
   },
   {
+    name: '500 yen more are put on the card, beside the charge',
+    cards: writing((session, cards) => async (change) => {
+      const outcome = await session.write(change);
+      if (outcome.kind !== 'written') return outcome;
+      await session.end();
+      const again = await cards.keyed?.openValueSession(session.idm);
+      if (!again?.ok) return outcome;
+      await again.value.write(gift(change));
+      await again.value.end();
+      return outcome;
+    }),
+  },
+  {
     name: 'everything is unknown',
     cards: writing((session) => async (change) => {
       await session.write(change);
       return { kind: 'unknown', detail: 'planted' };
     }),
+  },
+  {
+    name: 'every charge is a contradiction at the read-back',
+    cards: inSession(() => ({ readBack: async () => ok({ balanceYen: 1, updateNumber: 1 }) })),
+  },
+  {
+    name: 'nothing is ever charged',
+    cards: (cards) => ({
+      ...cards,
+      keyed: cards.keyed && { ...cards.keyed, openValueSession: async () => fail({ kind: 'card-gone' }) },
+    }),
+  },
+  {
+    name: 'the judge never can tell',
+    cards: showing(() => Array.from({ length: 20 }, (_, index) => `f${index}`.padEnd(32, 'f'))),
   },
   {
     name: 'recovery voids what was being written',
@@ -195,6 +240,10 @@ export const plants: readonly Planted[] = [
     ),
   },
   { name: 'the outbox is forgotten: no end is ever queued', journal: messagesWithout(() => true) },
+  {
+    name: 'a registration is journaled and never told',
+    journal: rewriting((body) => (body.kind === 'message-queued' && body.message.call === 'register' ? [] : [body])),
+  },
   { name: '"written" is never told', journal: messagesWithout(({ end }) => end === 'settled') },
   {
     name: 'what was never sent is not voided: no tombstone',

@@ -4,6 +4,7 @@ import { encodeRecord } from '../../hardware/card/icoca.ts';
 import { unreachable } from '../../hardware/result.ts';
 import type { ChargeOutcome } from '../../station/money.ts';
 import { pointChargeReceipt, type Receipt, unresolvedReceipt } from '../../station/receipts/receipt.ts';
+import { cameTo, dueOf, registrationCameTo, registrationDue } from './faultless.ts';
 import { arm, armPrinter, disarm, repairPrinter, repairReader } from './faults.ts';
 import { heal } from './heal.ts';
 import { violations } from './invariants.ts';
@@ -48,6 +49,8 @@ class Player {
   readonly #restores: boolean;
   readonly #backups = new Map<TestStation, readonly Backup[]>();
   readonly #reissued = new Set<WorldCard>();
+  /** Outcomes that should not have been. */
+  readonly #unexpected: string[] = [];
   readonly #counts = { charged: 0, unknown: 0, receipts: 0 };
 
   constructor(world: World, schedule: Schedule) {
@@ -68,8 +71,11 @@ class Player {
       const wrong = movesMoney(step) ? this.#wrongNow() : [];
       if (wrong.length > 0) return this.#played(wrong);
     }
-    const unexpected = this.#unexpected();
-    return this.#played(unexpected.length > 0 ? unexpected : [...(await heal(world)), ...this.#registrations.wrong()]);
+    return this.#played([
+      ...(await heal(world, this.#schedule.seed % 2 === 0)),
+      ...this.#registrations.wrong(),
+      ...this.#registrations.missing(),
+    ]);
   }
 
   #played(wrong: readonly string[]): Played {
@@ -79,14 +85,18 @@ class Player {
   /** A message may wait, and a station that sleeps is not at rest: I4 is for later. */
   #wrongNow(): string[] {
     const world = this.#world;
-    const registrations = [...this.#registrations.wrong(), ...world.cards.flatMap((card) => waiting(world, card))];
-    return world.center ? [...violations(world).filter((what) => !what.startsWith('I4')), ...registrations] : [];
+    if (!world.center) return this.#unexpected;
+    return [
+      ...this.#unexpected,
+      ...violations(world).filter((what) => !what.startsWith('I4')),
+      ...this.#registrations.wrong(),
+      ...world.cards.flatMap((card) => waiting(world, card)),
+    ];
   }
 
-  #unexpected(): string[] {
-    const { unknown } = this.#counts;
-    if (this.#schedule.faulty || unknown === 0) return [];
-    return [`I1: ${unknown} transfers were unknown although nothing went wrong`];
+  /** Where nothing goes wrong, what comes is known before. */
+  #compare(due: string, came: string): void {
+    if (!this.#schedule.faulty && came !== due) this.#unexpected.push(`without a fault: "${came}" instead of "${due}"`);
   }
 
   async #step(step: Step): Promise<string> {
@@ -102,12 +112,14 @@ class Player {
         return receipt ? await this.#print(station, receipt, step.wish) : 'nothing to print';
       }
       case 'use':
+        // Wherever it is used, it does not lie on a reader of ours.
+        for (const station of world.stations) station.lift(this.#card(step.card));
         return use(this.#card(step.card), step);
       case 'reissue': {
         const card = this.#card(step.card);
         if (this.#reissued.has(card) || world.cards.length >= 4) return 'not again';
         this.#reissued.add(card);
-        world.reissue(card);
+        this.#registrations.reissued(card, world.reissue(card));
         return `card ${world.cards.length - 1} in its place`;
       }
       case 'wait':
@@ -157,15 +169,24 @@ class Player {
     this.#backUp(station);
     this.#layOnlyOn(station, card);
     arm(this.#world, station, step.faults);
-    const visiting = station.visiting(card, step.points);
+    const due = dueOf(this.#world, card, step.points);
+    const visiting = station.visiting(card, step.points).then((visit) => this.#noContradiction(visit));
     const result = await station.runOrDie(visiting);
     disarm(station);
     if (result === 'asleep') this.#pending.set(station, visiting);
     if (typeof result === 'string') return result;
+    this.#compare(due, cameTo(result.value));
     const told = this.#told(station, card, step.points, result.value);
     const receipt = this.#receipts.get(station);
     if (!step.receipt || !receipt || told === 'nothing') return told;
     return `${told}, ${await this.#print(station, receipt, step.receipt)}`;
+  }
+
+  /** Also of a visit that slept meanwhile. */
+  #noContradiction(visit: Visit): Visit {
+    const contradicts = visit.kind === 'charge' && visit.outcome.kind === 'contradiction';
+    if (contradicts) this.#unexpected.push('a contradiction, and no card said anything strange');
+    return visit;
   }
 
   #told(station: TestStation, { cardNumber }: WorldCard, points: number, visit: Visit): string {
@@ -187,13 +208,21 @@ class Player {
     const { cardNumber } = card;
     const agreed = { cardNumber, on: today.businessDate, termsVersion: today.termsVersion };
     this.#registrations.asked(agreed);
+    const armed = station.onPoint;
+    station.onPoint = (point) => {
+      armed(point);
+      if (point === 'registration-queued') this.#registrations.journaled(card);
+    };
+    const due = registrationDue(this.#world, card);
     const registering = station.money.register({ ...agreed, cardKind: 'icoca' });
     const result = await station.runOrDie(registering);
     disarm(station);
     if (result === 'asleep') this.#pending.set(station, registering);
     if (typeof result === 'string') return result;
     this.#registrations.told(result.value);
-    return result.value.kind === 'answered' ? result.value.answer.outcome : result.value.kind;
+    const came = registrationCameTo(result.value);
+    this.#compare(due, came);
+    return came;
   }
 
   async #print(station: TestStation, receipt: Receipt, { faults }: ReceiptWish): Promise<string> {

@@ -1,6 +1,7 @@
 /**
  * What was agreed to at the screens, and what the center has made of it (A22): nobody is registered who did not ask, the
- * first day and its terms stay for ever, and "done" is said of nothing that does not stand in the books.
+ * first day and its terms stay for ever, "done" is said of nothing that does not stand in the books, and whoever agreed
+ * comes into them.
  */
 import type { StatementSync } from 'node:sqlite';
 import type { RegisterOutcome } from '../../station/money.ts';
@@ -15,6 +16,10 @@ interface Agreement {
 export class Registrations {
   readonly #all: StatementSync;
   readonly #asked = new Set<string>();
+  /** On disk: the passenger need not come again. */
+  readonly #journaled = new Set<string>();
+  /** The card that was issued in its place → the card before. */
+  readonly #before = new Map<string, string>();
   readonly #told = new Set<string>();
   /** As they were seen first. */
   readonly #known = new Map<string, string>();
@@ -27,6 +32,15 @@ export class Registrations {
 
   asked({ cardNumber, on, termsVersion }: Agreement): void {
     this.#asked.add(`${cardNumber} ${on} ${termsVersion}`);
+  }
+
+  journaled({ cardNumber }: WorldCard): void {
+    this.#journaled.add(cardNumber);
+  }
+
+  /** From now on the old card cannot be registered, and what it was is the fresh one's. */
+  reissued(old: WorldCard, fresh: WorldCard): void {
+    this.#before.set(fresh.cardNumber, old.cardNumber);
   }
 
   told(outcome: RegisterOutcome): void {
@@ -56,6 +70,17 @@ export class Registrations {
         wrong.push(`A22: "registered" was said with ${told}, and no card is`);
     }
     return wrong;
+  }
+
+  /** When everything was healed and had its time, every agreement that was journaled stands in the books. */
+  missing(): string[] {
+    const registered = new Set(this.#rows().map(({ cardNumber }) => cardNumber));
+    const isInTheBooks = (cardNumber: string | undefined): boolean =>
+      cardNumber !== undefined && (registered.has(cardNumber) || isInTheBooks(this.#before.get(cardNumber)));
+    const replaced = new Set(this.#before.values());
+    return [...this.#journaled]
+      .filter((cardNumber) => !isInTheBooks(cardNumber) && !replaced.has(cardNumber))
+      .map((cardNumber) => `A22: ${cardNumber} agreed, and is not registered although everything was healed`);
   }
 
   #rows(): { cardNumber: string; what: string }[] {

@@ -296,6 +296,11 @@ export class TestStation {
     return done;
   }
 
+  /** It runs, has time, and its disk takes what it writes: nothing calls for a restart. */
+  get canGoOn(): boolean {
+    return this.#process !== null && !this.isAsleep && this.#process.journal.secureSpace().ok;
+  }
+
   get isAsleep(): boolean {
     return this.#sleep !== null;
   }

@@ -87,6 +87,7 @@ export class TransitCard implements FieldCard {
   readonly issue: IssueData | null;
   /** Every write a reader made, oldest first. */
   readonly commits: Commit[] = [];
+  #elsewhereYen = 0;
   readonly #card: FelicaStandardCard;
   readonly #balance: BlockStore;
   readonly #history: BlockStore;
@@ -122,6 +123,11 @@ export class TransitCard implements FieldCard {
   get history(): readonly Hex[] {
     const blocks = Array.from({ length: HISTORY_BLOCKS }, (_, block) => this.#history.read(block));
     return blocks.flatMap((block) => (block && !isUnused(block) ? [toHex(block)] : []));
+  }
+
+  /** What other machines have put on it (+) and taken from it (−), in yen. */
+  get elsewhereYen(): number {
+    return this.#elsewhereYen;
   }
 
   /** What the host did against the protocol. */
@@ -179,7 +185,9 @@ export class TransitCard implements FieldCard {
     return decodeBalance(this.#balance.read(0) ?? new Uint8Array(BLOCK_BYTES));
   }
 
+  /** At another machine. */
   #move(balanceYen: number): void {
+    this.#elsewhereYen += balanceYen - this.balanceYen;
     const before = this.#balance.read(0) ?? new Uint8Array(BLOCK_BYTES);
     this.#balance.write(0, encodeBalance(before, { balanceYen, updateNumber: nextNumber(this.updateNumber) }));
   }
