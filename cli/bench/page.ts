@@ -77,6 +77,10 @@ async function touchTimes(drawn: DrawnPage, devtools: CDPSession, times: number)
       const point = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
       await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] });
       await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+      // Its own frame: the next screen is the station's answer, and would be drawn in the same one.
+      await drawn.page.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      );
       touched += 1;
     }
   }
