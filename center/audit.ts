@@ -18,7 +18,7 @@ export const AUDITED_ACTS = [
 export type AuditedAct = (typeof AUDITED_ACTS)[number];
 
 export interface Audited {
-  /** `station:ID`, `operator:NAME`, `command:USER` of the machine, `center`, or `others` (forbidden.ts). */
+  /** `station:ID`, `operator:NAME`, `monitor:NAME`, `command:USER` of the machine, `center`, or `others` (forbidden.ts). */
   readonly who: string;
   readonly act: AuditedAct;
   /** A word. */

@@ -1,4 +1,3 @@
-import type { CardKind } from './contract/index.ts';
 import { all, one, type Sql } from './sql.ts';
 
 /** The card that a reissue put in this one's place; null where it stands itself. */
@@ -26,13 +25,4 @@ export function* accountCards(cardNumber: string): Sql<readonly string[]> {
     cardNumber,
   );
   return [cardNumber, ...rows.map((row) => row.card_number)];
-}
-
-/** What the card was declared to be (the last word counts), else what the station sees. */
-export function* kindOf(cardNumber: string, seen: CardKind): Sql<CardKind> {
-  const row = yield* one<{ body: string }>(
-    `SELECT body FROM events WHERE home = ? AND type = 'card' ORDER BY happened_on DESC, event_id DESC LIMIT 1`,
-    cardNumber,
-  );
-  return row ? (JSON.parse(row.body) as { kind: CardKind }).kind : seen;
 }

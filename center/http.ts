@@ -86,9 +86,9 @@ export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
   const tell = (who: string, call: string | undefined, { detail }: Refusal): void =>
     onForbidden?.({ who, call: call ?? 'no such call', detail });
   /** Why nothing that comes on this connection is heard now; null: it is. */
-  const notHeard = (socket: Socket, call: string | undefined): Refused | null => {
+  const notHeard = (socket: Socket, call?: string, method = ''): Refused | null => {
     if (stopping) return { refusal: { code: 'unavailable', detail: 'the center is stopping: ask again' } };
-    const { who, countedAs, refusal } = gate.asker(socket);
+    const { who, countedAs, refusal } = gate.asker(socket, `${method} ${call}`);
     if (!mayAsk(countedAs)) {
       return { refusal: { code: 'unavailable', detail: 'too many calls: ask again in a second' }, status: 429 };
     }
@@ -104,7 +104,7 @@ export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
   };
   const unreadable = (code: string | undefined, socket: Socket): void => {
     if (code === 'ECONNRESET' || socket.destroyed) return;
-    const { refusal, status } = notHeard(socket, undefined) ?? refusalOfUnreadable(code);
+    const { refusal, status } = notHeard(socket) ?? refusalOfUnreadable(code);
     log.info({ code: refusal.code, detail: refusal.detail }, 'refused before the call');
     answerUnreadable(socket, problemOf(refusal, status));
   };
@@ -112,7 +112,7 @@ export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
     ...(gate.tls ? { https: { ...gate.tls, ...HOST_OURS } } : { http: HOST_OURS }),
     clientErrorHandler: (error, socket) => unreadable(error.code, socket),
     frameworkErrors: (_error, request, reply) => {
-      const no = notHeard(request.raw.socket, undefined) ?? { refusal: BAD_ADDRESS };
+      const no = notHeard(request.raw.socket) ?? { refusal: BAD_ADDRESS };
       return refuseWith(reply, no);
     },
     bodyLimit: served === calls ? BODY_LIMIT_BYTES : OPERATOR_BODY_LIMIT_BYTES,
@@ -129,7 +129,7 @@ export async function serveHttp(options: HttpOptions): Promise<CenterServer> {
     if (mayTell('tls')) log.warn({ address: remoteAddress, reason: error.message }, 'no connection');
   });
   server.addHook('onRequest', async ({ raw, routeOptions }, reply) => {
-    const no = notHeard(raw.socket, routeOptions.url);
+    const no = notHeard(raw.socket, routeOptions.url, raw.method);
     if (no) return refuseWith(reply, no);
     if (raw.httpVersion === '1.1' && raw.headers.host === undefined) return refuseWith(reply, { refusal: NO_HOST });
   });

@@ -19,7 +19,7 @@ import { metricsOf } from './operation/metrics.ts';
 import { operatorRoutes } from './operation/routes.ts';
 import { Watch, watched } from './operation/watch.ts';
 import { centerOver } from './service.ts';
-import { plainGate } from './tls/gate.ts';
+import { type Port, plainGate } from './tls/gate.ts';
 import { setUpTls, type TlsFiles } from './tls/setup.ts';
 
 export interface ServeOptions {
@@ -63,7 +63,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     if (importFile !== null) onImported(await take(database, importFile, businessDate, onRefused));
     const center = watched(centerOver(database, businessDate, log), watch);
     const onForbidden = forbiddenCalls(database, log).refused;
-    const gate = (kind: 'station' | 'operator') => tls?.gate(kind) ?? plainGate();
+    const gate = (port: Port) => tls?.gate(port) ?? plainGate();
     let stopped: Promise<void> | null = null;
     const also = (server: FastifyInstance): void =>
       operatorRoutes(server, {

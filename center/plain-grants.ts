@@ -7,7 +7,7 @@
  */
 import { addMonths, campaignAsOf, chargeShare, dayOfLaterMonth, mynapoint } from '../points/index.ts';
 import type { Found, GrantRunOptions } from './grant-run.ts';
-import { all, lockImports, run, type Sql } from './sql.ts';
+import { all, allOfSet, lockImports, run, runOverSet, type Sql } from './sql.ts';
 
 /** Cards, as text in the order of their bytes: after the first up to the second. */
 export interface CardRange {
@@ -39,7 +39,8 @@ const CERTAIN_YEARS =
 /**
  * The applications of a range of cards that fit `condition`, and which of them are tangled: as sets, so that the database sees how
  * many rows there are before it plans what to do with them. As conditions on each row it takes them for a handful, and
- * then goes through everything for each of thousands.
+ * then goes through everything for each of thousands. Where cards are joined, the range is said again (`again`): the database does not
+ * carry it over, and would go through every event and registration there is for each set.
  */
 const asked = (condition: string): string => `
   asked AS MATERIALIZED (
@@ -51,13 +52,18 @@ const asked = (condition: string): string => `
       OR (other.type = 'application' AND other.measure = asked.measure AND other.event_id <> asked.event_id)
     UNION
     SELECT asked.event_id FROM asked JOIN events AS other ON other.home = asked.card_number
-    WHERE other.type IN ('reversal', 'card', 'reissue', 'application') AND (other.type <> 'application' OR other.person <> asked.person)
+    WHERE other.home > ? AND other.home <= ?
+      AND other.type IN ('reversal', 'card', 'reissue', 'application') AND (other.type <> 'application' OR other.person <> asked.person)
     UNION
     SELECT event_id FROM asked WHERE card_number IN (SELECT to_card FROM events WHERE to_card > ? AND to_card <= ?)
     UNION
     SELECT asked.event_id FROM asked JOIN registrations ON registrations.card_number = asked.card_number
-    WHERE CAST(CAST(substr(registered_on, 1, 4) AS INTEGER) + ${CERTAIN_YEARS} AS TEXT) || substr(registered_on, 5) < asked.happened_on
+    WHERE registrations.card_number > ? AND registrations.card_number <= ?
+      AND CAST(CAST(substr(registered_on, 1, 4) AS INTEGER) + ${CERTAIN_YEARS} AS TEXT) || substr(registered_on, 5) < asked.happened_on
   )`;
+
+/** The values of `asked` behind those of its condition. */
+const again = ({ after, upTo }: CardRange) => [after, upTo, after, upTo, after, upTo] as const;
 
 export interface Asked {
   readonly card: string;
@@ -66,16 +72,15 @@ export interface Asked {
 }
 
 /** Applications of the range that points/ has to decide, in order of their cards. */
-export function* tangledApplications({ after, upTo }: CardRange, today: string): Sql<readonly Asked[]> {
-  const rows = yield* all<{ card: string; person: string; measure: string }>(
+export function* tangledApplications(range: CardRange, today: string): Sql<readonly Asked[]> {
+  const rows = yield* allOfSet<{ card: string; person: string; measure: string }>(
     `WITH ${asked('happened_on <= ?')}
      SELECT DISTINCT card_number AS card, person, measure FROM asked
      WHERE event_id IN (SELECT event_id FROM tangled) ORDER BY card_number`,
-    after,
-    upTo,
+    range.after,
+    range.upTo,
     today,
-    after,
-    upTo,
+    ...again(range),
   );
   return rows;
 }
@@ -146,8 +151,7 @@ function accepted(measure: ChargeTotal | OneTime, range: CardRange, known: Known
     measure.applicationsFrom,
     earlier(known.endsOn ?? NEVER, today),
     known.myNumberCardAppliedBy ?? NEVER,
-    range.after,
-    range.upTo,
+    ...again(range),
     range.after,
     range.upTo,
   ] as const;
@@ -161,7 +165,7 @@ function* chargeDues(measure: ChargeTotal, range: CardRange, known: Known, optio
   const { due, today } = options;
   const { thresholdYen, ratePercent, capPoints } = measure;
   const isOver = known.endsOn !== null && today > known.endsOn;
-  yield* run(
+  yield* runOverSet(
     `INSERT INTO grant_dues (card_number, person, measure, due, posted, is_due)
      WITH accepted AS (${ACCEPTED}), charged AS (
        SELECT accepted.card_number, accepted.person,
@@ -203,7 +207,7 @@ function* chargeDues(measure: ChargeTotal, range: CardRange, known: Known, optio
 
 /** R10, R11: the later of the thing itself and the application counts (A13); the thing must be done by the end. */
 function* onceDues(measure: OneTime, range: CardRange, known: Known, { due, today }: GrantRunOptions): Sql<void> {
-  yield* run(
+  yield* runOverSet(
     `INSERT INTO grant_dues (card_number, person, measure, due, posted, is_due)
      WITH accepted AS (${ACCEPTED}), acted AS (
        SELECT accepted.card_number, accepted.person, accepted.happened_on, (

@@ -3,14 +3,14 @@
  * transactions at a time. READ COMMITTED with row locks: whoever changes something of a card locks the card first
  * (`Lock`), so that two stations with one card go one after the other and all others do not wait.
  */
-import { type ClientBase, DatabaseError, Pool, type PoolClient, type QueryResult } from 'pg';
+import { type ClientBase, DatabaseError, Pool, type PoolClient } from 'pg';
 import { MARK, Restored } from './back-up/mark.ts';
+import { Batch, type BatchAnswer, type Known, type Prepared, UNNAMED } from './batch.ts';
 import type { CenterDatabase } from './database.ts';
 import { delays } from './delays.ts';
-import { GatheringSocket } from './gathering-socket.ts';
 import type { CenterLog } from './log.ts';
 import { GUARDS, MIGRATIONS } from './postgres-schema.ts';
-import type { Lock, Row, Sql, Statement, Step } from './sql.ts';
+import type { Lock, Sql, Statement } from './sql.ts';
 
 export interface PostgresDatabase extends CenterDatabase {
   write<Outcome>(work: () => Sql<Outcome>): Promise<Outcome>;
@@ -83,10 +83,8 @@ export async function openPostgres({
   } finally {
     await first.end();
   }
-  // Each statement of a call that waited for the one before would be a way to the server and back.
   const pool = new Pool({
     ...connection,
-    ...{ pipeline: true, stream: () => new GatheringSocket() },
     max: connections,
     ...(purpose === 'patient' ? PATIENT : LIMITS),
     ...(purpose === 'serving' ? { onConnect: refuseRestored } : {}),
@@ -127,53 +125,51 @@ async function again<Outcome>(pool: Pool, begin: string, work: () => Sql<Outcome
   }
 }
 
+/** Statements wait until rows are needed, or the end: they go out together, BEGIN with the first and COMMIT with the last of them. */
 async function transaction<Outcome>(pool: Pool, begin: string, work: () => Sql<Outcome>): Promise<Outcome> {
   const client = await pool.connect();
   // Without a listener, a connection that is cut between two statements would end the program.
   const cut = (): void => {};
   client.on('error', cut);
-  const sent: Promise<QueryResult>[] = [];
-  const send: Send = (query) => {
-    const answer = client.query(query);
-    // Looked at below, whatever comes of it.
-    answer.catch(() => {});
-    sent.push(answer);
-    return answer;
+  const waiting: Prepared[] = [prepared({ text: begin, values: [] })];
+  let lost = false;
+  const send = async (wantsRows: boolean): Promise<BatchAnswer> => {
+    const batch = new Batch({ statements: waiting.splice(0), wantsRows, known: knownTo(client), parserOf });
+    client.query(batch);
+    return await batch.answer.catch((error: unknown) => {
+      // Nothing that the server has said: it is silent, or gone.
+      lost = !(error instanceof DatabaseError);
+      throw error;
+    });
   };
   let broken = true;
   try {
-    void send(begin);
     const steps = work();
     let step = steps.next([]);
-    while (!step.done) step = steps.next(await rowsOf(send, step.value));
-    const committed = send('COMMIT');
-    await Promise.all(sent);
+    while (!step.done) {
+      const { value } = step;
+      waiting.push(prepared('lock' in value ? locking(value) : value));
+      const isSeen = !('lock' in value || value.unseen);
+      step = steps.next(isSeen ? (await send(true)).rows : []);
+    }
+    waiting.push(prepared({ text: 'COMMIT', values: [] }));
     // The server answers COMMIT with ROLLBACK where a statement before it had failed, and calls that no error.
-    if ((await committed).command !== 'COMMIT') throw new Error('the transaction was rolled back');
+    if ((await send(false)).command !== 'COMMIT') throw new Error('the transaction was rolled back');
     broken = false;
     return step.value;
   } catch (error) {
     // Whether the connection is still good shows in whether it can roll back.
-    broken = await client.query('ROLLBACK').then(
-      () => false,
-      () => true,
-    );
-    // What came after the first that failed was refused because of it.
-    const failed = (await Promise.allSettled(sent)).find((answer) => answer.status === 'rejected');
-    throw failed ? failed.reason : error;
+    broken =
+      lost ||
+      (await client.query('ROLLBACK').then(
+        () => false,
+        () => true,
+      ));
+    throw error;
   } finally {
     client.off('error', cut);
     client.release(broken);
   }
-}
-
-type Send = (query: string | Prepared) => Promise<QueryResult>;
-
-/** Statements go out one behind the other without waiting (`pipeline`), until one whose rows are needed. */
-async function rowsOf(send: Send, step: Step): Promise<readonly Row[]> {
-  const isLock = 'lock' in step;
-  const answer = send(prepared(isLock ? locking(step) : step));
-  return isLock || step.unseen ? [] : ((await answer).rows as Row[]);
 }
 
 /** The row of that name is made the first time, and locked every time: also where the condition keeps it as it is. */
@@ -182,27 +178,28 @@ function locking({ lock }: Lock): Statement {
   return { text, values: [lock] };
 }
 
-/** Every statement's text is a constant of this program: the two caches, here and in the server, cannot grow. */
+/** Every statement's text is a constant of this program: neither this nor what a connection has prepared can grow. */
 const texts = new Map<string, { name: string; text: string }>();
+const known = new WeakMap<PoolClient, Known>();
 
-interface Prepared {
-  readonly name: string;
-  readonly text: string;
-  readonly values: unknown[];
+function prepared({ text, values, plannedAnew }: Statement): Prepared {
+  let found = texts.get(text);
+  if (!found) {
+    let count = 0;
+    found = { name: `s${texts.size}`, text: text.replaceAll('?', () => `$${++count}`) };
+    texts.set(text, found);
+  }
+  return { text: found.text, name: plannedAnew ? UNNAMED : found.name, values };
 }
 
-function prepared({ text, values }: Statement): Prepared {
-  let known = texts.get(text);
-  if (!known) {
-    let count = 0;
-    known = { name: `s${texts.size}`, text: text.replaceAll('?', () => `$${++count}`) };
-    texts.set(text, known);
-  }
-  return { ...known, values: [...values] };
+function knownTo(client: PoolClient): Known {
+  const found = known.get(client) ?? new Map();
+  known.set(client, found);
+  return found;
 }
 
 /** Whole numbers are numbers here, and exact; JSON stays the text that it was. */
-function parserOf(type: number): (text: string) => unknown {
+function parserOf(type: number): (text: string) => string | number {
   const [INT8, INT4, INT2, NUMERIC] = [20, 23, 21, 1700];
   return [INT8, INT4, INT2, NUMERIC].includes(type) ? exact : (text) => text;
 }

@@ -1,6 +1,6 @@
 import { campaignOn, earliestApplicationOn, hasEnded, registrationFor } from '../points/index.ts';
 import { canonical } from './canonical.ts';
-import { accountCards, kindOf, successorOf } from './cards.ts';
+import { accountCards } from './cards.ts';
 import type { CallAnswer, CallRequest, CardKind, Registration } from './contract/index.ts';
 import { addEvent } from './events.ts';
 import { cardOfId, rememberId } from './ids.ts';
@@ -48,7 +48,8 @@ export function* register(request: RegisterRequest, today: string): Sql<Outcome<
 
 function* decide(request: RegisterRequest): Sql<Outcome<RegisterAnswer>> {
   const { cardNumber, on, termsVersion } = request;
-  const kind = yield* kindOf(cardNumber, request.cardKind);
+  const found = yield* standing(cardNumber);
+  const kind = found.declared ?? request.cardKind;
   const decision = registrationFor(kind, on);
   switch (decision) {
     case 'impossible':
@@ -68,8 +69,8 @@ function* decide(request: RegisterRequest): Sql<Outcome<RegisterAnswer>> {
     default:
       return unreachable(decision);
   }
-  if (yield* successorOf(cardNumber)) return refuse('not-found', 'another card was issued in place of this one');
-  const registration = yield* registrationOf(cardNumber);
+  if (found.successor !== null) return refuse('not-found', 'another card was issued in place of this one');
+  const registration = yield* registrationIn(cardNumber, found);
   if (registration) return answer(registered('already-registered', registration, on));
   if (termsVersion !== campaignOn(on).termsVersion) {
     return refuse('bad-request', `termsVersion: on ${on} the terms in force are "${campaignOn(on).termsVersion}"`);
@@ -104,21 +105,44 @@ export function* storeRegistration(cardNumber: string, registration: Registratio
   );
 }
 
+interface Standing {
+  /** What the card was declared to be (the last word counts); null: nothing. */
+  readonly declared: CardKind | null;
+  readonly successor: string | null;
+  readonly own: RegistrationRow | null;
+}
+
+type StandingRow = Record<'declared' | 'successor' | 'registered_on' | 'terms_version', string | null>;
+
+/** In one question, since each hold asks it. */
+function* standing(cardNumber: string): Sql<Standing> {
+  const row = yield* one<StandingRow>(
+    `SELECT (SELECT body FROM events WHERE home = ? AND type = 'card' ORDER BY happened_on DESC, event_id DESC LIMIT 1) AS declared,
+       (SELECT successor FROM reissues WHERE card_number = ?) AS successor, registered_on, terms_version
+     FROM (SELECT 1 AS one) AS asked LEFT JOIN registrations ON card_number = ?`,
+    cardNumber,
+    cardNumber,
+    cardNumber,
+  );
+  const { declared, successor, registered_on: registeredOn, terms_version: termsVersion } = row as StandingRow;
+  return {
+    declared: declared === null ? null : (JSON.parse(declared) as { kind: CardKind }).kind,
+    successor,
+    own: registeredOn === null || termsVersion === null ? null : { registeredOn, termsVersion },
+  };
+}
+
 /**
  * The registration of the account that this card has: its own, or that of the card it was issued in place of (A30).
  * A replaced card has none: its account went to the successor.
  */
 export function* registrationOf(cardNumber: string): Sql<RegistrationRow | null> {
-  const own = yield* one<{ successor: string | null; registered_on: string | null; terms_version: string | null }>(
-    `SELECT (SELECT successor FROM reissues WHERE card_number = ?) AS successor, registered_on, terms_version
-     FROM (SELECT 1 AS one) AS asked LEFT JOIN registrations ON card_number = ?`,
-    cardNumber,
-    cardNumber,
-  );
-  if (own && own.successor !== null) return null;
-  if (own && own.registered_on !== null && own.terms_version !== null) {
-    return { registeredOn: own.registered_on, termsVersion: own.terms_version };
-  }
+  return yield* registrationIn(cardNumber, yield* standing(cardNumber));
+}
+
+function* registrationIn(cardNumber: string, { successor, own }: Standing): Sql<RegistrationRow | null> {
+  if (successor !== null) return null;
+  if (own) return own;
   for (const card of (yield* accountCards(cardNumber)).slice(1)) {
     const row = yield* one<{ registered_on: string; terms_version: string }>(
       'SELECT registered_on, terms_version FROM registrations WHERE card_number = ?',
@@ -131,7 +155,8 @@ export function* registrationOf(cardNumber: string): Sql<RegistrationRow | null>
 
 /** Why points cannot become stored fare on this card at all (R20, R22, R23, A41); null: they can. */
 export function* whyNoPointCharge(cardNumber: string, seenKind: CardKind, today: string): Sql<Refusal | null> {
-  const decision = registrationFor(yield* kindOf(cardNumber, seenKind), today);
+  const found = yield* standing(cardNumber);
+  const decision = registrationFor(found.declared ?? seenKind, today);
   switch (decision) {
     case 'impossible':
       return { code: 'no-stored-fare', detail: 'the card has no stored fare' };
@@ -140,7 +165,7 @@ export function* whyNoPointCharge(cardNumber: string, seenKind: CardKind, today:
     case 'not-needed':
       return null;
     case 'needed':
-      return (yield* registrationOf(cardNumber))
+      return (yield* registrationIn(cardNumber, found))
         ? null
         : { code: 'not-registered', detail: 'the card is not registered' };
     default:

@@ -15,6 +15,11 @@ export interface Statement {
   readonly values: readonly Value[];
   /** Nobody looks at its rows: what comes next need not wait for it. That it failed is found out at the latest at the commit. */
   readonly unseen?: true;
+  /**
+   * It goes over as many rows as its values say. PostgreSQL would plan it five times with them and from then on without, for a handful of
+   * rows: the sixth set of a grant run would be joined row by row.
+   */
+  readonly plannedAnew?: true;
 }
 
 /**
@@ -45,6 +50,15 @@ export function* one<R extends Row>(text: string, ...values: readonly Value[]): 
 /** A statement whose rows do not matter. */
 export function* run(text: string, ...values: readonly Value[]): Sql<void> {
   yield { text, values, unseen: true };
+}
+
+/** `all` and `run` of a statement that goes over a set. */
+export function* allOfSet<R extends Row>(text: string, ...values: readonly Value[]): Sql<readonly R[]> {
+  return (yield { text, values, plannedAnew: true }) as readonly R[];
+}
+
+export function* runOverSet(text: string, ...values: readonly Value[]): Sql<void> {
+  yield { text, values, unseen: true, plannedAnew: true };
 }
 
 /** Nobody else changes what belongs to this card until the transaction ends. Before anything of it is read. */

@@ -29,7 +29,7 @@ const USAGE = `usage: npm run center -- serve [--database FILE] [--port N] [--ho
        npm run center -- mark [--database FILE]
        npm run center -- retell JOURNAL… [--database FILE] [--date DAY]
        npm run center -- reopen [--database FILE]
-       npm run center -- load --center URL [--operator URL] [--stations N] [--cards N] [--rate N] [--seconds N] [--date DAY] [--json]
+       npm run center -- load --center URL [--operator URL] [--stations N] [--cards N] [--rate N] [--seconds N] [--date DAY] [--certificates FOLDER] [--json]
        npm run center -- openapi
        --database also takes postgres://USER@HOST/NAME; its password comes from a file (PGPASSFILE)`;
 
@@ -69,6 +69,7 @@ function parse(args: readonly string[]) {
       cards: { type: 'string', default: '1000' },
       rate: { type: 'string' },
       seconds: { type: 'string', default: '10' },
+      certificates: { type: 'string' },
       json: { type: 'boolean', default: false },
       // For a program that starts a center: it must not outlive it.
       'stop-with-stdin': { type: 'boolean', default: false },
@@ -285,15 +286,21 @@ function countOf(option: 'stations' | 'cards' | 'rate' | 'seconds', text: string
 
 function urlOf(option: 'center' | 'operator', text: string | undefined): string {
   if (text === undefined || !URL.canParse(text))
-    throw new WrongUsage(`--${option} is the address of a center (http://…/)`);
+    throw new WrongUsage(`--${option} is the address of a center (http://…/ or https://…/)`);
   return text;
 }
 
 async function runLoad(values: Options): Promise<void> {
   const { load } = await import('./center/load.ts');
+  const { certificates = null, center, operator } = values;
+  for (const url of [center, operator]) {
+    if (url !== undefined && url.startsWith('https:') !== (certificates !== null))
+      throw new WrongUsage('load: https://…/ and --certificates FOLDER go together');
+  }
   const report = await load({
-    center: urlOf('center', values.center),
-    operator: values.operator === undefined ? null : urlOf('operator', values.operator),
+    center: urlOf('center', center),
+    operator: operator === undefined ? null : urlOf('operator', operator),
+    certificates,
     stations: countOf('stations', values.stations),
     cards: countOf('cards', values.cards),
     rate: values.rate === undefined ? null : countOf('rate', values.rate),

@@ -16,8 +16,9 @@ const USAGE = `usage: npm run center -- certificates init FOLDER
        npm run center -- certificates center FOLDER --name HOST [--days N]
        npm run center -- certificates station FOLDER --station ID [--days N]
        npm run center -- certificates operator FOLDER --operator NAME [--days N]
-       npm run center -- certificates renew FOLDER --name HOST|--station ID|--operator NAME [--days N]
-       npm run center -- certificates revoke FOLDER --station ID|--operator NAME|--serial NUMBER
+       npm run center -- certificates monitor FOLDER --monitor NAME [--days N]
+       npm run center -- certificates renew FOLDER --name HOST|--station ID|--operator NAME|--monitor NAME [--days N]
+       npm run center -- certificates revoke FOLDER --station ID|--operator NAME|--monitor NAME|--serial NUMBER
        npm run center -- certificates list FOLDER`;
 
 const DAY_MS = 86_400_000;
@@ -46,7 +47,14 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { name: text, station: text, operator: text, serial: text, days: { ...text, default: DAYS } },
+      options: {
+        name: text,
+        station: text,
+        operator: text,
+        monitor: text,
+        serial: text,
+        days: { ...text, default: DAYS },
+      },
     });
   } catch (error) {
     throw new WrongUsage(error instanceof Error ? error.message : String(error));
@@ -67,6 +75,7 @@ function run(args: readonly string[]): void {
     case 'center':
     case 'station':
     case 'operator':
+    case 'monitor':
       say(addCertificate(folder, subjectOf(values, command), daysOf(values), now));
       return;
     case 'renew':
@@ -88,15 +97,16 @@ function daysOf({ days }: Options): number {
   return Number(days);
 }
 
-function subjectOf({ name, station, operator }: Options, kind?: Subject['kind']): Subject {
+function subjectOf({ name, station, operator, monitor }: Options, kind?: Subject['kind']): Subject {
   const given: Subject[] = [
     ...(name === undefined ? [] : [{ kind: 'center' as const, name }]),
     ...(station === undefined ? [] : [{ kind: 'station' as const, name: station }]),
     ...(operator === undefined ? [] : [{ kind: 'operator' as const, name: operator }]),
+    ...(monitor === undefined ? [] : [{ kind: 'monitor' as const, name: monitor }]),
   ];
   const [subject, another] = given;
   if (!subject || another || (kind !== undefined && subject.kind !== kind)) {
-    throw new WrongUsage('one name: --name HOST of the center, --station ID or --operator NAME');
+    throw new WrongUsage('one name: --name HOST of the center, --station ID, --operator NAME or --monitor NAME');
   }
   return subject;
 }

@@ -20,6 +20,7 @@ import { createBusinessDay } from './center/day.ts';
 import { onceTaken } from './center/taken.ts';
 import { createClockWatch } from './clock-watch.ts';
 import type { StationConfig } from './config.ts';
+import { delays } from './delays.ts';
 import { openJournal } from './journal/index.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Log } from './log.ts';
@@ -61,6 +62,8 @@ export interface Parts {
   readonly buildHash?: string | null;
   /** Japan's wall clock; the system's where left out. */
   readonly wall?: WallClock;
+  /** Between two looks of the idle screen at the reader, ms; `delays.lookAgain` where left out. */
+  readonly idleLookMs?: number;
   /** What time it is at the center, where its answers say so. */
   readonly centerTime?: CenterTime;
   /** The configuration file and what stood in it at the start; left out: nothing can be set. */
@@ -210,6 +213,7 @@ export function assembleStation(parts: Parts): Assembly {
       opening,
       display: () => live.display,
       refused: () => refusedOf(station),
+      idleLookMs: parts.idleLookMs ?? delays.lookAgain,
     },
     { firstRevision: firstRevision(newId), ...(parts.observe && { observe: parts.observe }) },
   );

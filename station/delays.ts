@@ -16,6 +16,8 @@ export const delays = {
    * may lie between a card and its balance beside line, air and paint (docs/performance.md), it may not take more.
    */
   lookAgain: 50,
+  /** The same where the machine is closed and only staff are awaited. */
+  lookForStaff: 500,
   /** The same where the reader itself failed: it is climbing its own ladder, nothing is won by asking often. */
   lookAgainAfterReaderError: 1_000,
   /** "Is the card still there": a removed card must be noticed before the next person looks at the screen. */

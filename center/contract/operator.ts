@@ -1,6 +1,6 @@
 /**
- * What the operator's own systems ask of the center; no station does. Served on a port of its own, which only programs
- * of the same machine reach. Like a station's calls: a POST with a JSON body each, a Problem where the answer is no.
+ * What the operator's own systems ask of the center; no station does. Served on a port of its own, which programs
+ * of the same machine reach, and over TLS holders of an operator's certificate. Like a station's calls: a POST with a JSON body each, a Problem where the answer is no.
  */
 import { z } from 'zod';
 import { CardNumber, Hold, IsoDate, StationId, TransferEnd, TransferId } from './index.ts';

@@ -1,7 +1,7 @@
 /**
  * What the operator's port serves beside its calls: whether this center lives and is ready, its metrics, the import of files
- * and the fleet board. Nobody has to say who they are here: the port is bound to this machine (main.ts), and pages of
- * other sites that a browser on it has open are kept out.
+ * and the fleet board. Over TLS the gate knows who asks (tls/gate.ts); over plain HTTP nobody has to say who they are: the port is bound to this
+ * machine (cli/center.ts). Pages of other sites that a browser has open are kept out.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ export interface OperatorRoutes {
   readonly watch: Watch;
   readonly metrics: Metrics;
   readonly isStopping: () => boolean;
-  /** Over TLS an operator's certificate, else a program of this machine (center/tls/gate.ts). */
+  /** Over TLS an operator's or a monitor's certificate, else a program of this machine (center/tls/gate.ts). */
   readonly gate: Gate;
 }
 

@@ -29,7 +29,7 @@ const EARLIER_MS = 3_600_000;
 const CA_KEY = 'ca-key.pem';
 const CA = 'ca.pem';
 export const REVOKED = 'revoked.txt';
-const KINDS = ['center', 'station', 'operator'] as const;
+const KINDS = ['center', 'station', 'operator', 'monitor'] as const;
 
 export interface Listed {
   readonly subject: Subject;

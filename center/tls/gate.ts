@@ -1,6 +1,6 @@
 /**
- * Who may ask what. Over TLS both sides show a certificate: a station asks in its own name only, and an operator only on
- * the operator's port. Over plain HTTP nobody is told from anybody else: that is for this machine and for test benches.
+ * Who may ask what. Over TLS both sides show a certificate: a station asks in its own name only, an operator only on
+ * the operator's port, and a monitor there only what shows whether all is well. Over plain HTTP nobody is told from anybody else: that is for this machine and for test benches.
  */
 import { constants, type X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
@@ -8,14 +8,14 @@ import type { SecureContextOptions, TlsOptions } from 'node:tls';
 import { TLSSocket } from 'node:tls';
 import { type Credentials, isLoopback, outOfTerm } from '../contract/credentials.ts';
 import type { CallName } from '../contract/index.ts';
-import type { OperatorCallName } from '../contract/operator.ts';
+import { type OperatorCallName, operatorCalls } from '../contract/operator.ts';
 import type { Refusal } from '../refusal.ts';
 import { type Holder, holderIn, urnOf } from './holder.ts';
 import type { Revocations } from './revoked.ts';
 
 /** The other end of a connection. */
 export interface Asker {
-  /** `station:OSAKA-1`, `operator:NAME`; null: nobody knows (plain HTTP). */
+  /** `station:OSAKA-1`, `operator:NAME`, `monitor:NAME`; null: nobody knows (plain HTTP). */
   readonly who: string | null;
   /** What its calls are counted by: its name, else its address. */
   readonly countedAs: string;
@@ -26,19 +26,32 @@ export interface Asker {
 export interface Gate {
   /** Null: plain HTTP. */
   readonly tls: TlsOptions | null;
-  asker(socket: Socket): Asker;
+  /** `asked`: method and route, as `GET /ready`; left out: what could not be read, or is known to be heard. */
+  asker(socket: Socket, asked?: string): Asker;
   /** Why this call is not done for this asker; null: it is. `body` is unchecked. */
   whyNot(asker: Asker, call: CallName | OperatorCallName, body: unknown): Refusal | null;
 }
 
+export type Port = 'station' | 'operator';
+
 export interface GateOptions {
   readonly credentials: Credentials;
   /** Whose port this is. */
-  readonly for: Holder['kind'];
+  readonly for: Port;
   readonly revoked: Pick<Revocations, 'has'>;
   /** Epoch ms. */
   readonly now: () => number;
 }
+
+/** What a monitor may ask: whether the center is well, and the fleet board with what it shows. Nothing of it changes anything. */
+const FOR_MONITORS: ReadonlySet<string> = new Set([
+  ...['/health', '/live', '/ready', '/metrics', '/', '/board.css', '/board.js', '/words.js'].map(
+    (path) => `GET ${path}`,
+  ),
+  ...(['stations', 'open-transfers', 'discrepancies', 'grant-runs'] as const).map(
+    (name) => `POST ${operatorCalls[name].path}`,
+  ),
+]);
 
 /** Longer than any handshake of a station that is there, ms. */
 const HANDSHAKE_MS = 10_000;
@@ -59,13 +72,14 @@ export function tlsGate({ credentials, for: kind, revoked, now }: GateOptions): 
       rejectUnauthorized: true,
       handshakeTimeout: HANDSHAKE_MS,
     },
-    asker(socket) {
+    asker(socket, asked) {
       const peer = certified(socket);
       const address = socket.remoteAddress ?? '';
       if (!peer) return { who: null, countedAs: address, refusal: forbidden('the certificate names nobody') };
       const who = `${peer.holder.kind}:${peer.holder.name}`;
       const asker = { who, countedAs: who };
-      if (peer.holder.kind !== kind) {
+      const isMonitor = kind === 'operator' && peer.holder.kind === 'monitor';
+      if (peer.holder.kind !== kind && !isMonitor) {
         return { ...asker, refusal: forbidden(`this port is for the certificates of a ${kind}`) };
       }
       // A connection may be older than the end of its certificate.
@@ -73,6 +87,9 @@ export function tlsGate({ credentials, for: kind, revoked, now }: GateOptions): 
       if (over !== null) return { ...asker, refusal: forbidden(`the certificate ${over}`) };
       if (revoked.has(peer.serial) || revoked.has(urnOf(peer.holder))) {
         return { ...asker, refusal: forbidden('the certificate was revoked') };
+      }
+      if (isMonitor && !FOR_MONITORS.has(asked ?? '')) {
+        return { ...asker, refusal: forbidden('a monitor may look at health, metrics and the fleet board only') };
       }
       return { ...asker, refusal: null };
     },

@@ -1,6 +1,6 @@
 /**
  * X.509 certificates of a test bench and of a fleet that has no certificate authority of its own: a CA, the center's, and one
- * for each station and operator. P-256 with SHA-256: of what TLS 1.3 has, this is what Node and Electron (BoringSSL,
+ * for each station, operator and monitor. P-256 with SHA-256: of what TLS 1.3 has, this is what Node and Electron (BoringSSL,
  * no Ed25519) both take. A certificate of a client is of no use to a server and the other way round (RFC 5280 §4.2.1.12).
  */
 import { createHash, createPublicKey, type KeyObject, randomBytes, sign, X509Certificate } from 'node:crypto';

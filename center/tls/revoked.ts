@@ -16,7 +16,7 @@ export function readRevoked(path: string): ReadonlySet<string> {
     const entry = SERIAL.test(text.toLowerCase()) ? text.toLowerCase() : text;
     if (!SERIAL.test(entry) && holderOf(entry) === null) {
       throw new Error(
-        `${path}:${index + 1}: neither a serial number nor urn:wester-kiosk:station:ID or …:operator:NAME`,
+        `${path}:${index + 1}: neither a serial number nor urn:wester-kiosk:station:ID, …:operator:NAME or …:monitor:NAME`,
       );
     }
     entries.add(entry);

@@ -1,8 +1,7 @@
 /** The center's own certificate and the list of the revoked, from files, for as long as it serves. */
 import { type CredentialFiles, type Credentials, outOfTerm, readCredentials } from '../contract/credentials.ts';
 import type { CenterLog } from '../log.ts';
-import { type Gate, secureContext, tlsGate } from './gate.ts';
-import type { Holder } from './holder.ts';
+import { type Gate, type Port, secureContext, tlsGate } from './gate.ts';
 import { revocations } from './revoked.ts';
 
 export interface TlsFiles extends CredentialFiles {
@@ -11,7 +10,7 @@ export interface TlsFiles extends CredentialFiles {
 }
 
 export interface TlsSetup {
-  gate(kind: Holder['kind']): Gate;
+  gate(port: Port): Gate;
   /**
    * Reads all files again. What is wrong is logged, and what was read before goes on.
    * @param renew gets the certificate for connections from now on.
@@ -36,7 +35,7 @@ export function setUpTls({ files, log, onRevoked }: TlsSetupOptions): TlsSetup {
     onTrouble: (detail) => log.error({ detail }, 'the list of the revoked cannot be read: the one before stands'),
   });
   return {
-    gate: (kind) => tlsGate({ credentials, for: kind, revoked, now: () => Date.now() }),
+    gate: (port) => tlsGate({ credentials, for: port, revoked, now: () => Date.now() }),
     reread(renew) {
       revoked.reread();
       try {

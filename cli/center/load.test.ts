@@ -4,14 +4,16 @@ import { fixedDate } from '../../center/business-date.ts';
 import { calls } from '../../center/contract/index.ts';
 import { silentLog } from '../../center/log.ts';
 import { type Served, serve } from '../../center/main.ts';
+import { testCertificates } from '../../center/tls/fixture.ts';
+import type { TlsFiles } from '../../center/tls/setup.ts';
 import { type LoadOptions, load, loadCard, POINTS_A_CARD } from './load.ts';
 
 const TODAY = '2023-04-10';
 let served: Served;
 let options: LoadOptions;
 
-beforeEach(async () => {
-  served = await serve({
+function start(tls: TlsFiles | null): Promise<Served> {
+  return serve({
     database: ':memory:',
     businessDate: fixedDate(TODAY),
     log: silentLog(),
@@ -19,13 +21,17 @@ beforeEach(async () => {
     port: 0,
     operatorPort: 0,
     operatorHost: '127.0.0.1',
-    tls: null,
+    tls,
     importFile: null,
     onImported: () => {},
     onRefused: () => {},
   });
+}
+
+beforeEach(async () => {
+  served = await start(null);
   const amount = { stations: 2, cards: 4, rate: null, seconds: 0.2 };
-  options = { center: served.url, operator: served.operatorUrl, on: TODAY, ...amount };
+  options = { center: served.url, operator: served.operatorUrl, certificates: null, on: TODAY, ...amount };
 });
 afterEach(() => served.stop());
 
@@ -61,4 +67,24 @@ test('a center that is not there', async () => {
   await served.stop();
   const { failed } = await load({ ...options, operator: null, rate: 50 });
   expect(Object.keys(failed)).toEqual(['unreachable']);
+});
+
+test('over TLS each station has its own certificate; without enough of them it does not begin', async () => {
+  await served.stop();
+  const made = testCertificates();
+  try {
+    made.make({ kind: 'operator', name: 'desk' });
+    made.make({ kind: 'station', name: 'S-1' });
+    served = await start(made.files);
+    const tls = { ...options, center: served.url, operator: served.operatorUrl, certificates: made.folder };
+    await expect(load(tls)).rejects.toThrow('certificates of 1 stations, 2 are asked for');
+    made.make({ kind: 'station', name: 'S-2' });
+    const { passengers, calls: asked, failed } = await load(tls);
+    expect(failed).toEqual({});
+    expect(passengers).toBeGreaterThan(1);
+    // Each was heard in its own name: a station that speaks in another one's is refused.
+    expect(asked).toMatchObject({ heartbeat: { count: 2 }, finish: { count: passengers } });
+  } finally {
+    made.remove();
+  }
 });

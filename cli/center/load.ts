@@ -1,17 +1,20 @@
 /**
  * `npm run center -- load`: so many stations that ask a center over HTTP as kiosks do (heartbeat, account, hold, finish), at a
- * rate or as fast as they are answered. For a center with a database of its own: the cards are made up, and so are their points.
+ * rate or as fast as they are answered; over TLS each with a certificate of its own. For a center with a database of its own: the cards
+ * are made up, and so are their points.
  */
 import { randomUUID } from 'node:crypto';
-import { Agent, request } from 'node:http';
 import { type CallName, type CallRequest, calls } from '../../center/contract/index.ts';
 import { importCall } from '../../center/contract/operator.ts';
+import { type Asker, askersOf, post } from './load-askers.ts';
 
 export interface LoadOptions {
-  /** `http://…/` of the port for stations. */
+  /** `http://…/` or `https://…/` of the port for stations. */
   readonly center: string;
   /** Of the operator's port, where the cards have to be made; null: they are there. */
   readonly operator: string | null;
+  /** Over TLS: a folder as `certificates` makes it, with one for each station and, where cards are made, one of an operator. Null: plain HTTP. */
+  readonly certificates: string | null;
   readonly stations: number;
   readonly cards: number;
   /** Passengers a second, all stations together; null: as fast as the center answers. */
@@ -38,24 +41,32 @@ const POINTS = 10;
 const PIECE = 5_000;
 
 export async function load(options: LoadOptions): Promise<LoadReport> {
-  if (options.operator !== null) await makeCards(options.operator, options);
-  const line = new Line(options.center, options.stations);
+  const { stations, operator, close } = askersOf(options);
+  const line = new Line(options.center);
+  try {
+    if (options.operator !== null) await makeCards(options.operator, operator(), options);
+    return await play(options, stations, line);
+  } finally {
+    close();
+  }
+}
+
+async function play(options: LoadOptions, stations: readonly Asker[], line: Line): Promise<LoadReport> {
+  // Connections are there before it counts.
+  await Promise.all(stations.map((asker) => line.ask(asker, 'heartbeat', heartbeat(asker.name))));
   const begun = performance.now();
   const until = begun + options.seconds * 1_000;
   let passengers = 0;
-  const station = async (index: number): Promise<void> => {
-    const stationId = `LOAD-${index}`;
-    await line.ask('heartbeat', heartbeat(stationId));
+  const station = async (asker: Asker, index: number): Promise<void> => {
     // Each station has its own passengers: two of them with one card would only wait for each other.
     for (let n = index; performance.now() < until; n += options.stations) {
       await turn(options, begun, passengers);
       if (performance.now() >= until) break;
       passengers += 1;
-      await passenger(line, stationId, loadCard(n % options.cards), options.on);
+      await passenger(line, asker, loadCard(n % options.cards), options.on);
     }
   };
-  await Promise.all(Array.from({ length: options.stations }, (_, index) => station(index)));
-  line.close();
+  await Promise.all(stations.map(station));
   return { passengers, seconds: (performance.now() - begun) / 1_000, ...line.report() };
 }
 
@@ -66,9 +77,10 @@ async function turn({ rate }: LoadOptions, begun: number, n: number): Promise<vo
   if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
 }
 
-async function passenger(line: Line, stationId: string, cardNumber: string, on: string): Promise<void> {
+async function passenger(line: Line, asker: Asker, cardNumber: string, on: string): Promise<void> {
+  const stationId = asker.name;
   const idm = '0123456789abcdef';
-  const found = await line.ask('account', { stationId, cardNumber, cardKind: 'icoca', idm });
+  const found = await line.ask(asker, 'account', { stationId, cardNumber, cardKind: 'icoca', idm });
   if (!found) return;
   const transferId = randomUUID();
   const evidence: CallRequest<'hold'>['evidence'] = {
@@ -81,8 +93,8 @@ async function passenger(line: Line, stationId: string, cardNumber: string, on: 
     record: '0'.repeat(32),
     points: POINTS,
   };
-  if (!(await line.ask('hold', { stationId, transferId, on, cardKind: 'icoca', evidence }))) return;
-  await line.ask('finish', { stationId, transferId, end: 'settled', proof: 'answer', cardNumber });
+  if (!(await line.ask(asker, 'hold', { stationId, transferId, on, cardKind: 'icoca', evidence }))) return;
+  await line.ask(asker, 'finish', { stationId, transferId, end: 'settled', proof: 'answer', cardNumber });
 }
 
 function heartbeat(stationId: string): CallRequest<'heartbeat'> {
@@ -90,7 +102,7 @@ function heartbeat(stationId: string): CallRequest<'heartbeat'> {
   return { stationId, journalHead, follows: null, softwareVersion: 'load', devices: { reader: 'ready', outbox: '0' } };
 }
 
-async function makeCards(operator: string, { cards, on }: LoadOptions): Promise<void> {
+async function makeCards(operator: string, asker: Asker, { cards, on }: LoadOptions): Promise<void> {
   for (let first = 0; first < cards; first += PIECE) {
     const lines = Array.from({ length: Math.min(PIECE, cards - first) }, (_, index) => loadCard(first + index)).flatMap(
       (card) => [
@@ -98,38 +110,36 @@ async function makeCards(operator: string, { cards, on }: LoadOptions): Promise<
         { type: 'posting', id: `load-${card}`, on, card, points: POINTS_A_CARD, kind: 'carried-over' },
       ],
     );
-    const response = await fetch(new URL(importCall.path, operator), {
-      method: 'POST',
-      headers: { 'content-type': 'application/jsonl' },
-      body: lines.map((each) => `${JSON.stringify(each)}\n`).join(''),
-    });
-    const answer = importCall.answer.safeParse(await response.json());
-    if (!answer.success || answer.data.refused.length > 0)
-      throw new Error(`the cards could not be made: ${response.status}`);
+    const body = lines.map((each) => `${JSON.stringify(each)}\n`).join('');
+    const answer = await post(new URL(importCall.path, operator), asker, 'application/jsonl', body);
+    const report = importCall.answer.safeParse(jsonOf(answer?.text ?? ''));
+    if (!report.success || report.data.refused.length > 0)
+      throw new Error(`the cards could not be made: ${answer?.status ?? 'no answer'}`);
   }
 }
 
-/** A connection for each station, and what came over them. */
+/** What stations asked, and what came of it. */
 class Line {
   readonly #center: string;
-  readonly #agent: Agent;
   readonly #took = new Map<string, number[]>();
   readonly #failed = new Map<string, number>();
 
-  constructor(center: string, connections: number) {
+  constructor(center: string) {
     this.#center = center;
-    this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
   }
 
   /** False: refused, or not answered. */
-  async ask<Name extends CallName>(name: Name, body: CallRequest<Name>): Promise<boolean> {
+  async ask<Name extends CallName>(asker: Asker, name: Name, body: CallRequest<Name>): Promise<boolean> {
     const begun = performance.now();
-    const problem = await this.#post(calls[name].path, JSON.stringify(body));
+    const url = new URL(calls[name].path, this.#center);
+    const answer = await post(url, asker, 'application/json', JSON.stringify(body));
     const took = this.#took.get(name) ?? [];
     took.push(performance.now() - begun);
     this.#took.set(name, took);
-    if (problem !== null) this.#failed.set(problem, (this.#failed.get(problem) ?? 0) + 1);
-    return problem === null;
+    if (answer?.status === 200) return true;
+    const problem = codeOf(answer?.text ?? '');
+    this.#failed.set(problem, (this.#failed.get(problem) ?? 0) + 1);
+    return false;
   }
 
   report(): Pick<LoadReport, 'calls' | 'failed'> {
@@ -141,34 +151,17 @@ class Line {
     });
     return { calls: Object.fromEntries(found), failed: Object.fromEntries(this.#failed) };
   }
+}
 
-  close(): void {
-    this.#agent.destroy();
-  }
-
-  /** Null: answered. Else the code of the problem. */
-  #post(path: string, body: string): Promise<string | null> {
-    return new Promise((resolve) => {
-      const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-      const sent = request(new URL(path, this.#center), { method: 'POST', agent: this.#agent, headers }, (response) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (data: string) => {
-          text += data;
-        });
-        response.once('end', () => resolve(response.statusCode === 200 ? null : codeOf(text)));
-        response.once('error', () => resolve('unreachable'));
-      });
-      sent.once('error', () => resolve('unreachable'));
-      sent.end(body);
-    });
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }
 
 function codeOf(text: string): string {
-  try {
-    return String((JSON.parse(text) as { code?: unknown }).code);
-  } catch {
-    return 'unreachable';
-  }
+  const problem = jsonOf(text) as { code?: unknown } | null;
+  return problem === null ? 'unreachable' : String(problem.code);
 }

@@ -76,6 +76,7 @@ export function allMachines(): AnyStateMachine[] {
     },
     opening: { closed: null, onChange: neverCalled },
     display: () => ({ volume: 2, brightness: 100 }),
+    idleLookMs: 0,
     refused: neverCalled,
   });
   const found = new Map<string, AnyStateMachine>();

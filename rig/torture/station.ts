@@ -328,6 +328,8 @@ export class TestStation {
   /** The same, without moving time: for two stations at once. */
   async visiting(card: WorldCard, points: number): Promise<Visit> {
     const { money } = this.#running();
+    // Who waits for it is there before it can die.
+    await Promise.resolve();
     const { settled, because } = await this.#settleAll(card);
     if (because) return { kind: 'nothing-done', settled, because };
     if (!this.day.today) return { kind: 'nothing-done', settled, because: 'no business date' };

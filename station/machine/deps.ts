@@ -37,6 +37,8 @@ export interface StationDeps {
   readonly opening: Pick<Opening, 'closed' | 'onChange'>;
   /** As staff have set it now. */
   readonly display: () => { readonly volume: number; readonly brightness: number };
+  /** Between two looks of the idle screen at the reader, ms. */
+  readonly idleLookMs: number;
   /** Messages of pages that were refused since the start. */
   readonly refused: () => number;
 }

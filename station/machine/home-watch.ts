@@ -44,7 +44,7 @@ interface Context extends HomeWatchInput {
  * that was left behind does nothing until it has been taken away and the field was seen empty. Another card needs no
  * empty field: it may be laid in the moment in which the first one is taken.
  */
-export function homeWatchMachine({ card }: StationDeps) {
+export function homeWatchMachine({ card, idleLookMs }: StationDeps) {
   return setup({
     types: { context: {} as Context, input: {} as HomeWatchInput, output: {} as Laid },
     actors: { look: fromPromise<Looked>(() => card.look()) },
@@ -55,7 +55,10 @@ export function homeWatchMachine({ card }: StationDeps) {
         return { left: context.left.kind === 'unknown' ? leftCard(idm) : context.left };
       }),
     },
-    delays: { pause: delays.lookAgain, afterReaderError: delays.lookAgainAfterReaderError },
+    delays: {
+      pause: ({ context }) => (context.staffOnly ? delays.lookForStaff : idleLookMs),
+      afterReaderError: delays.lookAgainAfterReaderError,
+    },
   }).createMachine({
     id: 'homeWatch',
     context: ({ input }) => ({ ...input, laid: { kind: 'passenger' } }),

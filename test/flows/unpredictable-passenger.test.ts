@@ -5,7 +5,7 @@ import { violations } from '../../rig/torture/invariants.ts';
 import type { WorldCard } from '../../rig/torture/world.ts';
 import type { Intent } from '../../station/contract/index.ts';
 import { FRESH_MODES } from '../../station/contract/words.ts';
-import { FlowBench } from './bench.ts';
+import { FlowBench, IDLE_LOOK_MS } from './bench.ts';
 
 const isWrite = (packet: Uint8Array) => packet[1] === Command.secureWrite;
 
@@ -105,7 +105,7 @@ describe('an unpredictable passenger', () => {
   test('never confuses the machine, leaves nothing behind, and every yen is where it belongs', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(act, { minLength: 10, maxLength: 40 }), async (acts) => {
-        const bench = await new FlowBench().start();
+        const bench = await new FlowBench({ idleLookMs: IDLE_LOOK_MS }).start();
         const cards = [
           bench.addCard({ balanceYen: 1_200, points: 5_000 }),
           bench.addCard({ registered: false, points: 0 }),

@@ -79,6 +79,16 @@ test('one of schema 1 gets the audit log, guarded like every table that grows', 
   }
 });
 
+test('an id of an import stands once a card, also without the index that kept those without one', async () => {
+  await query('CREATE DATABASE once');
+  await open('once');
+  const entry = (id: string) =>
+    `INSERT INTO entries (card_number, source, target, points, value_on, booked_on, import_id)
+     VALUES ('JW1', 'carried-over', 'outstanding', 1, '2023-04-10', '2023-04-10', ${id})`;
+  for (const id of ["'a'", "'b'", 'NULL', 'NULL']) await query(entry(id), 'once');
+  await expect(query(entry("'a'"), 'once')).rejects.toThrow('duplicate key');
+});
+
 test('a server that is not there', async () => {
   const gone = `postgres://center@/x?host=${encodeURIComponent('/nowhere')}`;
   await expect(openPostgres({ url: gone, log: silentLog() })).rejects.toThrow('the database cannot be used');
