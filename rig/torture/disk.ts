@@ -3,7 +3,8 @@
  * loses its power in the middle of an append, or stays as it is when the station is killed. The journal above it and
  * SQLite are the ones that ship. A disk that is really full is in test/process: too slow for thousands of runs.
  */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { EntryBody, Journal, JournalState } from '../../station/journal/index.ts';
 
 export type DiskFault =
@@ -31,6 +32,24 @@ export function writeDisk(image: DiskImage): void {
     if (bytes) writeFileSync(file, bytes);
     else rmSync(file, { force: true });
   }
+}
+
+/** The same with the archives, which no death changes. */
+export function readFolder(path: string): DiskImage {
+  return new Map([...readDisk(path), ...archivesOf(path).map((file) => [file, readFileSync(file)] as const)]);
+}
+
+/** Everything as in the image: an archive that is not in it goes. */
+export function writeFolder(path: string, image: DiskImage): void {
+  // They are read-only.
+  for (const file of archivesOf(path)) rmSync(file, { force: true });
+  writeDisk(image);
+}
+
+function archivesOf(path: string): string[] {
+  const folder = join(dirname(path), 'archive');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).map((name) => join(folder, name));
 }
 
 export interface DiskOptions {

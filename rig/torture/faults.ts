@@ -3,14 +3,21 @@ import { unreachable } from '../../hardware/result.ts';
 import type { TransferPoint } from '../../station/transfer/deps.ts';
 import type { DiskFault } from './disk.ts';
 import { hears } from './hears.ts';
-import type { EntryKind, Fault, PrinterFault } from './schedule.ts';
+import type { CardAnswer, EntryKind, Fault, PrinterFault } from './schedule.ts';
 import type { TestStation } from './station.ts';
-import type { World } from './world.ts';
+import type { World, WorldCard } from './world.ts';
+
+/** Status flags, and whether the write was done (docs/facts/felica.md §3.4). */
+const cardAnswers: Readonly<Record<CardAnswer, { sf1: number; sf2: number; written: boolean }>> = {
+  no: { sf1: 0x01, sf2: 0xa5, written: false },
+  'no-and-has-written': { sf1: 0x01, sf2: 0xa5, written: true },
+  'limit-exceeded': { sf1: 0xff, sf2: 0x71, written: true },
+};
 
 /** Arms these faults for what the station does next. Those of the network, the reader and its line stay until repaired. */
-export function arm(world: World, station: TestStation, faults: readonly Fault[]): void {
+export function arm(world: World, station: TestStation, card: WorldCard, faults: readonly Fault[]): void {
   disarm(station);
-  for (const fault of faults) armOne(world, station, fault);
+  for (const fault of faults) armOne(world, station, card, fault);
 }
 
 /** Takes back what belongs to one visit. */
@@ -21,10 +28,13 @@ export function disarm(station: TestStation): void {
   station.sleepAt = null;
 }
 
-function armOne(world: World, station: TestStation, fault: Fault): void {
+function armOne(world: World, station: TestStation, { card }: WorldCard, fault: Fault): void {
   switch (fault.fault) {
     case 'field':
       station.simulator.arm(fault.strikes, { packet: hears[fault.at], nth: fault.nth });
+      return;
+    case 'card-answers':
+      card.forceNextWrite(cardAnswers[fault.as]);
       return;
     case 'reader-hangs':
       atPoint(station, fault.point, () => station.simulator.hang(fault.until));
@@ -132,6 +142,12 @@ export function armPrinter(world: World, station: TestStation, faults: readonly 
         break;
       case 'disk-refuses':
         onDisk(station, fault.entry, 1, { kind: 'refuses' });
+        break;
+      case 'disk-stores-and-refuses':
+        onDisk(station, fault.entry, 1, { kind: 'stores-and-refuses' });
+        break;
+      case 'power-loss':
+        onDisk(station, fault.entry, 1, { kind: 'power-loss', part: fault.part });
         break;
       default:
         unreachable(fault);

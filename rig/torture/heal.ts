@@ -13,6 +13,7 @@ const OUTBOX_EMPTIES_MS = 150_000;
  */
 export async function heal(world: World, untouched = false): Promise<string[]> {
   world.startCenter();
+  world.catchUp();
   for (const station of world.stations) {
     station.network = () => ({ kind: 'none' });
     disarm(station);

@@ -72,15 +72,18 @@ export async function killRun(
 ): Promise<KillRun> {
   const deaths = postgres ? [...hurtsFrom(seed), ...deathsFrom(seed)] : deathsFrom(seed);
   const story: string[] = [];
+  const missed: string[] = [];
   const books = await postgres?.forRun();
   const processes = new Processes(centerCommand, 1_200, books ? { books } : {});
   try {
     for (const [index, death] of deaths.entries()) {
       await processes.startCenter();
-      story.push(`${JSON.stringify(death)}: ${await die(processes, death, 100 * (index + 1), postgres)}`);
+      const end = await die(processes, death, 100 * (index + 1), postgres);
+      story.push(`${JSON.stringify(death)}: ${end}`);
+      if (typeof death.at === 'string' && end !== DIED) missed.push(`the station never came to "${death.at}"`);
     }
     await everythingOnceMore(processes);
-    return { deaths, story, wrong: await inspect(processes) };
+    return { deaths, story, wrong: [...missed, ...(await inspect(processes))] };
   } catch (error) {
     return { deaths, story, wrong: [`fell over: ${error instanceof Error ? error.message : String(error)}`] };
   } finally {
@@ -130,8 +133,10 @@ function leadTo(processes: Processes, point: Death['at']): void {
   if (point === 'voided') void processes.center.stop('SIGKILL');
 }
 
+const DIED = 'died';
+
 function ended(end: Screen | 'dead'): string {
-  return end === 'dead' ? 'died' : end.body.id;
+  return end === 'dead' ? DIED : end.body.id;
 }
 
 /** The card is laid once more at a station that works; what is open is settled and told. */

@@ -3,7 +3,7 @@
  * that value has moved since. Nothing of it may reach a card or the books, however often it is started and however long
  * the copy has grown meanwhile; the center's word is what tells it.
  */
-import { readDisk, writeDisk } from './disk.ts';
+import { readFolder, writeFolder } from './disk.ts';
 import type { Backup, TestStation } from './station.ts';
 import type { World, WorldCard } from './world.ts';
 
@@ -22,13 +22,15 @@ export async function restore(
   { card, centerAway, starts }: Restored & { readonly card: WorldCard },
 ): Promise<string> {
   await station.kill();
+  // What may be away while the copy runs is the center.
+  station.network = () => ({ kind: 'none' });
   if (world.headOf(station.stationId) <= entries) return 'the center has seen nothing newer';
   // What is on its way already is true, and may arrive.
   await world.clock.advance(CENTER_BACK_MS);
-  const truth = readDisk(station.journalPath);
+  const truth = readFolder(station.journalPath);
   const before = moved(world, station);
   if (centerAway) world.killCenter();
-  writeDisk(image);
+  writeFolder(station.journalPath, image);
   for (let count = 0; count < starts; count++) {
     await station.restart();
     if (await station.today()) throw new Error('I5: a station runs on a journal that was put back');
@@ -44,7 +46,7 @@ export async function restore(
   if (moved(world, station) !== before)
     throw new Error('I5: a journal that was put back has reached a card or the books');
   await station.kill();
-  writeDisk(truth);
+  writeFolder(station.journalPath, truth);
   return `refused with ${starts} starts`;
 }
 

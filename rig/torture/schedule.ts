@@ -12,9 +12,14 @@ import { seededRandom } from './random.ts';
 
 export type EntryKind = EntryBody['kind'];
 
+/** "No", and nothing was written; "no", and it was; 71, "limit exceeded", and it was. */
+export type CardAnswer = 'no' | 'no-and-has-written' | 'limit-exceeded';
+
 /** What goes wrong during one visit. */
 export type Fault =
   | { readonly fault: 'field'; readonly strikes: FieldFault; readonly at: Hears; readonly nth: number }
+  /** The next write on this card is answered so (docs/facts/felica.md §3.4). */
+  | { readonly fault: 'card-answers'; readonly as: CardAnswer }
   | { readonly fault: 'reader-hangs'; readonly point: TransferPoint; readonly until: StuckUntil }
   | { readonly fault: 'line-cut'; readonly point: TransferPoint }
   | { readonly fault: 'line-garbled'; readonly point: TransferPoint; readonly after: number }
@@ -44,7 +49,9 @@ export type PrinterFault =
   | { readonly fault: 'answers-lost'; readonly count: number }
   | { readonly fault: 'answers-late'; readonly ms: number }
   | { readonly fault: 'station-killed'; readonly afterMs: number }
-  | { readonly fault: 'disk-refuses'; readonly entry: EntryKind };
+  | { readonly fault: 'disk-refuses'; readonly entry: EntryKind }
+  | { readonly fault: 'disk-stores-and-refuses'; readonly entry: EntryKind }
+  | { readonly fault: 'power-loss'; readonly entry: EntryKind; readonly part: number };
 
 export interface ReceiptWish {
   readonly faults: readonly PrinterFault[];
@@ -71,7 +78,8 @@ export type Step =
     }
   | { readonly do: 'reissue'; readonly card: number }
   | { readonly do: 'wait'; readonly ms: number }
-  | { readonly do: 'midnight' }
+  /** Between visits: midnight, or the center's clock put right. */
+  | { readonly do: 'date-moves'; readonly days: number }
   | { readonly do: 'wake'; readonly station: number }
   | { readonly do: 'kill'; readonly station: number }
   /** Its folder is put back as it was before its last so many visits, started, and the true one put back afterwards. */
@@ -148,7 +156,7 @@ function receiptWish(dice: Dice, faulty: boolean): ReceiptWish {
 
 function anyFault(dice: Dice): Fault {
   const point = dice.one(dice.oneIn(2) ? transferPoints : aroundTheWrite);
-  switch (dice.below(15)) {
+  switch (dice.below(16)) {
     case 0:
     case 1:
     case 2:
@@ -163,7 +171,7 @@ function anyFault(dice: Dice): Fault {
     case 5:
       return {
         fault: 'network',
-        call: dice.one(['hold', 'hold', 'hold', 'finish', 'finish', 'account', 'register']),
+        call: dice.one(['hold', 'hold', 'hold', 'finish', 'finish', 'account', 'register', 'heartbeat']),
         line: networkFault(dice),
         times: 1 + dice.below(4),
       };
@@ -171,7 +179,7 @@ function anyFault(dice: Dice): Fault {
     case 7:
       return { fault: 'killed', point, centerToo: dice.oneIn(4) };
     case 8:
-      return { fault: 'power-loss', entry: dice.one(entryKinds), part: dice.one([0, 0.3, 0.7, 0.999, 1]) };
+      return { fault: 'power-loss', entry: dice.one(entryKinds), part: dice.one(partsOnDisk) };
     case 9:
       return { fault: 'disk-refuses', entry: dice.one(entryKinds), times: dice.one([1, 2, null]) };
     case 10:
@@ -182,6 +190,8 @@ function anyFault(dice: Dice): Fault {
       return { fault: 'asleep', point };
     case 13:
       return dice.oneIn(2) ? { fault: 'line-cut', point } : { fault: 'line-garbled', point, after: dice.below(60) };
+    case 14:
+      return { fault: 'card-answers', as: dice.one(['no', 'no', 'no-and-has-written', 'limit-exceeded']) };
     default:
       return dice.oneIn(2)
         ? { fault: 'reader-hangs', point, until: dice.one(['abort', 'wake-up', 'power']) }
@@ -197,7 +207,7 @@ function registrationFault(dice: Dice): Fault {
     { fault: 'network', call: 'register', line: networkFault(dice), times: 1 + dice.below(4) },
     { fault: 'killed', point, centerToo: dice.oneIn(2) },
     { fault: 'asleep', point },
-    { fault: 'date-moves', point, days: 1 },
+    { fault: 'date-moves', point, days: dice.one([1, -1]) },
     { fault: 'disk-refuses', entry: dice.one(['message-queued', 'message-answered']), times: 1 },
   ]);
 }
@@ -244,7 +254,9 @@ function anyPrinterFault(dice: Dice): PrinterFault {
     { fault: 'answers-late', ms: 2_000 },
     { fault: 'station-killed', afterMs },
     { fault: 'station-killed', afterMs },
-    { fault: 'disk-refuses', entry: dice.one(['receipt-prepared', 'receipt-ended']) },
+    { fault: 'disk-refuses', entry: dice.one(receiptEntryKinds) },
+    { fault: 'disk-stores-and-refuses', entry: dice.one(receiptEntryKinds) },
+    { fault: 'power-loss', entry: dice.one(receiptEntryKinds), part: dice.one(partsOnDisk) },
   ]);
 }
 
@@ -269,7 +281,7 @@ function afterwards(dice: Dice, station: number, card: number, faulty: boolean):
   maybe(2, () => ({ do: 'wake', station: dice.below(2) }));
   maybe(15, () => ({ do: 'start-locked', station: dice.below(2) }));
   maybe(10, () => ({ do: 'reissue', card }));
-  maybe(8, () => ({ do: 'midnight' }));
+  maybe(6, () => ({ do: 'date-moves', days: dice.one([1, 1, 1, -1]) }));
   maybe(8, () => ({
     do: 'restore',
     station,
@@ -286,7 +298,16 @@ const aroundTheWrite = ['hold-answered', 'reserved', 'writing', 'write-answered'
 
 const hearsNames = Object.keys(hears) as Hears[];
 
-/** Every entry that a visit writes. */
+const receiptEntryKinds = [
+  'receipt-prepared',
+  'receipt-sending',
+  'receipt-ended',
+] as const satisfies readonly EntryKind[];
+
+/** Of what one append changes. */
+const partsOnDisk = [0, 0.3, 0.7, 0.999, 1] as const;
+
+/** The entries of a visit and of a start, but those of a receipt. */
 const entryKinds = [
   'transfer-intended',
   'transfer-reserved',
@@ -298,6 +319,8 @@ const entryKinds = [
   'transfer-closed',
   'message-queued',
   'message-answered',
+  'message-refused',
+  'transfer-contradicted',
   'station-started',
 ] as const satisfies readonly EntryKind[];
 

@@ -26,7 +26,7 @@ import type { Receipt } from '../../station/receipts/receipt.ts';
 import type { TransferPoint } from '../../station/transfer/deps.ts';
 import { createMoney } from '../../station/transfer/money.ts';
 import { bootClock } from './boot-clock.ts';
-import { type DiskFault, type DiskImage, onDisk, readDisk, writeDisk } from './disk.ts';
+import { type DiskFault, type DiskImage, onDisk, readDisk, readFolder, writeDisk } from './disk.ts';
 import type { World, WorldCard } from './world.ts';
 
 /** The next heartbeat and its time-out, ms. */
@@ -207,7 +207,7 @@ export class TestStation {
 
   /** As a backup job makes one between two visits. */
   backup(): Backup | null {
-    return this.#process && { image: readDisk(this.journalPath), entries: this.journal.head().entry };
+    return this.#process && { image: readFolder(this.journalPath), entries: this.journal.head().entry };
   }
 
   /** SIGKILL: what is on disk stays, everything else is gone. */

@@ -2,6 +2,8 @@
  * A whole world in one process under a simulated clock: points center, stations with journals on disk, readers at the
  * end of a line, cards. Used wherever money has to be followed from the ledger onto the card and back.
  */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { CallName } from '../../center/contract/index.ts';
 import { post } from '../../center/ledger/ledger.ts';
@@ -19,8 +21,8 @@ import { seededRandom } from './random.ts';
 import { TestStation } from './station.ts';
 
 export const TODAY = '2023-04-10';
-/** The days that a world can be moved to. */
-const DAYS = ['2023-04-09', TODAY, '2023-04-11', '2023-04-12', '2023-04-13'] as const;
+/** The days that a world can be moved to: a year ends among them. */
+const DAYS = ['2023-04-09', TODAY, '2023-04-11', '2024-01-01', '2024-01-02'] as const;
 export const TERMS = 'ICOCAポイント';
 
 /** What lies in a passenger's pocket. */
@@ -90,6 +92,7 @@ export class World {
 
   /** The business date; the center's word. */
   today = TODAY;
+  #latest = TODAY;
   readonly planted: Planted | null;
 
   constructor(seed: number, planted: Planted | null, clock: PlayClock) {
@@ -106,7 +109,13 @@ export class World {
   /** The business date moves by so many days, as far as the world goes. */
   moveDate(days: number): void {
     const index = DAYS.indexOf(this.today as (typeof DAYS)[number]) + days;
+    if (this.today > this.#latest) this.#latest = this.today;
     this.today = DAYS[index] ?? this.today;
+  }
+
+  /** Where the date went back, the day comes again that it had been. */
+  catchUp(): void {
+    if (this.#latest > this.today) this.today = this.#latest;
   }
 
   /** What the network finds where the center should be. */
@@ -137,7 +146,10 @@ export class World {
   }
 
   addStation(stationId = `STATION-${this.stations.length + 1}`): TestStation {
-    const station = new TestStation(this, stationId, `${this.#folder.path}/${stationId}.sqlite`);
+    // Each has its own, as its archives lie beside its journal.
+    const folder = join(this.#folder.path, stationId);
+    mkdirSync(folder);
+    const station = new TestStation(this, stationId, join(folder, 'journal.sqlite'));
     this.stations.push(station);
     return station;
   }
