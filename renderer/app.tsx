@@ -1,6 +1,7 @@
 import { useSignalEffect } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
 import { FRESH_MODES } from '../station/contract/index.ts';
+import { delays } from './delays.ts';
 import { hasDrawn } from './drawn.ts';
 import { languageTag } from './language-tag.ts';
 import { MoreTime } from './parts/countdown.tsx';
@@ -28,7 +29,7 @@ export function App() {
   const shown = screen.value;
   const away = !connected.value;
   useLayoutEffect(() => hasDrawn(away ? null : (shown?.revision ?? null)));
-  if (shown === null) return <PleaseWait />;
+  if (shown === null) return <PleaseWait after={delays.firstScreen} />;
   return (
     <>
       <div class="frame" inert={away}>

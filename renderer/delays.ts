@@ -2,6 +2,8 @@
 export const delays = {
   /** Between two attempts to reach the station again: short, so that the true screen is back as soon as it lives. */
   reconnect: 1_000,
+  /** A page without a screen is empty so long; then it says "please wait". */
+  firstScreen: 1_000,
   /** A touch that the station did not answer with a new screen may be repeated after this: long against a double touch. */
   touchAgain: 2_000,
   /** How often the seconds of a countdown are looked at and its ring is drawn: often enough that none is skipped. */

@@ -101,28 +101,37 @@ function withReadings(japanese: string): string {
     );
 }
 
+/** Made when it is first asked for: thirty of Intl's formats at once would be half of what the page's start takes. */
+function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 function formatsOf(language: Language): Formats {
   const locale = LOCALE[language];
   const days = (options: Intl.DateTimeFormatOptions): ((iso: string) => string) => {
-    const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
-    const write = (iso: string): string => format.format(atMidnight(iso));
+    const format = once(() => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }));
+    const write = (iso: string): string => format().format(atMidnight(iso));
     return language === 'easy-ja' ? (iso) => withReadings(write(iso)) : write;
   };
-  const number = new Intl.NumberFormat(locale);
-  const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
+  const number = once(() => new Intl.NumberFormat(locale));
+  const signed = once(() => new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' }));
   const join = (parts: AmountParts): string => parts.before + parts.digits + parts.after;
-  const yenParts = (value: number): AmountParts => ({ ...YEN[language], digits: number.format(value) });
+  const yenParts = (value: number): AmountParts => ({ ...YEN[language], digits: number().format(value) });
   const pointParts = (value: number): AmountParts => ({
     before: '',
-    digits: number.format(value),
+    digits: number().format(value),
     after: POINTS[language](value),
   });
   return {
-    number: (value) => number.format(value),
+    number: (value) => number().format(value),
     yen: (value) => join(yenParts(value)),
     yenChange: (value) => SIGN[Math.sign(value) + 1] + join(yenParts(Math.abs(value))),
     points: (value) => join(pointParts(value)),
-    change: (value) => signed.format(value),
+    change: (value) => signed().format(value),
     yenParts,
     pointParts,
     // Korean puts its one-letter weekday there without brackets: 「31일 수」 reads like a slip.

@@ -43,7 +43,7 @@ export const SIZES: readonly Size[] = [
 
 export interface DrawnPage<Shown = Screen, Sent = PageMessage> {
   readonly page: Page;
-  /** Draws a Screen and waits until its words and fonts are there and its arrival has ended. */
+  /** As `showOn`. */
   show(screen: Shown): Promise<void>;
   resize(size: Size): Promise<void>;
   /** What the page has sent so far. */
@@ -89,42 +89,44 @@ async function open<Shown extends Screen | StaffScreen, Sent extends PageMessage
       contentType: TYPES[extname(asked)] ?? 'application/octet-stream',
     });
   });
-  await page.addInitScript(
-    (preload) => {
-      globalThis.stage = { show: undefined, sent: [] };
-      Object.defineProperty(window, preload, {
-        value: {
-          send: (message: PageMessage | StaffPageMessage) => globalThis.stage.sent.push(message),
-          // Nobody asks here whether the page is alive.
-          onBeat: () => {},
-          onScreen: (listener: (screen: Screen | StaffScreen | null) => void) => {
-            globalThis.stage.show = listener;
-            return () => {};
-          },
-        },
-      });
-    },
-    file === 'index.html' ? 'kiosk' : 'staff',
-  );
+  await setStage(page, file === 'index.html' ? 'kiosk' : 'staff');
   await page.goto(`${ORIGIN}/${file}`);
   return {
     page,
-    async show(screen) {
-      await page.evaluate(
-        async (shown: Screen | StaffScreen) => {
-          globalThis.stage.show?.(shown);
-          // The words of a passenger's language come in a file of their own.
-          while ((document.documentElement.dataset.language ?? shown.language) !== shown.language) {
-            await new Promise((resolve) => requestAnimationFrame(resolve));
-          }
-          await document.fonts.ready;
-          await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-        },
-        screen as Screen | StaffScreen,
-      );
-    },
+    show: (screen) => showOn(page, screen),
     resize: (to) => page.setViewportSize({ ...to }),
     sent: async () => (await page.evaluate(() => globalThis.stage.sent)) as Sent[],
     close: () => context.close(),
   };
+}
+
+/** Stands where Electron's preload of this name would. Before the page is loaded. */
+export async function setStage(page: Page, preload: 'kiosk' | 'staff'): Promise<void> {
+  await page.addInitScript((name) => {
+    globalThis.stage = { show: undefined, sent: [] };
+    Object.defineProperty(window, name, {
+      value: {
+        send: (message: PageMessage | StaffPageMessage) => globalThis.stage.sent.push(message),
+        // Nobody asks here whether the page is alive.
+        onBeat: () => {},
+        onScreen: (listener: (screen: Screen | StaffScreen | null) => void) => {
+          globalThis.stage.show = listener;
+          return () => {};
+        },
+      },
+    });
+  }, preload);
+}
+
+/** Draws a Screen on a page that has its stage, and waits until its words and fonts are there and its arrival has ended. */
+export async function showOn(page: Page, screen: Screen | StaffScreen): Promise<void> {
+  await page.evaluate(async (shown) => {
+    globalThis.stage.show?.(shown);
+    // The words of a passenger's language come in a file of their own.
+    while ((document.documentElement.dataset.language ?? shown.language) !== shown.language) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    await document.fonts.ready;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  }, screen);
 }
