@@ -28,9 +28,14 @@ export function Finished({
 }) {
   const opened = useSignal<Opened | null>(null);
   const open = (what: Opened): void => {
-    opened.value = what;
     // Looking at it needs no touch: the time begins anew.
     if (accepts('more-time')) void touch({ type: 'more-time' });
+    // A receipt is many small texts: the touch is seen first, and then it is laid out.
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        opened.value = what;
+      }),
+    );
   };
   return (
     <>
