@@ -7,13 +7,16 @@ import type { StationDeps } from './deps.ts';
 export interface FindCardInput {
   /** Goes on looking until the card with this IDm lies there; null: any one card will do. */
   readonly only: string | null;
+  /** What lies there already, seen a moment ago: where it is what is awaited, nobody looks again. */
+  readonly seen?: Sighting | null;
 }
 
 export type Found =
   | { readonly kind: 'sighting'; readonly sighting: Sighting }
   | { readonly kind: 'reader-unavailable' };
 
-interface Context extends FindCardInput {
+interface Context extends Pick<FindCardInput, 'only'> {
+  readonly seen: Sighting | null;
   /** What the last look found that is not what is awaited: told on the screen. */
   readonly hint: 'several-cards' | 'different-card' | null;
   /** False until the first look has answered: then a card that lies there already needs no request to lay it. */
@@ -46,13 +49,28 @@ export function findCardMachine({ card }: StationDeps) {
     actions: {
       readerFailed: assign({ looked: true, found: { kind: 'reader-unavailable' } }),
     },
-    guards: { awaitsOne: ({ context }) => context.only !== null },
+    guards: {
+      awaitsOne: ({ context }) => context.only !== null,
+      liesThere: ({ context: { only, seen } }) => seen !== null && isAwaited(only, seen),
+    },
     delays: { again: delays.lookAgain, afterReaderError: delays.lookAgainAfterReaderError },
   }).createMachine({
     id: 'findCard',
-    context: ({ input }) => ({ ...input, hint: null, looked: false, found: { kind: 'reader-unavailable' } }),
-    initial: 'looking',
+    context: ({ input: { only, seen = null } }) => ({
+      only,
+      seen,
+      hint: null,
+      looked: false,
+      found: seen === null ? { kind: 'reader-unavailable' } : { kind: 'sighting', sighting: seen },
+    }),
+    initial: 'beginning',
     states: {
+      beginning: {
+        always: [
+          { guard: 'liesThere', target: 'found', description: 'seen a moment ago' },
+          { target: 'looking', actions: assign({ seen: null, found: { kind: 'reader-unavailable' } }) },
+        ],
+      },
       looking: {
         invoke: {
           src: 'look',

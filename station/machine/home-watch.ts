@@ -31,7 +31,10 @@ export interface HomeWatchInput {
   readonly left: Left;
 }
 
-export type Laid = { readonly kind: 'staff'; readonly idm: string } | { readonly kind: 'passenger' };
+export type Laid =
+  | { readonly kind: 'staff'; readonly idm: string }
+  /** What the look saw, so that nobody has to look again; null: nobody has looked yet. */
+  | { readonly kind: 'passenger'; readonly seen: Sighting | null };
 type Looked = Result<Sighting, ReaderError>;
 
 interface Context extends HomeWatchInput {
@@ -61,7 +64,7 @@ export function homeWatchMachine({ card, idleLookMs }: StationDeps) {
     },
   }).createMachine({
     id: 'homeWatch',
-    context: ({ input }) => ({ ...input, laid: { kind: 'passenger' } }),
+    context: ({ input }) => ({ ...input, laid: { kind: 'passenger', seen: null } }),
     initial: 'looking',
     states: {
       looking: {
@@ -86,7 +89,7 @@ export function homeWatchMachine({ card, idleLookMs }: StationDeps) {
               guard: ({ context, event }) => isNew(context.left, event.output) && !context.staffOnly,
               target: 'laid',
               description: 'any other card',
-              actions: assign({ laid: { kind: 'passenger' } }),
+              actions: assign({ laid: ({ event }) => passengerWith(event.output) }),
             },
             { target: 'pausing', description: 'a card that was left behind', actions: 'remember' },
           ],
@@ -115,5 +118,9 @@ function idmOf(looked: Looked): string | null {
 function staffOf(looked: Looked): Laid {
   return looked.ok && looked.value.on === 'staff-card'
     ? { kind: 'staff', idm: looked.value.idm }
-    : { kind: 'passenger' };
+    : passengerWith(looked);
+}
+
+function passengerWith(looked: Looked): Laid {
+  return { kind: 'passenger', seen: looked.ok ? looked.value : null };
 }

@@ -16,6 +16,8 @@ import { troubleOfCardError, troubleOfSighting } from './troubles.ts';
 
 export interface IdentifyInput {
   readonly job: Job;
+  /** What lies there already, seen a moment ago. */
+  readonly seen?: Sighting | null;
 }
 
 export type Identified =
@@ -27,6 +29,7 @@ export type Identified =
 
 interface Context {
   readonly job: Job;
+  readonly seen: Sighting | null;
   readonly card: { readonly idm: string; readonly issuer: Issuer | null } | null;
   /** The reading just before did not work. */
   readonly notRead: boolean;
@@ -92,6 +95,7 @@ export function identifyMachine(deps: StationDeps, money: Money) {
     id: 'identify',
     context: ({ input }) => ({
       job: input.job,
+      seen: input.seen ?? null,
       card: null,
       notRead: false,
       tries: 0,
@@ -107,7 +111,7 @@ export function identifyMachine(deps: StationDeps, money: Money) {
           {
             src: 'findCard',
             id: 'findCard',
-            input: { only: null },
+            input: ({ context }) => ({ only: null, seen: context.seen }),
             onDone: [
               {
                 guard: ({ event }) =>
@@ -116,6 +120,7 @@ export function identifyMachine(deps: StationDeps, money: Money) {
                 description: 'an ICOCA',
                 actions: assign({
                   card: ({ event }) => (event.output.kind === 'sighting' ? cardOf(event.output.sighting) : null),
+                  seen: null,
                 }),
               },
               {

@@ -1,5 +1,6 @@
 import { assign, enqueueActions, setup } from 'xstate';
 import type { CampaignToday } from '../../center/contract/index.ts';
+import type { Sighting } from '../../hardware/card/port.ts';
 import { unreachable } from '../../hardware/result.ts';
 import type { Job } from '../contract/words.ts';
 import { limits } from '../delays.ts';
@@ -23,7 +24,12 @@ type Next =
   | { readonly kind: 'unresolved'; readonly transfer: OpenTransfer }
   | { readonly kind: 'ended'; readonly end: SessionEnd };
 
-interface Context {
+export interface InquiryInput {
+  /** The card that began it; null: one has to be laid. */
+  readonly seen: Sighting | null;
+}
+
+interface Context extends InquiryInput {
   readonly next: Next;
   readonly reading: CardReading | null;
   /** The day the card was read on; null where it is not known. */
@@ -55,6 +61,7 @@ export function inquiryMachine(deps: StationDeps, money: Money) {
   return setup({
     types: {
       context: {} as Context,
+      input: {} as InquiryInput,
       output: {} as SessionEnd,
       events: {} as
         | { type: 'touched' | 'back' | 'cancel' | 'continue' | 'call-staff' | 'print-history' }
@@ -96,7 +103,7 @@ export function inquiryMachine(deps: StationDeps, money: Money) {
     },
   }).createMachine({
     id: 'inquiry',
-    context: { next: { kind: 'ended', end: WIPED }, reading: null, today: null, end: WIPED },
+    context: ({ input }) => ({ ...input, next: { kind: 'ended', end: WIPED }, reading: null, today: null, end: WIPED }),
     on: { '*': { actions: 'passOn' } },
     initial: 'beginning',
     states: {
@@ -111,10 +118,11 @@ export function inquiryMachine(deps: StationDeps, money: Money) {
         invoke: {
           src: 'identify',
           id: 'identify',
-          input: { job: 'inquiry' },
+          input: ({ context }) => ({ job: 'inquiry', seen: context.seen }),
           onDone: {
             target: 'deciding',
-            actions: assign({ today: () => deps.day.today, next: ({ event }) => nextOf(event.output) }),
+            // Whoever begins anew lays a card anew.
+            actions: assign({ today: () => deps.day.today, next: ({ event }) => nextOf(event.output), seen: null }),
           },
           onError: { target: 'ended', description: 'defect' },
         },

@@ -1,3 +1,4 @@
+import type { Sighting } from '../../hardware/card/port.ts';
 import { FRESH_MODES, type Language, type Modes } from '../contract/words.ts';
 import type { Money, OpenTransfer, Recovery } from '../money.ts';
 import type { StaffCard } from '../staff/parts.ts';
@@ -19,6 +20,8 @@ export interface StationContext {
   readonly end: SessionEnd;
   /** What the last session left on the reader. */
   readonly left: Left;
+  /** The passenger's card that was laid on the idle screen, for the inquiry that it begins. */
+  readonly seen: Sighting | null;
   /** The IDm of the staff card that was laid, before it has proven itself. */
   readonly staffIdm: string;
   /** It has. */
@@ -42,6 +45,10 @@ export const noMoney: Money = new Proxy({} as Money, {
 
 export function reasonOf(refusal: NonNullable<StationDeps['day']['refusal']>): OutOfServiceReason {
   return refusal === 'unknown-station' ? 'configuration' : refusal;
+}
+
+export function seenOf(laid: Laid): Sighting | null {
+  return laid.kind === 'passenger' ? laid.seen : null;
 }
 
 export function staffIdmOf(laid: Laid): string {

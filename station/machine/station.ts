@@ -25,6 +25,7 @@ import {
   noMoney,
   reasonOf,
   type StationContext,
+  seenOf,
   staffCardOf,
   staffIdmOf,
   toGoOnWith,
@@ -145,6 +146,7 @@ export function stationMachine(deps: StationDeps) {
       neverSent: null,
       staff: null,
       staffIdm: '',
+      seen: null,
       left: LEFT_UNKNOWN,
     },
     on: {
@@ -225,7 +227,11 @@ export function stationMachine(deps: StationDeps) {
                   description: 'a staff card',
                   actions: assign({ staffIdm: ({ event }) => staffIdmOf(event.output) }),
                 },
-                { target: 'inquiry', description: 'a card' },
+                {
+                  target: 'inquiry',
+                  description: 'a card',
+                  actions: assign({ seen: ({ event }) => seenOf(event.output) }),
+                },
               ],
               onError: 'home',
             },
@@ -290,9 +296,12 @@ export function stationMachine(deps: StationDeps) {
             invoke: {
               src: 'inquiry',
               id: 'inquiry',
+              input: ({ context }) => ({ seen: context.seen }),
               onDone: { target: 'ending', actions: assign({ end: ({ event }) => event.output }) },
               onError: { target: 'ending', description: 'defect' },
             },
+            initial: 'wiped',
+            states: { wiped: { entry: assign({ seen: null }) } },
           },
           interrupted: {
             invoke: {

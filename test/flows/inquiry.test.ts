@@ -29,6 +29,18 @@ describe('inquiry', () => {
     expect(await bench.see('choose-amount')).toMatchObject({ chargeable: 100 });
   });
 
+  test('and what it is, is asked once: a passenger waits for every look', async () => {
+    const asked: Uint8Array[] = [];
+    const bench = await flowBench({ onPacket: (packet) => asked.push(packet) });
+    const card = bench.addCard({ balanceYen: 1_200, points: 100 });
+    await bench.wait(2_000);
+    asked.length = 0;
+    bench.lay(card);
+    await bench.see('inquiry');
+    // Request Service (docs/facts/felica.md §3.2): which services it has.
+    expect(asked.filter((packet) => packet[1] === 0x02)).toHaveLength(1);
+  });
+
   test('a card that was left behind does not begin anything', async () => {
     const bench = await flowBench();
     const card = bench.addCard();
