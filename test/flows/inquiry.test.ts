@@ -37,7 +37,7 @@ describe('inquiry', () => {
     asked.length = 0;
     bench.lay(card);
     await bench.see('inquiry');
-    // Request Service (docs/facts/felica.md §3.2): which services it has.
+    // Request Service (docs/facts/felica.md §3.1): which services it has.
     expect(asked.filter((packet) => packet[1] === 0x02)).toHaveLength(1);
   });
 
