@@ -3,7 +3,6 @@ import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Fastify from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { systemClock } from '../../hardware/clock.ts';
 import { createPrinterSimulator } from '../../hardware/printer/simulator.ts';
@@ -11,8 +10,7 @@ import { createReaderSimulator } from '../../hardware/reader/simulator.ts';
 import { buildPage } from '../../renderer/build.ts';
 import { samples, screenOf } from '../../renderer/samples.ts';
 import { openPseudoTerminal } from '../../rig/pty.ts';
-import { pagePolicy } from '../../rig/shell/shell.ts';
-import { serveFiles } from '../../rig/shell/static-files.ts';
+import { type ServedPages, servePages } from '../../rig/shell/pages.ts';
 import { buildShell } from '../build.ts';
 import { setStage, showOn, startBrowser } from '../gallery/drawn-page.ts';
 import { type Figure, median, type Section, spreadOf } from './figure.ts';
@@ -91,21 +89,13 @@ async function station(runs: number): Promise<Figure> {
   }
 }
 
-/** The page as it ships, and one with nothing in it, from one server; both are read from the disk before. */
-async function serve(): Promise<{ readonly origin: string; stop(): Promise<void> }> {
-  const server = Fastify();
+/** The page as it ships, and one with nothing in it, from one server. */
+async function serve(): Promise<ServedPages> {
   const empty = mkdtempSync(join(tmpdir(), 'wester-empty-'));
   writeFileSync(join(empty, 'index.html'), '<!doctype html><title>empty</title><p>empty');
-  serveFiles(server, { prefix: '/page/', directory: await buildPage(), policy: pagePolicy, keep: true });
-  serveFiles(server, { prefix: '/empty/', directory: empty, policy: pagePolicy, keep: true });
-  const origin = await server.listen({ host: '127.0.0.1', port: 0 });
-  return {
-    origin,
-    async stop() {
-      await server.close();
-      rmSync(empty, { recursive: true });
-    },
-  };
+  const pages = await servePages({ '/page/': await buildPage(), '/empty/': empty });
+  rmSync(empty, { recursive: true });
+  return pages;
 }
 
 /** Milliseconds from "go there", in a fresh page, until what `shown` waits for. */
