@@ -49,6 +49,20 @@ function isClosed(type: string, { body }: Sample): boolean {
 /** Staff come with a card of their own and work at the screen. */
 const passenger = samples.filter(({ body }) => body.id !== 'maintenance');
 
+test.each(['out-of-service', 'closed'])(
+  '9 on a machine that is %s: what it says itself, not that it is at work',
+  (id) => {
+    const sample = samples.find(({ body }) => body.id === id);
+    if (!sample) throw new Error(`no sample of ${id}`);
+    const tongue = tongueOf('ja');
+    const screen = screenOf(sample, 'ja', 'navy');
+    const { send, say } = press('9', screen, FRESH_PAD, tongue);
+    expect(send).toBeNull();
+    expect(say.map(captionOf)).toEqual(viewLines(screen, FRESH_PAD, tongue).map(captionOf));
+    expect(say.map(captionOf)).not.toContain(tongue.w.staffNotNow);
+  },
+);
+
 describe('no function is for fingers only', () => {
   test.each(passenger.map((sample) => [sample.name, sample] as const))('%s', (_, sample) => {
     const screen = screenOf(sample, 'ja', 'navy');

@@ -42,7 +42,7 @@ export function press(key: Key, screen: Screen, pad: Pad, tongue: Tongue): Answe
     case '9':
       return takes('call-staff')
         ? { pad: FRESH_PAD, send: { type: 'call-staff' }, say: [] }
-        : { pad: asked, send: null, say: [line(screen.language, noStaff(screen, tongue))] };
+        : { pad: asked, send: null, say: noStaff(screen, asked, tongue) };
     case '*':
       return star(screen, asked, tongue);
     case '#':
@@ -58,8 +58,11 @@ const refused = (screen: Screen, pad: Pad, { w }: Tongue): Answer => ({
   say: [line(screen.language, w.notThisKey)],
 });
 
-function noStaff({ body }: Screen, { w }: Tongue): string {
-  return body.id === 'staff-called' ? w.staffAlready : w.staffNotNow;
+/** Nobody has to wait for a machine that will not get on: its screen says itself what to do. */
+function noStaff(screen: Screen, pad: Pad, tongue: Tongue): Line[] {
+  const { id } = screen.body;
+  if (id === 'out-of-service' || id === 'closed') return viewLines(screen, pad, tongue);
+  return [line(screen.language, id === 'staff-called' ? tongue.w.staffAlready : tongue.w.staffNotNow)];
 }
 
 function open(view: View, screen: Screen, tongue: Tongue): Answer {
