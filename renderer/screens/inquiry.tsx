@@ -9,9 +9,6 @@ import { accepts, text } from '../state.ts';
 import { InquiryOverview } from './inquiry-overview.tsx';
 import type { ScreenProps } from './props.ts';
 
-/** Points become stored fare in tens (R25). */
-const LEAST_CHARGE = 10;
-
 /** Balance and points, the card's 20 entries, the ledger's postings: three pages under one heading. */
 export function Inquiry({ body }: ScreenProps<'inquiry'>) {
   const t = text.value;
@@ -40,11 +37,6 @@ export function Inquiry({ body }: ScreenProps<'inquiry'>) {
           {canPrint(body.receipts) && (
             <IntentButton intent={{ type: 'print-history' }} look={accepts('continue') ? 'choice' : 'next'}>
               {t.inquiry.print}
-            </IntentButton>
-          )}
-          {(body.account?.points ?? 0) >= LEAST_CHARGE && (
-            <IntentButton intent={{ type: 'choose-job', job: 'point-charge' }} look="choice">
-              {t.job['point-charge']}
             </IntentButton>
           )}
           {body.registration === 'available' && (
