@@ -39,7 +39,8 @@ function lastTransfer({ journal }: MoneyDeps): OpenTransfer | null {
 /** It is over and the center has not answered to it: what came of it may not have been on the screen yet. */
 function lastFinished({ journal }: MoneyDeps): FinishedTransfer | null {
   const last = journal.state.transfers.get(journal.state.lastTransferId ?? '');
-  if (last?.phase !== 'written') return null;
+  // What staff decided no card has said: nobody is shown that as a charge.
+  if (last?.phase !== 'written' || last.decided) return null;
   const { transferId, evidence, cardKind, on } = last;
   return { transferId, reference: referenceOf(transferId), evidence, cardKind, on };
 }

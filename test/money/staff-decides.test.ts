@@ -36,6 +36,16 @@ function unexplained(world: World): string[] {
   return violations(world).filter((wrong) => !ids.some((id) => wrong.includes(id)));
 }
 
+test('staff say "written", the center is away and the station starts anew: nobody is shown that as a charge', async () => {
+  const transfer = await unknown('before');
+  const { station, card } = at;
+  station.network = () => ({ kind: 'lose-request' });
+  expect(await decide(station, transfer, decision('written'))).toEqual({ kind: 'decided', stands: null });
+  const { finished, interrupted } = await station.restart();
+  expect({ finished, interrupted }).toEqual({ finished: null, interrupted: null });
+  expect(card.card.balanceYen).toBe(1_200);
+});
+
 const ends = ['written', 'not-written'] as const;
 const moments = ['before', 'inside'] as const;
 const cases = moments.flatMap((moment) => ends.map((end) => ({ moment, end })));
