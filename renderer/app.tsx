@@ -1,6 +1,6 @@
 import { useSignalEffect } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
-import { FRESH_MODES } from '../station/contract/index.ts';
+import { FRESH_MODES, type Screen, type ScreenBody } from '../station/contract/index.ts';
 import { delays } from './delays.ts';
 import { hasDrawn } from './drawn.ts';
 import { languageTag } from './language-tag.ts';
@@ -10,6 +10,14 @@ import { Line } from './parts/line.tsx';
 import { PleaseWait } from './parts/please-wait.tsx';
 import { drawScreen } from './screens/index.tsx';
 import { accepts, connected, language, screen } from './state.ts';
+
+/** Nobody's yet: whoever comes finds them free, though a language of the one before is still up. A ring says how long. */
+const IDLE: ReadonlySet<ScreenBody['id']> = new Set(['home', 'out-of-service', 'closed']);
+
+/** The question whether more time is needed; who listens hears it. */
+function asksForTime(shown: Screen): shown is Screen & { timeLimit: NonNullable<Screen['timeLimit']> } {
+  return shown.timeLimit?.warning === true && !shown.modes.voice && !IDLE.has(shown.body.id);
+}
 
 /** The frame around every screen: who speaks (header), where in the job (line), the screen, and what may lie over it. */
 export function App() {
@@ -43,7 +51,7 @@ export function App() {
         >
           {drawScreen(shown.body)}
         </main>
-        {shown.timeLimit?.warning === true && !away && !shown.modes.voice && <MoreTime limit={shown.timeLimit} />}
+        {asksForTime(shown) && !away && <MoreTime limit={shown.timeLimit} />}
       </div>
       {away && <PleaseWait />}
     </>

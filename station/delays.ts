@@ -5,7 +5,7 @@
 export interface Limit {
   readonly quietMs: number;
   readonly warningMs: number;
-  /** A limit of privacy (design §5): not longer for who listens either, but as extendable as every other. */
+  /** As it is for everybody: a limit of privacy (design §5). As extendable as every other. */
   readonly fixed?: true;
 }
 
@@ -26,10 +26,10 @@ export const delays = {
   devicesAtStart: 5_000,
   /** "Thank you" stays this long after the card has gone. */
   goodbyeAfterCard: 2_000,
+  /** The same where a receipt has come out and is to be taken; longer for who listens, or it is not said to its end. */
+  goodbyeWithReceipt: 4_000,
   /** "Please take your card" stays this long while the card lies there. */
   goodbyeWithCard: 30_000,
-  /** "Staff have been called" stays this long. */
-  staffCalled: 60_000,
   /** How often the board of devices is drawn anew: its clock has minutes, and a touch on an older drawing is dropped. */
   boardAgain: 2_000,
   /** How often the printer is asked while somebody changes its paper. */
@@ -38,8 +38,6 @@ export const delays = {
   configurationAgain: 2_000,
   /** How often the opening hours are looked at: nobody minds a quarter of a minute. */
   openingHours: 15_000,
-  /** Someone chose a language on the idle screen and went away: back to Japanese for the next passenger. */
-  choicesAtHome: 60_000,
   /** Touches do nothing this long while the screen is wiped. */
   cleaning: 30_000,
   /** While the staff card is away for another one, each step of that act may take this long. */
@@ -58,6 +56,10 @@ export const limits = {
   layCard: { quietMs: 60_000, warningMs: 30_000 },
   /** Reading and choosing: ten times what an average person needs. */
   choose: { quietMs: 60_000, warningMs: 30_000 },
+  /** Someone chose a language on the idle screen and went away: as every passenger begins, for the next one. */
+  choicesAtHome: { quietMs: 60_000, warningMs: 20_000 },
+  /** Staff need some time to come, and the number on the screen is for them. */
+  staffCalled: { quietMs: 90_000, warningMs: 30_000 },
   /** Terms are long. */
   terms: { quietMs: 120_000, warningMs: 30_000 },
   /** The inquiry has lists to read. */

@@ -4,6 +4,7 @@ import type { StationDeps } from './deps.ts';
 import { LEFT_UNKNOWN, type Left, leftCard, NOTHING_LEFT } from './home-watch.ts';
 import { passOn } from './pass-on.ts';
 import { presenceMachine } from './presence.ts';
+import { patience } from './time-limit.ts';
 
 export interface GoodbyeEnd {
   readonly left: Left;
@@ -34,7 +35,11 @@ export function goodbyeMachine(deps: StationDeps) {
     },
     actions: { passOn: enqueueActions(passOn) },
     guards: { cardLies: ({ context }) => context.idm !== null },
-    delays: { withCard: delays.goodbyeWithCard, afterCard: delays.goodbyeAfterCard },
+    delays: {
+      withCard: delays.goodbyeWithCard,
+      afterCard: ({ context, self }) =>
+        context.receiptPrinted ? patience(self) * delays.goodbyeWithReceipt : delays.goodbyeAfterCard,
+    },
   }).createMachine({
     id: 'goodbye',
     context: ({ input }) => ({ ...input, left: leftCard(input.idm) }),

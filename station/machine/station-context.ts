@@ -1,5 +1,6 @@
 import type { Sighting } from '../../hardware/card/port.ts';
 import { FRESH_MODES, type Language, type Modes } from '../contract/words.ts';
+import { type Limit, limits, VOICE_PATIENCE } from '../delays.ts';
 import type { Money, OpenTransfer, Recovery } from '../money.ts';
 import type { StaffCard } from '../staff/parts.ts';
 import type { AfterChargeInput } from './after-charge.ts';
@@ -85,6 +86,15 @@ export function goodbyeOf({ end }: StationContext): GoodbyeInput {
   return end.kind === 'goodbye'
     ? { idm: end.idm, receiptPrinted: end.receiptPrinted }
     : { idm: null, receiptPrinted: false };
+}
+
+/**
+ * How long what was chosen on the idle screen stays, longer for who listens. Each choice begins it anew, and before the
+ * machine has taken that choice nobody else could ask it: so the sum is made here.
+ */
+export function choicesLimitOf({ modes }: StationContext): Limit {
+  const { quietMs, warningMs } = limits.choicesAtHome;
+  return { quietMs: (modes.voice ? VOICE_PATIENCE : 1) * quietMs, warningMs, fixed: true };
 }
 
 /** Nothing chosen: the next passenger would find the machine like this. */

@@ -13,11 +13,15 @@ interface Context {
   readonly since: number;
 }
 
-/** Who listens hears one thing after the other: the quiet time is longer, the warning is as it was. */
-function limitFor(given: Limit, { system }: Pick<AnyActorRef, 'system'>): Limit {
-  if (given.fixed) return given;
+/** How many times as long this passenger is given: who listens hears one thing after the other. */
+export function patience({ system }: Pick<AnyActorRef, 'system'>): number {
   const station = system.get(STATION)?.getSnapshot() as { context: { modes: Modes } } | undefined;
-  return station?.context.modes.voice ? { ...given, quietMs: VOICE_PATIENCE * given.quietMs } : given;
+  return station?.context.modes.voice ? VOICE_PATIENCE : 1;
+}
+
+/** The quiet time is longer for who listens, the warning is as it was. */
+function limitFor(given: Limit, self: Pick<AnyActorRef, 'system'>): Limit {
+  return given.fixed ? given : { ...given, quietMs: patience(self) * given.quietMs };
 }
 
 /** How long a screen waits: quiet, then a warning, then over. Any touch begins it anew. */

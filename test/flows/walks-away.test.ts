@@ -67,7 +67,7 @@ describe('the language', () => {
   test('chosen on the idle screen and left there: Japanese again', async () => {
     const bench = await flowBench();
     await bench.touch({ type: 'set-language', language: 'en' });
-    await bench.wait(59_000);
+    await bench.wait(79_000);
     expect(bench.screen.language).toBe('en');
     await bench.wait(2_000);
     expect(bench.screen.language).toBe('ja');
@@ -124,7 +124,7 @@ describe('the modes', () => {
   test('chosen on the idle screen and left there: as every passenger begins', async () => {
     const bench = await flowBench();
     await bench.touch({ type: 'set-modes', modes: chosen });
-    await bench.wait(59_000);
+    await bench.wait(79_000);
     expect(bench.screen.modes).toEqual(chosen);
     await bench.wait(2_000);
     expect(bench.screen.modes).toEqual(FRESH_MODES);

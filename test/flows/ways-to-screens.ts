@@ -13,7 +13,7 @@ export const REACHED = [
     'choose-amount',
     'confirm-charge',
   ] as const),
-  ...(['charged', 'inquiry', 'goodbye', 'trouble'] as const),
+  ...(['charged', 'inquiry', 'goodbye', 'trouble', 'staff-called'] as const),
 ] satisfies readonly ScreenId[];
 export type Reached = (typeof REACHED)[number];
 
@@ -66,5 +66,9 @@ const ways: Readonly<Record<Reached, (bench: FlowBench) => Promise<void>>> = {
   trouble: async (bench) => {
     await bench.touch({ type: 'choose-job', job: 'point-charge' });
     bench.lay(bench.addCard({ points: 3 }));
+  },
+  'staff-called': async (bench) => {
+    await reach(bench, 'inquiry');
+    await bench.touch({ type: 'call-staff' });
   },
 };
