@@ -1,5 +1,5 @@
 /** What the station lets be touched on each screen, and which of them wait for the passenger: for the samples. */
-import type { Intent, ScreenBody, ScreenId } from '../station/contract/index.ts';
+import type { Intent, ReceiptState, ScreenBody, ScreenId } from '../station/contract/index.ts';
 import { troubleWays } from './samples-trouble.ts';
 
 type IntentType = Intent['type'];
@@ -11,13 +11,15 @@ const finished: ReadonlySet<ScreenId> = new Set(['registered', 'charged', 'unres
 
 function receiptWays(body: ScreenBody): readonly IntentType[] {
   if (!finished.has(body.id) || !('receipts' in body)) return [];
-  return body.receipts === 'ready' || body.receipts === 'paper-low' ? ['receipt'] : ['continue'];
+  return comesOut(body.receipts) ? ['receipt'] : ['continue'];
 }
+
+const comesOut = (receipts: ReceiptState | null): boolean => receipts === 'ready' || receipts === 'paper-low';
 
 const ways: Readonly<Record<Exclude<ScreenId, 'trouble'>, readonly IntentType[]>> = {
   starting: [],
   'out-of-service': [],
-  home: ['choose-job', 'show-notice', 'call-staff'],
+  home: ['choose-job', 'call-staff'],
   notice: ['back', 'continue', 'cancel', 'call-staff'],
   'lay-card': ['back', 'cancel', 'call-staff'],
   'reading-card': ['call-staff'],
@@ -31,7 +33,7 @@ const ways: Readonly<Record<Exclude<ScreenId, 'trouble'>, readonly IntentType[]>
   'lay-same-card': ['call-staff'],
   'settled-earlier': ['continue', 'cancel', 'call-staff'],
   unresolved: ['call-staff'],
-  inquiry: ['choose-job', 'print-history', 'continue', 'cancel', 'call-staff'],
+  inquiry: ['continue', 'cancel', 'call-staff'],
   printing: [],
   'print-failed': ['call-staff'],
   closed: [],
@@ -52,8 +54,23 @@ export const limited: ReadonlySet<ScreenId> = new Set([
   'trouble',
 ]);
 
+/** What a screen takes only where it can be done. */
+function sometimes(body: ScreenBody): IntentType[] {
+  switch (body.id) {
+    case 'home':
+      return body.campaign === null ? [] : ['show-notice'];
+    case 'inquiry':
+      return [
+        ...(body.goesOnWith === null ? [] : (['choose-job'] as const)),
+        ...(comesOut(body.receipts) ? (['print-history'] as const) : []),
+      ];
+    default:
+      return [];
+  }
+}
+
 export function waysOf(body: ScreenBody): readonly IntentType[] {
   const own = body.id === 'trouble' ? troubleWays(body.trouble) : ways[body.id];
   const everywhere = body.id === 'maintenance' ? [] : always;
-  return [...receiptWays(body), ...own, ...everywhere];
+  return [...receiptWays(body), ...sometimes(body), ...own, ...everywhere];
 }

@@ -150,10 +150,11 @@ const inquiry = {
   },
   accountState: 'shown',
   registration: null,
+  goesOnWith: 'point-charge',
   campaign,
   receipts: 'ready',
 } satisfies Omit<BodyOf<'inquiry'>, 'id'>;
-const noAccount = { ...inquiry, account: null } as const;
+const noAccount = { ...inquiry, account: null, goesOnWith: null } as const;
 
 const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = {
   starting: { '': {} },
@@ -287,6 +288,8 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
     '': inquiry,
     reached: {
       ...inquiry,
+      // Points are held by a charge whose end is not known yet.
+      goesOnWith: null,
       account: {
         ...inquiry.account,
         heldPoints: 5_000,
@@ -295,7 +298,12 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
       },
     },
     offline: { ...noAccount, accountState: 'center-unreachable', receipts: 'paper-out' },
-    unregistered: { ...noAccount, accountState: 'unregistered', registration: 'available' },
+    unregistered: {
+      ...noAccount,
+      accountState: 'unregistered',
+      registration: 'available',
+      goesOnWith: 'registration',
+    },
     'unregistered-light-blue': { ...noAccount, accountState: 'unregistered', registration: 'not-on-this-machine' },
     'mobile-not-started': { ...noAccount, cardKind: 'mobile-icoca', accountState: 'mobile-not-started' },
     'no-stored-fare': { ...noAccount, cardKind: 'pass-without-sf', accountState: 'no-stored-fare', balanceYen: 0 },

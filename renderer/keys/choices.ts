@@ -36,6 +36,7 @@ export function choicesOf(screen: Screen, view: View, tongue: Tongue): Choice[] 
       return settings(screen, tongue);
     case 'amount':
     case 'list':
+    case 'picture':
       return [];
     default:
       return unreachable(view);
@@ -55,7 +56,7 @@ function screenChoices(screen: Screen, tongue: Tongue): Choice[] {
   if (body.id === 'maintenance') return [];
   const takes = (type: Intent['type']): boolean => accepts.includes(type);
   const when = (type: Intent['type'], ...choices: Choice[]): Choice[] => (takes(type) ? choices : []);
-  const onwards = body.id === 'trouble' ? waysOf(body, accepts).next : 'continue';
+  const onwards = onwardsOf(body, accepts);
   return [
     ...when('agree-to-terms', choice(t.terms.agree, { type: 'agree-to-terms' }, true)),
     ...when('confirm', choice(t.confirm.go, { type: 'confirm' }, true)),
@@ -66,11 +67,18 @@ function screenChoices(screen: Screen, tongue: Tongue): Choice[] {
     ...(onwards === 'call-staff' ? [choice(t.common.callStaff, { type: 'call-staff' }, true)] : []),
     ...when('continue', choice(continueLabel(screen, tongue), { type: 'continue' }, onwards === 'continue')),
     ...lists(body, tongue),
+    ...pictures(screen, tongue),
     ...when('print-history', choice(t.inquiry.print, { type: 'print-history' })),
     ...(takes('choose-job') && body.id === 'inquiry' ? jobs(body, tongue) : []),
     ...when('back', choice(t.common.back, { type: 'back' })),
     ...when('cancel', choice(t.common.cancel, { type: 'cancel' })),
   ];
+}
+
+/** The intent of the one clear step, as the screen's buttons show it. */
+function onwardsOf(body: ScreenBody, accepts: Screen['accepts']): Intent['type'] | 'register' {
+  if (body.id === 'trouble') return waysOf(body, accepts).next;
+  return body.id === 'inquiry' && body.goesOnWith === 'point-charge' ? 'choose-job' : 'continue';
 }
 
 function amounts(body: ScreenBody, { t, v }: Tongue): Choice[] {
@@ -103,9 +111,9 @@ function jobs(body: ScreenBody, { t }: Tongue): Choice[] {
         .filter((job) => body.jobs[job] === 'available')
         .map((job) => choice(t.job[job], { type: 'choose-job', job }));
     case 'inquiry':
-      return body.registration === 'available'
+      return body.goesOnWith === 'registration'
         ? [choice(t.inquiry.register, { type: 'choose-job', job: 'registration' })]
-        : [choice(t.job['point-charge'], { type: 'choose-job', job: 'point-charge' })];
+        : [choice(t.job['point-charge'], { type: 'choose-job', job: 'point-charge' }, true)];
     default:
       return [choice(t.inquiry.register, { type: 'choose-job', job: 'registration' }, true)];
   }
@@ -142,6 +150,18 @@ function lists(body: ScreenBody, { t, w }: Tongue): Choice[] {
     ];
   }
   return 'receiptPreview' in body && body.receiptPreview !== null ? [list(w.readReceipt, 'receipt')] : [];
+}
+
+/** For the eyes: with the voice the screen is dark. */
+function pictures({ body, modes }: Screen, { t }: Tongue): Choice[] {
+  if (modes.voice) return [];
+  const code = 'receiptPreview' in body && body.receiptPreview !== null;
+  return [
+    ...(code ? [opening(t.receipt.asCode, { kind: 'picture', picture: 'receipt-code' })] : []),
+    ...(body.id === 'notice' && modes.largeText
+      ? [opening(t.common.next, { kind: 'picture', picture: 'second-page' })]
+      : []),
+  ];
 }
 
 const LOUDEST = 3;

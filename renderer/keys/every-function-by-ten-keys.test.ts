@@ -178,6 +178,33 @@ test('the star ends the voice only when it is pressed twice, and takes back firs
   expect(press('*', screen, cleared.pad, tongue).pad.view).toEqual({ kind: 'screen' });
 });
 
+test.each([
+  ['charged', false, 'receipt-code'],
+  ['notice', true, 'second-page'],
+] as const)(
+  'what is only to be seen on %s is opened by its key and closed by star or hash',
+  (name, largeText, picture) => {
+    const sample = samples.find((one) => one.name === name);
+    if (!sample) throw new Error('no sample');
+    const shown = screenOf(sample, 'ja', 'navy');
+    const receiptPreview = { width: 1, height: 1, texts: [], blocks: [], code: { size: 0, rows: [] } };
+    const body = shown.body.id === 'charged' ? { ...shown.body, receiptPreview } : shown.body;
+    const screen: Screen = { ...shown, body, modes: { ...shown.modes, largeText } };
+    const tongue = tongueOf('ja');
+    const at = choicesOf(screen, FRESH_PAD.view, tongue).findIndex(
+      ({ does }) => 'open' in does && does.open.kind === 'picture',
+    );
+    const opened = press(String(at + 1) as Key, screen, FRESH_PAD, tongue);
+    expect(opened).toMatchObject({ send: null, pad: { view: { kind: 'picture', picture } } });
+    expect(opened.say.map(captionOf)).toEqual([words.ja.back]);
+    for (const key of ['*', '#'] as const) {
+      expect(press(key, screen, opened.pad, tongue)).toMatchObject({ send: null, pad: { view: { kind: 'screen' } } });
+    }
+    const listening = { ...screen, modes: { ...screen.modes, voice: true } };
+    expect(JSON.stringify(choicesOf(listening, FRESH_PAD.view, tongue))).not.toContain('"picture"');
+  },
+);
+
 test('who begins the voice hears it, whatever the volume was', () => {
   const sample = samples.find(({ name }) => name === 'home');
   if (!sample) throw new Error('no sample');

@@ -7,7 +7,9 @@ export type View =
   | { readonly kind: 'screen' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'amount'; readonly typed: string }
-  | { readonly kind: 'list'; readonly list: List; readonly at: number };
+  | { readonly kind: 'list'; readonly list: List; readonly at: number }
+  /** Something to be seen, which who listens is not offered: the code of a receipt, page 2 of the notice in large letters. */
+  | { readonly kind: 'picture'; readonly picture: 'receipt-code' | 'second-page' };
 
 export interface Pad {
   readonly view: View;
@@ -21,5 +23,5 @@ export const FRESH_PAD: Pad = { view: { kind: 'screen' }, page: 0, ending: false
 
 export const pad = signal<Pad>(FRESH_PAD);
 
-/** The key for an intent (as JSON) or for what a button opens (`amount`, `history`); empty until a key is used. */
+/** The key for an intent (as JSON) or for what a button opens (`amount`, `history`, `receipt-code`); empty until a key is used. */
 export const keyNumbers = signal<Readonly<Record<string, string>>>({});

@@ -29,7 +29,9 @@ export function press(key: Key, screen: Screen, pad: Pad, tongue: Tongue): Answe
   const takes = (type: Intent['type']): boolean => screen.accepts.includes(type);
   // Asked whether more time is needed, any key says yes.
   if (screen.timeLimit?.warning && takes('more-time')) {
-    return { pad, send: { type: 'more-time' }, say: [line(screen.language, tongue.w.timeExtended)] };
+    // Who listens has nothing before their eyes to go on with.
+    const choices = screen.modes.voice ? choiceLines(screen, pad, tongue) : [];
+    return { pad, send: { type: 'more-time' }, say: [line(screen.language, tongue.w.timeExtended), ...choices] };
   }
   if (pad.ending && key === '*') {
     return { pad: FRESH_PAD, send: { type: 'set-modes', modes: { ...screen.modes, voice: false } }, say: [] };
@@ -83,6 +85,7 @@ function star(screen: Screen, pad: Pad, tongue: Tongue): Answer {
 
 function hash(screen: Screen, pad: Pad, tongue: Tongue): Answer {
   if (pad.view.kind === 'list') return turn(pad.view, 1, screen, tongue);
+  if (pad.view.kind === 'picture') return open({ kind: 'screen' }, screen, tongue);
   const next = choicesOf(screen, pad.view, tongue).find((choice) => choice.next);
   return next === undefined ? refused(screen, pad, tongue) : choose(next, screen, pad, tongue);
 }
@@ -163,6 +166,8 @@ export function viewLines(screen: Screen, pad: Pad, tongue: Tongue): Line[] {
         (entries.length === 0 ? emptyLine(screen, pad.view.list, tongue) : line(language, w.listEnd));
       return [line(language, w.list), first];
     }
+    case 'picture':
+      return [line(language, w.back)];
     default:
       return unreachable(pad.view);
   }

@@ -9,7 +9,7 @@ import { delays } from '../delays.ts';
 import { connected, screen, text, touch, waiting } from '../state.ts';
 import { Chimes, chimeOf, hasMelody } from '../voice/chimes.ts';
 import { clipPlayer, recordedClips } from '../voice/clips.ts';
-import { type Line, line } from '../voice/line.ts';
+import { captionOf, type Line, line } from '../voice/line.ts';
 import { scriptOf, type Tongue } from '../voice/script.ts';
 import { Speaker, type Voice } from '../voice/speaker.ts';
 import { synthesiser } from '../voice/synthesiser.ts';
@@ -69,21 +69,30 @@ function onKeyDown(event: KeyboardEvent): void {
     return;
   }
   used.value = true;
+  const unsaid = speaker.pending;
   speaker.hush();
   if (waiting.value) {
     if (early.id !== now.body.id) early = { id: now.body.id, keys: [] };
     early.keys.push(key);
   } else {
-    pressed(key, now);
+    pressed(key, now, unsaid);
   }
 }
 
-function pressed(key: Key, now: Screen): void {
+/** `unsaid`: what this key has interrupted. */
+function pressed(key: Key, now: Screen, unsaid: readonly Line[] = []): void {
   const answer = press(key, now, pad.value, tongueOf(now));
   pad.value = answer.pad;
-  tell(answer.say, now);
+  tell(answer.send?.type === 'more-time' ? afterExtending(now, unsaid, answer.say) : answer.say, now);
   if (answer.send !== null) void touch(answer.send);
   else keepTime(now);
+}
+
+/** The question whether more time is needed came in the middle of something: answered, it goes on where it was. */
+function afterExtending(now: Screen, unsaid: readonly Line[], say: readonly Line[]): readonly Line[] {
+  const { timeShort } = tongueOf(now).w;
+  const left = unsaid.filter((said) => captionOf(said) !== timeShort);
+  return left.length === 0 ? say : [...say.slice(0, 1), ...left];
 }
 
 /** Reading and typing need no answer of the station, but somebody is there: the time begins anew. */
@@ -169,7 +178,8 @@ function newsOf(before: Screen | null, now: Screen): { readonly lines: readonly 
   }
   if (another || before.language !== now.language) return { lines: all, after: false };
   if (now.timeLimit?.warning && !before.timeLimit?.warning) {
-    return { lines: [line(now.language, w.timeShort)], after: false };
+    // The choices that were still to come are what the time is for.
+    return { lines: [line(now.language, w.timeShort), ...speaker.pending], after: false };
   }
   return { lines: freshLines(viewLines(before, pad.peek(), tongueOf(now)), all), after: true };
 }
@@ -205,7 +215,9 @@ function followKeys(): void {
 
 function buttonOf(does: ReturnType<typeof choicesOf>[number]['does']): string {
   if ('intent' in does) return JSON.stringify(does.intent);
-  return does.open.kind === 'list' ? does.open.list : does.open.kind;
+  const { open } = does;
+  if (open.kind === 'list') return open.list;
+  return open.kind === 'picture' ? open.picture : open.kind;
 }
 
 /** The machine works, or cannot be reached: said at the beginning and every few seconds, so that nobody stands in silence. */

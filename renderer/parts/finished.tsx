@@ -1,6 +1,7 @@
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { ReceiptPreview, ReceiptState } from '../../station/contract/index.ts';
+import { FRESH_PAD, keyNumbers, pad } from '../keys/pad.ts';
 import { accepts, text, touch } from '../state.ts';
 import { useModal } from './modal.ts';
 import { Scene } from './page.tsx';
@@ -27,6 +28,11 @@ export function Finished({
   readonly children: ComponentChildren;
 }) {
   const opened = useSignal<Opened | null>(null);
+  // By key the code is opened and closed as by finger.
+  const byKey = useComputed(() => pad.value.view.kind === 'picture');
+  useSignalEffect(() => {
+    opened.value = byKey.value ? 'code' : null;
+  });
   const open = (what: Opened): void => {
     // Looking at it needs no touch: the time begins anew.
     if (accepts('more-time')) void touch({ type: 'more-time' });
@@ -55,6 +61,7 @@ export function Finished({
           opened={opened.value}
           onClose={() => {
             opened.value = null;
+            if (byKey.value) pad.value = FRESH_PAD;
           }}
         />
       )}
@@ -92,7 +99,12 @@ function ReceiptOffer({
           </svg>
         </button>
       </div>
-      <button type="button" class="button choice" onClick={() => onOpen('code')}>
+      <button
+        type="button"
+        class="button choice"
+        data-key={keyNumbers.value['receipt-code']}
+        onClick={() => onOpen('code')}
+      >
         {t.receipt.asCode}
       </button>
     </div>
@@ -126,7 +138,12 @@ function ReceiptView({
         <h2 id="receipt-view">{words.title}</h2>
         <p class="lead">{words.lead}</p>
         <p>{words.more}</p>
-        <button type="button" class="button next" onClick={onClose}>
+        <button
+          type="button"
+          class="button next"
+          data-key={pad.value.view.kind === 'picture' ? '*' : undefined}
+          onClick={onClose}
+        >
           {t.common.back}
         </button>
       </div>

@@ -1,4 +1,4 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { keyNumbers, pad } from '../keys/pad.ts';
 import { IntentButton } from '../parts/button.tsx';
 import { CardHistory } from '../parts/card-history.tsx';
@@ -13,11 +13,16 @@ import type { ScreenProps } from './props.ts';
 export function Inquiry({ body }: ScreenProps<'inquiry'>) {
   const t = text.value;
   const open = useSignal<'overview' | 'history' | 'points'>('overview');
-  // A list that is opened by a key is the one that is drawn.
-  useSignalEffect(() => {
+  // A list that is opened by a key is the one that is drawn, and the first page again when a key has closed it.
+  const byKey = useComputed(() => {
     const { view } = pad.value;
-    if (view.kind === 'list' && view.list !== 'receipt') open.value = view.list;
+    return view.kind === 'list' && view.list !== 'receipt' ? view.list : 'overview';
   });
+  useSignalEffect(() => {
+    open.value = byKey.value;
+  });
+  // The one clear step of the first page; the others have their list to print, and the foot has room for two.
+  const charges = body.goesOnWith === 'point-charge' && open.value === 'overview';
   const tabs = [
     { id: 'overview', label: t.inquiry.tabOverview },
     { id: 'history', label: t.inquiry.tabHistory },
@@ -33,13 +38,22 @@ export function Inquiry({ body }: ScreenProps<'inquiry'>) {
       title={t.inquiry.title}
       lead={about.length === 0 ? undefined : about.join(' · ')}
       footer={
-        <Footer ways={accepts('continue') ? [] : ['cancel']} nextLabel={t.common.finish}>
-          {canPrint(body.receipts) && (
+        <Footer
+          ways={accepts('continue') ? [] : ['cancel']}
+          nextLabel={t.common.finish}
+          nextLook={charges ? 'choice' : 'next'}
+        >
+          {canPrint(body.receipts) && !charges && (
             <IntentButton intent={{ type: 'print-history' }} look={accepts('continue') ? 'choice' : 'next'}>
               {t.inquiry.print}
             </IntentButton>
           )}
-          {body.registration === 'available' && (
+          {charges && (
+            <IntentButton intent={{ type: 'choose-job', job: 'point-charge' }} look="next">
+              {t.job['point-charge']}
+            </IntentButton>
+          )}
+          {body.goesOnWith === 'registration' && (
             <IntentButton intent={{ type: 'choose-job', job: 'registration' }} look="choice">
               {t.inquiry.register}
             </IntentButton>
@@ -57,7 +71,7 @@ export function Inquiry({ body }: ScreenProps<'inquiry'>) {
               id={`tab-${tab.id}`}
               aria-controls="tab-panel"
               aria-selected={open.value === tab.id}
-              data-key={keyNumbers.value[tab.id]}
+              data-key={tab.id === 'overview' && byKey.value !== 'overview' ? '*' : keyNumbers.value[tab.id]}
               onClick={() => {
                 open.value = tab.id;
               }}

@@ -1,4 +1,5 @@
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { FRESH_PAD, keyNumbers, pad } from '../keys/pad.ts';
 import { Note } from '../parts/note.tsx';
 import { Footer, Page } from '../parts/page.tsx';
 import { FixedName } from '../parts/point-name.tsx';
@@ -17,13 +18,19 @@ function heading({ ended, previousEndsOn }: Campaign): string {
 export function Notice({ body }: ScreenProps<'notice'>) {
   const t = text.value;
   const second = useSignal(false);
+  const byKey = useComputed(() => pad.value.view.kind === 'picture');
+  useSignalEffect(() => {
+    second.value = byKey.value;
+  });
   const paged = screen.value?.modes.largeText === true;
   const turn = paged && (
     <button
       type="button"
       class="button choice"
+      data-key={byKey.value ? '*' : keyNumbers.value['second-page']}
       onClick={() => {
-        second.value = !second.value;
+        if (byKey.value) pad.value = FRESH_PAD;
+        else second.value = !second.value;
       }}
     >
       {second.value ? t.common.back : t.common.next}

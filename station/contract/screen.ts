@@ -327,6 +327,8 @@ export const ScreenBody = z.discriminatedUnion('id', [
     ]),
     /** Only where `unregistered`: can the card be registered here and now, and if not, why. */
     registration: z.nullable(JobState),
+    /** The job that this card can be brought on to here and now; null: none, and `choose-job` is not taken. */
+    goesOnWith: z.nullable(z.enum(['registration', 'point-charge'])),
     campaign: z.nullable(CampaignView),
     receipts: ReceiptState,
   }),

@@ -8,6 +8,7 @@ import type { Money, OpenTransfer } from '../money.ts';
 import type { Receipt } from '../receipts/receipt.ts';
 import { afterChargeMachine, printable } from './after-charge.ts';
 import { troubleAtBegin } from './begin.ts';
+import { decidePointCharge } from './decide-point-charge.ts';
 import type { StationDeps } from './deps.ts';
 import { leaving, type SessionEnd, STAFF_CALLED, type Told, WIPED } from './ends.ts';
 import { type Identified, identifyMachine } from './identify.ts';
@@ -34,6 +35,8 @@ interface Context extends InquiryInput {
   readonly reading: CardReading | null;
   /** The day the card was read on; null where it is not known. */
   readonly today: CampaignToday | null;
+  /** Is there something to charge, by the rules of the charge itself? */
+  readonly chargeable: boolean;
   readonly end: SessionEnd;
 }
 
@@ -103,7 +106,14 @@ export function inquiryMachine(deps: StationDeps, money: Money) {
     },
   }).createMachine({
     id: 'inquiry',
-    context: ({ input }) => ({ ...input, next: { kind: 'ended', end: WIPED }, reading: null, today: null, end: WIPED }),
+    context: ({ input }) => ({
+      ...input,
+      next: { kind: 'ended', end: WIPED },
+      reading: null,
+      today: null,
+      chargeable: false,
+      end: WIPED,
+    }),
     on: { '*': { actions: 'passOn' } },
     initial: 'beginning',
     states: {
@@ -122,7 +132,12 @@ export function inquiryMachine(deps: StationDeps, money: Money) {
           onDone: {
             target: 'deciding',
             // Whoever begins anew lays a card anew.
-            actions: assign({ today: () => deps.day.today, next: ({ event }) => nextOf(event.output), seen: null }),
+            actions: assign({
+              today: () => deps.day.today,
+              chargeable: ({ event }) => decidePointCharge(event.output, deps).kind === 'offer',
+              next: ({ event }) => nextOf(event.output),
+              seen: null,
+            }),
           },
           onError: { target: 'ended', description: 'defect' },
         },

@@ -23,19 +23,27 @@ export function inquiryView(snapshot: Inquiry | undefined, surroundings: Surroun
   if (!snapshot.matches('shown') || !context.reading) return null;
   const { receipts, jobs } = surroundings;
   const canPrint = context.today !== null && (receipts === 'ready' || receipts === 'paper-low');
+  const body = inquiryBody(context.reading, context, { receipts, jobs });
   return {
-    body: inquiryBody(context.reading, context.today, { receipts, jobs }),
-    accepts: ['choose-job', ...(canPrint ? (['print-history'] as const) : []), 'continue', 'cancel', 'call-staff'],
+    body,
+    accepts: [
+      ...(body.goesOnWith === null ? [] : (['choose-job'] as const)),
+      ...(canPrint ? (['print-history'] as const) : []),
+      'continue',
+      'cancel',
+      'call-staff',
+    ],
   };
 }
 
 function inquiryBody(
   { open, issue, account }: CardReading,
-  today: CampaignToday | null,
+  { today, chargeable }: Pick<Inquiry['context'], 'today' | 'chargeable'>,
   { receipts, jobs }: Pick<Surroundings, 'receipts' | 'jobs'>,
 ): InquiryBody {
   const known = account?.kind === 'account' ? account.account : null;
   const state = accountState(account, registrationOf(issue, today));
+  const registration = state === 'unregistered' ? jobs.registration : null;
   return {
     id: 'inquiry',
     cardTail: issue && tailOf(issue.cardNumber),
@@ -44,10 +52,16 @@ function inquiryBody(
     history: open.history.map(historyLine),
     account: known && state === 'shown' ? accountView(known, today) : null,
     accountState: state,
-    registration: state === 'unregistered' ? jobs.registration : null,
+    registration,
+    goesOnWith: onwards(registration, chargeable && jobs['point-charge'] === 'available'),
     campaign: today && campaignView(today),
     receipts,
   };
+}
+
+function onwards(registration: InquiryBody['registration'], chargeable: boolean): InquiryBody['goesOnWith'] {
+  if (chargeable) return 'point-charge';
+  return registration === 'available' ? 'registration' : null;
 }
 
 /** A card that was never registered and never had points has nothing to show but that. */

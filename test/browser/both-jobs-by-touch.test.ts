@@ -85,6 +85,17 @@ describe.each(Language.options)('both jobs (%s)', async (language) => {
     expect(paper[0]?.text).not.toContain('JW000000000000002');
   });
 
+  test.runIf(full || language === 'en')('who lays the card first charges from its balance', async () => {
+    await demo.lay('icoca-15000');
+    await demo.onScreen('inquiry');
+    await demo.touch(t.job['point-charge']);
+    await demo.onScreen('choose-amount');
+    await demo.touch(named(t.common.cancel));
+    await demo.onScreen('goodbye');
+    await demo.lift('icoca-15000');
+    await demo.onScreen('home');
+  });
+
   // What this adds is arithmetic, which is the same in every language: English, and all with `npm run test:full`.
   test.runIf(full || language === 'en')(
     'a chosen amount in tens; the rest stays, and the passenger is told why',

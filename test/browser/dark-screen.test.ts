@@ -87,6 +87,33 @@ describe('the dark screen', () => {
     expect(await intents()).toEqual([{ type: 'more-time' }]);
   });
 
+  test('a warning in the middle of what is said does not cost its choices, nor does the answer to it', async () => {
+    await drawn.page.clock.install();
+    const screen = screenFor('charged', true);
+    const { language } = screen;
+    const tongue = { t: messages[language], w: words[language], v: valuesOf(language) };
+    const last = viewLines(screen, FRESH_PAD, tongue).map(captionOf).at(-1);
+    const said: string[] = [];
+    const listenUntil = async (caption: string | undefined) => {
+      for (let second = 0; second < 90 && said.at(-1) !== caption; second++) {
+        await drawn.page.clock.runFor(1_000);
+        said.push(await drawn.page.locator('.caption').innerText());
+      }
+    };
+    await drawn.show(screen);
+    await listenUntil(messages[language].charged.title);
+    const warned = { ...screen, revision: ++revision, timeLimit: { ms: 20_000, totalMs: 30_000, warning: true } };
+    await drawn.show({ ...warned, accepts: [...warned.accepts, 'more-time'] });
+    await listenUntil(words[language].timeShort);
+    await listenUntil(last);
+    expect(said.at(-1)).toBe(last);
+
+    await drawn.page.keyboard.press('0');
+    await listenUntil(words[language].timeExtended);
+    await listenUntil(last);
+    expect(said.at(-1)).toBe(last);
+  });
+
   test('an open question about time is answered by any key without the voice too, and Tab stays in it', async () => {
     await drawn.show(screenFor('more-time', false));
     await drawn.page.keyboard.press('Tab');

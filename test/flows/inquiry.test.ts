@@ -29,6 +29,17 @@ describe('inquiry', () => {
     expect(await bench.see('choose-amount')).toMatchObject({ chargeable: 100 });
   });
 
+  test.each([
+    { what: 'fewer points than one charge takes', balanceYen: 1_200, points: 9, next: null },
+    { what: 'a card that is full', balanceYen: 20_000, points: 100, next: null },
+    { what: 'points and room for them', balanceYen: 1_200, points: 10, next: 'point-charge' },
+  ] as const)('a charge is offered where one could be made: $what', async ({ balanceYen, points, next }) => {
+    const bench = await flowBench();
+    bench.lay(bench.addCard({ balanceYen, points }));
+    expect(await bench.see('inquiry')).toMatchObject({ goesOnWith: next });
+    expect(bench.screen.accepts.includes('choose-job')).toBe(next !== null);
+  });
+
   test('and what it is, is asked once: a passenger waits for every look', async () => {
     const asked: Uint8Array[] = [];
     const bench = await flowBench({ onPacket: (packet) => asked.push(packet) });
@@ -84,6 +95,7 @@ describe('inquiry', () => {
     expect(await bench.see('inquiry')).toMatchObject({
       accountState: 'unregistered',
       registration: 'available',
+      goesOnWith: 'registration',
       account: null,
     });
   });

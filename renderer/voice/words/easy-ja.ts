@@ -33,6 +33,7 @@ export const easyJa: Words = {
   list: '次を聞くときは#です。前を聞くときは1です。もどるときは*です。',
   entry: (at, of) => `ぜんぶで${of}。その${at}番目。`,
   listEnd: 'これで終わりです。もどるときは*です。',
+  back: 'もどるときは*です。',
   readReceipt: 'レシートに書くことを聞く',
   change: (before, after) => `${before}から、${after}になります。`,
   balanceThen: 'そのときのカードのお金は',

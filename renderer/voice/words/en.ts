@@ -32,6 +32,7 @@ export const en: Words = {
   list: 'Hash key for the next, 1 for the one before, star key to go back.',
   entry: (at, of) => `Entry ${at} of ${of}.`,
   listEnd: 'That is the end. Press the star key to go back.',
+  back: 'Press the star key to go back.',
   readReceipt: 'Hear what the receipt says',
   change: (before, after) => `from ${before} to ${after}.`,
   balanceThen: 'Balance then:',

@@ -32,6 +32,7 @@ export const ja = {
   list: '次を聞くには#、前を聞くには1、戻るには*を押してください。',
   entry: (at: string, of: string) => `${of}件のうち${at}件目。`,
   listEnd: 'これで終わりです。戻るには*を押してください。',
+  back: '戻るには*を押してください。',
   readReceipt: 'レシートの内容を聞く',
   change: (before: string, after: string) => `${before}から、${after}になります。`,
   balanceThen: 'そのときの残高は',

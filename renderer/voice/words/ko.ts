@@ -32,6 +32,7 @@ export const ko: Words = {
   list: '다음은 우물정자, 이전은 1번, 돌아가려면 별표를 누르십시오.',
   entry: (at, of) => `${of}건 중 ${at}번째.`,
   listEnd: '끝입니다. 돌아가려면 별표를 누르십시오.',
+  back: '돌아가려면 별표를 누르십시오.',
   readReceipt: '영수증 내용 듣기',
   change: (before, after) => `${before}에서 ${after}으로 바뀝니다.`,
   balanceThen: '그때의 잔액은',

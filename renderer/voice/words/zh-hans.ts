@@ -32,6 +32,7 @@ export const zhHans: Words = {
   list: '听下一条请按井号键，听上一条请按1，返回请按星号键。',
   entry: (at, of) => `共${of}条，第${at}条。`,
   listEnd: '到此结束。返回请按星号键。',
+  back: '返回请按星号键。',
   readReceipt: '收听收据内容',
   change: (before, after) => `从${before}变为${after}。`,
   balanceThen: '当时的余额为',

@@ -32,6 +32,7 @@ export const zhHant: Words = {
   list: '聽下一筆請按井字鍵，聽上一筆請按1，返回請按星號鍵。',
   entry: (at, of) => `共${of}筆，第${at}筆。`,
   listEnd: '到此結束。返回請按星號鍵。',
+  back: '返回請按星號鍵。',
   readReceipt: '收聽收據內容',
   change: (before, after) => `從${before}變為${after}。`,
   balanceThen: '當時的餘額為',
