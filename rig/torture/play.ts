@@ -4,6 +4,7 @@ import { encodeRecord } from '../../hardware/card/icoca.ts';
 import { unreachable } from '../../hardware/result.ts';
 import type { ChargeOutcome } from '../../station/money.ts';
 import { pointChargeReceipt, type Receipt, unresolvedReceipt } from '../../station/receipts/receipt.ts';
+import type { DiskImage } from './disk.ts';
 import { cameTo, dueOf, registrationCameTo, registrationDue } from './faultless.ts';
 import { arm, armPrinter, disarm, repairPrinter, repairReader } from './faults.ts';
 import { heal } from './heal.ts';
@@ -13,7 +14,7 @@ import type { Planted } from './planted.ts';
 import { Registrations, waiting } from './registrations.ts';
 import { restore } from './restored.ts';
 import type { ReceiptWish, Schedule, ScheduledCard, Step } from './schedule.ts';
-import type { Backup, TestStation, Visit } from './station.ts';
+import type { TestStation, Visit } from './station.ts';
 import { createWorld, type World, type WorldCard } from './world.ts';
 
 export interface Played {
@@ -49,7 +50,7 @@ class Player {
   readonly #restores: boolean;
   /** Some card says "no" and has written. */
   readonly #cardsContradict: boolean;
-  readonly #backups = new Map<TestStation, readonly Backup[]>();
+  readonly #backups = new Map<TestStation, readonly DiskImage[]>();
   readonly #reissued = new Set<WorldCard>();
   /** Outcomes that should not have been. */
   readonly #unexpected: string[] = [];
@@ -183,7 +184,8 @@ class Player {
     this.#compare(due, cameTo(result.value));
     const told = this.#told(station, card, step.points, result.value);
     const receipt = this.#receipts.get(station);
-    if (!step.receipt || !receipt || told === 'nothing') return told;
+    // What it told was the last it did, where it was killed while the center heard of it.
+    if (!step.receipt || !receipt || told === 'nothing' || !station.isRunning) return told;
     return `${told}, ${await this.#print(station, receipt, step.receipt)}`;
   }
 

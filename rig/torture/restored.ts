@@ -3,8 +3,9 @@
  * that value has moved since. Nothing of it may reach a card or the books, however often it is started and however long
  * the copy has grown meanwhile; the center's word is what tells it.
  */
-import { readFolder, writeFolder } from './disk.ts';
-import type { Backup, TestStation } from './station.ts';
+import { DatabaseSync } from 'node:sqlite';
+import { type DiskImage, readFolder, writeFolder } from './disk.ts';
+import type { TestStation } from './station.ts';
 import type { World, WorldCard } from './world.ts';
 
 export interface Restored {
@@ -18,16 +19,19 @@ export interface Restored {
 export async function restore(
   world: World,
   station: TestStation,
-  { image, entries }: Backup,
+  image: DiskImage,
   { card, centerAway, starts }: Restored & { readonly card: WorldCard },
 ): Promise<string> {
   await station.kill();
   // What may be away while the copy runs is the center.
   station.network = () => ({ kind: 'none' });
-  if (world.headOf(station.stationId) <= entries) return 'the center has seen nothing newer';
+  const truth = readFolder(station.journalPath);
+  if (world.headOf(station.stationId) <= entriesIn(image, station.journalPath)) {
+    writeFolder(station.journalPath, truth);
+    return 'the center has seen nothing newer';
+  }
   // What is on its way already is true, and may arrive.
   await world.clock.advance(CENTER_BACK_MS);
-  const truth = readFolder(station.journalPath);
   const before = moved(world, station);
   if (centerAway) world.killCenter();
   writeFolder(station.journalPath, image);
@@ -48,6 +52,17 @@ export async function restore(
   await station.kill();
   writeFolder(station.journalPath, truth);
   return `refused with ${starts} starts`;
+}
+
+/** As the files tell, which are put there: a disk may have stored an entry and said that it had not. */
+function entriesIn(image: DiskImage, journalPath: string): number {
+  writeFolder(journalPath, image);
+  const journal = new DatabaseSync(journalPath);
+  try {
+    return Number(journal.prepare('SELECT max(number) AS last FROM entries').get()?.last);
+  } finally {
+    journal.close();
+  }
 }
 
 /** Longer than any wait between two heartbeats or two messages, ms. */

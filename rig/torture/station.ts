@@ -52,12 +52,6 @@ interface Life {
   isDead: boolean;
 }
 
-/** A copy of the station's folder, and how many entries its journal had. */
-export interface Backup {
-  readonly image: DiskImage;
-  readonly entries: number;
-}
-
 /** What a visit to the machine came to. */
 export type Visit =
   | { readonly kind: 'charge'; readonly settled: readonly SettleOutcome[]; readonly outcome: ChargeOutcome }
@@ -206,8 +200,8 @@ export class TestStation {
   }
 
   /** As a backup job makes one between two visits. */
-  backup(): Backup | null {
-    return this.#process && { image: readFolder(this.journalPath), entries: this.journal.head().entry };
+  backup(): DiskImage | null {
+    return this.#process && readFolder(this.journalPath);
   }
 
   /** SIGKILL: what is on disk stays, everything else is gone. */

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
+import type { DiskImage } from '../../rig/torture/disk.ts';
 import { violations } from '../../rig/torture/invariants.ts';
 import { restore } from '../../rig/torture/restored.ts';
-import type { Backup } from '../../rig/torture/station.ts';
 import { type Scene, scene } from './scene.ts';
 
 let at: Scene;
@@ -16,7 +16,7 @@ test.each([
 ])('put back to before the write, %o: nothing is voided, and the true journal settles it', async (how) => {
   at = await scene();
   const { world, station, card } = at;
-  let backup: Backup | null = null;
+  let backup: DiskImage | null = null;
   station.onPoint = (point) => {
     if (point === 'reserved') backup = station.backup();
   };
