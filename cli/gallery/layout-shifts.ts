@@ -1,9 +1,9 @@
 /** Jobs as their screens follow each other, and what moves by itself meanwhile: for the test and the benchmark of it. */
 import type { Page } from 'playwright-core';
-import { type Job, Language, type Screen } from '../../station/contract/index.ts';
+import type { Job, Language, Screen } from '../../station/contract/index.ts';
 import type { DrawnPage } from './drawn-page.ts';
 import { screenNamed } from './modes.ts';
-import { openLanguages } from './opened.ts';
+import { openLanguages, touchLanguage } from './opened.ts';
 
 /**
  * The sample of a screen that comes (the same twice is a step or a tick of it), a touch that only the page answers, or
@@ -54,10 +54,7 @@ export async function shiftsIn(drawn: DrawnPage, job: Job, language: Language): 
   const see = async (at: string): Promise<void> => {
     found.push(...(await shiftsSeen(drawn.page)).map((shift) => ({ at, ...shift })));
   };
-  const next = (): Screen => {
-    const screen = screenNamed(shown, ++revision, { language: spoken });
-    return screen.body.id === 'reading-card' ? { ...screen, body: { ...screen.body, job } } : screen;
-  };
+  const next = (): Screen => ofOneJob(screenNamed(shown, ++revision, { language: spoken }), job);
   for (const step of JOBS[job] as readonly Step[]) {
     if (typeof step === 'string') {
       shown = step;
@@ -76,7 +73,7 @@ export async function shiftsIn(drawn: DrawnPage, job: Job, language: Language): 
       await see(`${shown}, languages`);
       spoken = language;
       fonts.hold();
-      await drawn.page.locator('.language-sheet .all button').nth(Language.options.indexOf(language)).click();
+      await touchLanguage(drawn.page, language);
       await drawn.page.evaluate((screen) => globalThis.stage.show?.(screen), next());
       await Promise.race([fonts.asked(), isSpoken(drawn.page, language)]);
       await frames(drawn.page);
@@ -86,6 +83,14 @@ export async function shiftsIn(drawn: DrawnPage, job: Job, language: Language): 
     }
   }
   return found;
+}
+
+/** Samples are of different passengers: what stays on the screen from one to the next has to be the same in both. */
+function ofOneJob(screen: Screen, job: Job): Screen {
+  const { body } = screen;
+  if (body.id === 'reading-card') return { ...screen, body: { ...body, job } };
+  if (body.id === 'charging') return { ...screen, body: { ...body, charge: 5_000 } };
+  return screen;
 }
 
 /** Notes every shift from now on, but for those of a frame that brings another language. */

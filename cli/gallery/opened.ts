@@ -1,6 +1,6 @@
 /** What only a touch opens, for everything that looks at every screen: gallery, tests of layout and accessibility, the page's soak. */
 import type { Page } from 'playwright-core';
-import type { Modes } from '../../station/contract/index.ts';
+import { Language, type Modes } from '../../station/contract/index.ts';
 import type { DrawnPage } from './drawn-page.ts';
 import { type Appearance, screenNamed } from './modes.ts';
 
@@ -66,6 +66,16 @@ export async function showOpened(drawn: DrawnPage, opened: Opened, revision: num
 export async function openLanguages(page: Page): Promise<void> {
   await page.locator('header .language').click();
   await page.locator('.language-sheet[open]').waitFor();
+}
+
+/** Opens the sheet and touches one of the six. What the page sends is not answered here. */
+export async function chooseLanguage(page: Page, language: Language): Promise<void> {
+  await openLanguages(page);
+  await touchLanguage(page, language);
+}
+
+export function touchLanguage(page: Page, language: Language): Promise<void> {
+  return page.locator('.language-sheet .all button').nth(Language.options.indexOf(language)).click();
 }
 
 export async function openModes(page: Page): Promise<void> {
