@@ -10,7 +10,7 @@ import { buildPage } from '../../renderer/build.ts';
 import { Language } from '../../station/contract/index.ts';
 import { type DrawnPage, openPage, SIZES, startBrowser } from '../gallery/drawn-page.ts';
 import { MODE_SETS, screenNamed } from '../gallery/modes.ts';
-import { chooseLanguage, OPENED, showOpened } from '../gallery/opened.ts';
+import { chooseLanguage, OPENED, showAfresh, showOpened } from '../gallery/opened.ts';
 import type { Figure, Section } from './figure.ts';
 import { layoutShift } from './layout-shift.ts';
 
@@ -42,10 +42,10 @@ async function lookAround(drawn: DrawnPage, turn: number, last: number): Promise
     if (index % 2 !== turn % 2) continue;
     const language = Language.options[index % Language.options.length] ?? 'ja';
     const modes = MODE_SETS[index % MODE_SETS.length] ?? {};
-    await drawn.show(screenNamed('home', ++revision));
+    await showAfresh(drawn, 'home', revision + 1);
     await chooseLanguage(drawn.page, language);
-    await showOpened(drawn, opened, ++revision, { language, profile: 'navy', size: SIZE, modes });
-    revision += 1;
+    await showOpened(drawn, opened, revision + 3, { language, profile: 'navy', size: SIZE, modes });
+    revision += 4;
   }
   // What the page has sent lies here and not in the page.
   await drawn.page.evaluate(() => (globalThis.stage.sent as unknown[]).splice(0).length);
