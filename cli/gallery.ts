@@ -1,9 +1,9 @@
 /**
  * `npm run gallery`: a picture of every screen and of what a touch opens on it, made from the real page in Chromium, under
  * dist/gallery. By default every sample in every language at 1024 × 768; `--mode` draws them as a passenger has set them, `all`
- * in every set of modes; `--full` is every size, profile and set of modes: more than 60,000 pictures, which take hours. A run replaces the pictures
- * of the looks that it draws (with `--only`, of those screens) and leaves the others. `--docs` makes the pictures of docs/screens
- * again.
+ * in every set of modes; `--full` is every size, profile and set of modes: more than 60,000 pictures, which take hours. A run
+ * replaces the pictures of the looks that it draws (with `--only`, of those screens) and leaves the others. `--docs` makes the
+ * pictures of docs/screens again.
  */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
