@@ -1,18 +1,21 @@
 /**
- * `npm run gallery`: a picture of every screen, made from the real page in Chromium, under dist/gallery. By default every
- * sample in every language at 1024 × 768; `--full` adds every size and profile, `--mode` draws them as a passenger has set them;
- * `--docs` makes the pictures of docs/screens again.
+ * `npm run gallery`: a picture of every screen and of what a touch opens on it, made from the real page in Chromium, under
+ * dist/gallery. By default every sample in every language at 1024 × 768; `--mode` draws them as a passenger has set them, `all`
+ * in every set of modes; `--full` is every size, profile and set of modes: more than 60,000 pictures, which take hours. A run
+ * replaces the pictures of the looks that it draws (with `--only`, of those screens) and leaves the others. `--docs` makes the
+ * pictures of docs/screens again.
  */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
 import { samples, screenOf } from '../renderer/samples.ts';
 import { staffSamples, staffScreenOf } from '../renderer/staff/samples.ts';
-import { Language, Profile } from '../station/contract/index.ts';
 import { StaffLanguage } from '../station/contract/staff.ts';
+import { chosenAppearances, endingIn, endingOf, nameOfSize } from './gallery/chosen.ts';
 import { documentedFolder, drawDocumented } from './gallery/documented.ts';
 import { openPage, openStaffPage, SIZES, type Size, startBrowser } from './gallery/drawn-page.ts';
-import { modesNamed, nameOfModes } from './gallery/modes.ts';
+import { existsIn, nameOfOpened, OPENED, showOpened } from './gallery/opened.ts';
 import { openPictureTools } from './gallery/pictures.ts';
 
 const OPTIONS = {
@@ -21,11 +24,11 @@ const OPTIONS = {
   size: { type: 'string' },
   profile: { type: 'string' },
   language: { type: 'string' },
-  mode: { type: 'string', default: 'plain' },
+  mode: { type: 'string' },
   docs: { type: 'boolean', default: false },
 } as const;
 const usage =
-  'usage: npm run gallery -- [--full] [--only NAME] [--size WxH] [--profile NAME] [--language NAME] [--mode contrast,large,low] | --docs';
+  'usage: npm run gallery -- [--full] [--only NAME] [--size WxH] [--profile NAME] [--language NAME] [--mode contrast,large,low|all] | --docs';
 
 function refuse(why: string): never {
   process.stderr.write(`wester-kiosk: ${why}\n${usage}\n`);
@@ -41,21 +44,17 @@ function readOptions() {
 }
 
 const options = readOptions();
-const modes = modesNamed(options.mode) ?? refuse(`there is no mode "${options.mode}"`);
-// Plain pictures keep their short names.
-const suffix = options.mode === 'plain' ? '' : `.${nameOfModes(modes)}`;
-const name = (size: Size): string => `${size.width}x${size.height}`;
-const sizes = SIZES.filter((size, index) => (options.size ? name(size) === options.size : options.full || index === 0));
-const profiles = Profile.options.filter((profile, index) =>
-  options.profile ? profile === options.profile : options.full || index === 0,
-);
-const languages = Language.options.filter((language) => !options.language || language === options.language);
-const chosen = samples.filter((sample) => !options.only || sample.name.includes(options.only));
+const looks = chosenAppearances(options);
+if (looks.length === 0) refuse('there is no such size, profile, language or mode');
+const sizes = SIZES.filter((size) => looks.some((look) => look.size === size));
+const staffLanguages = StaffLanguage.options.filter((each) => !options.language || each === options.language);
+const isChosen = (name: string): boolean => options.only === undefined || name.includes(options.only);
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'dist', 'gallery');
 const browser = await startBrowser();
 let count = 0;
+let revision = 0;
 try {
   await (options.docs ? document() : drawAll());
 } finally {
@@ -73,18 +72,20 @@ async function document(): Promise<void> {
 }
 
 async function drawAll(): Promise<void> {
-  if (!options.only) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
+  if (options.only === undefined) await removeEarlier();
   for (const size of sizes) {
     const drawn = await openPage(browser, size);
-    for (const profile of profiles) {
-      for (const language of languages) {
-        for (const sample of chosen) {
-          count += 1;
-          await drawn.show(screenOf(sample, language, profile, count, modes));
-          const file = `${sample.name}.${language}.${profile}.${name(size)}${suffix}.png`;
-          await drawn.page.screenshot({ path: join(folder, file) });
-        }
+    for (const look of looks.filter((each) => each.size === size)) {
+      const { language, profile, modes } = look;
+      for (const sample of samples.filter(({ name }) => isChosen(name))) {
+        await drawn.show(screenOf(sample, language, profile, ++revision, modes));
+        await keep(drawn.page, sample.name + endingOf(look));
+      }
+      for (const opened of OPENED.filter((each) => isChosen(nameOfOpened(each)) && existsIn(each, look))) {
+        await showOpened(drawn, opened, ++revision, look);
+        revision += 1;
+        await keep(drawn.page, nameOfOpened(opened) + endingOf(look));
       }
     }
     await drawn.close();
@@ -92,15 +93,27 @@ async function drawAll(): Promise<void> {
   }
 }
 
-/** Station staff have one look for all profiles, and two languages. */
+/** Pictures of screens that are no more would stand among the new ones. */
+async function removeEarlier(): Promise<void> {
+  const staff = sizes.flatMap((size) => staffLanguages.map((language) => staffEnding(language, size)));
+  const endings = new Set([...looks.map(endingOf), ...staff]);
+  for (const file of await readdir(folder)) if (endings.has(endingIn(file))) await rm(join(folder, file));
+}
+
+async function keep(page: Page, file: string): Promise<void> {
+  await page.screenshot({ path: join(folder, file) });
+  count += 1;
+}
+
+const staffEnding = (language: StaffLanguage, size: Size): string => `.${language}.${nameOfSize(size)}.png`;
+
+/** Station staff have one look for all profiles and modes, and two languages. */
 async function drawStaff(size: Size): Promise<void> {
-  const chosenStaff = staffSamples.filter((sample) => !options.only || sample.name.includes(options.only));
   const drawn = await openStaffPage(browser, size);
-  for (const language of StaffLanguage.options.filter((each) => !options.language || each === options.language)) {
-    for (const sample of chosenStaff) {
-      count += 1;
-      await drawn.show(staffScreenOf(sample, language, count));
-      await drawn.page.screenshot({ path: join(folder, `${sample.name}.${language}.${name(size)}.png`) });
+  for (const language of staffLanguages) {
+    for (const sample of staffSamples.filter(({ name }) => isChosen(name))) {
+      await drawn.show(staffScreenOf(sample, language, ++revision));
+      await keep(drawn.page, sample.name + staffEnding(language, size));
     }
   }
   await drawn.close();

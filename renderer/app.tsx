@@ -1,4 +1,3 @@
-import { useSignalEffect } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
 import { FRESH_MODES, type Screen, type ScreenBody } from '../station/contract/index.ts';
 import { delays } from './delays.ts';
@@ -21,20 +20,21 @@ function asksForTime(shown: Screen): shown is Screen & { timeLimit: NonNullable<
 
 /** The frame around every screen: who speaks (header), where in the job (line), the screen, and what may lie over it. */
 export function App() {
-  useSignalEffect(() => {
+  const shown = screen.value;
+  const spoken = language.value;
+  // With the words, before they are painted: a frame in the letters and sizes of another language would move under the finger.
+  useLayoutEffect(() => {
     const root = document.documentElement;
-    root.lang = languageTag(language.value);
-    root.dataset.language = language.value;
-    root.dataset.profile = screen.value?.profile ?? 'navy';
+    root.lang = languageTag(spoken);
+    root.dataset.language = spoken;
+    root.dataset.profile = shown?.profile ?? 'navy';
     // Staff's screens take no modes: what the passenger before has left does not reach them.
-    const { contrast, largeText, low } =
-      accepts('set-modes') && screen.value !== null ? screen.value.modes : FRESH_MODES;
+    const { contrast, largeText, low } = accepts('set-modes') && shown !== null ? shown.modes : FRESH_MODES;
     root.toggleAttribute('data-contrast', contrast);
     root.toggleAttribute('data-large', largeText);
     root.toggleAttribute('data-low', low);
-    root.style.setProperty('--brightness', `${screen.value?.brightness ?? 100}`);
-  });
-  const shown = screen.value;
+    root.style.setProperty('--brightness', `${shown?.brightness ?? 100}`);
+  }, [shown, spoken]);
   const away = !connected.value;
   useLayoutEffect(() => hasDrawn(away ? null : (shown?.revision ?? null)));
   if (shown === null) return <PleaseWait after={delays.firstScreen} />;

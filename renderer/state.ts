@@ -8,6 +8,7 @@ import { type Intent, type Language, Screen } from '../station/contract/index.ts
 import { type Bridge, giveWayToStaff, openBridge } from './bridge.ts';
 import { delays } from './delays.ts';
 import { formats } from './format.ts';
+import { lettersOf } from './letters.ts';
 import { loadMessages, type Messages } from './messages/index.ts';
 import { ja } from './messages/ja.ts';
 
@@ -59,7 +60,7 @@ function show(next: Screen): void {
 async function speak(wanted: Language): Promise<void> {
   if (spoken.value.language === wanted) return;
   try {
-    const words = await loadMessages(wanted);
+    const [words] = await Promise.all([loadMessages(wanted), lettersOf(wanted)]);
     // Another language may have been asked for meanwhile.
     if (screen.value?.language === wanted) spoken.value = { language: wanted, words };
   } catch (error) {

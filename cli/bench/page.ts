@@ -1,17 +1,24 @@
-/** The passenger's page in Chromium: its bytes, a touch until it is seen, and what 300 passengers leave in its memory. */
+/**
+ * The passenger's page in Chromium: its bytes, a touch until it is seen, what moves by itself (layout-shift.ts), and what
+ * 300 passengers leave in its memory.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { CDPSession } from 'playwright-core';
 import { buildPage } from '../../renderer/build.ts';
-import { samples, screenOf } from '../../renderer/samples.ts';
-import type { Screen } from '../../station/contract/index.ts';
+import { Language } from '../../station/contract/index.ts';
 import { type DrawnPage, openPage, SIZES, startBrowser } from '../gallery/drawn-page.ts';
+import { MODE_SETS, screenNamed } from '../gallery/modes.ts';
+import { chooseLanguage, OPENED, showAfresh, showOpened } from '../gallery/opened.ts';
 import type { Figure, Section } from './figure.ts';
+import { layoutShift } from './layout-shift.ts';
 
 /** What the issue allows: the page's weight in bytes, gzipped, and a touch on a machine four times as slow. */
 const LIMITS = { js: 45_000, css: 12_000, touchMs: 50, growth: 0.05 };
 const SLOW_DOWN = 4;
+
+const SIZE = SIZES[0] ?? { width: 1024, height: 768 };
 
 /** Kinds of nodes of a heap snapshot that a program makes. */
 const OF_THE_PAGE = new Set(['object', 'array', 'string', 'concatenated string', 'sliced string', 'closure', 'regexp']);
@@ -22,10 +29,27 @@ const PASSENGER = [
   ...['charging-checking', 'charged', 'printing', 'goodbye-card', 'goodbye-done', 'home', 'inquiry'],
 ];
 
-function screenNamed(name: string, revision: number): Screen {
-  const sample = samples.find((one) => one.name === name);
-  if (!sample) throw new Error(`there is no sample "${name}"`);
-  return screenOf(sample, 'ja', 'navy', revision);
+/** Every so many-th passenger looks around first. */
+const CURIOUS_EVERY = 10;
+
+/**
+ * Everything that a touch opens, half of it in one turn and half in the next, each after choosing another language and in other
+ * modes. `last` is the revision before; returns the last one used.
+ */
+async function lookAround(drawn: DrawnPage, turn: number, last: number): Promise<number> {
+  let revision = last;
+  for (const [index, opened] of OPENED.entries()) {
+    if (index % 2 !== turn % 2) continue;
+    const language = Language.options[index % Language.options.length] ?? 'ja';
+    const modes = MODE_SETS[index % MODE_SETS.length] ?? {};
+    await showAfresh(drawn, 'home', revision + 1);
+    await chooseLanguage(drawn.page, language);
+    await showOpened(drawn, opened, revision + 3, { language, profile: 'navy', size: SIZE, modes });
+    revision += 4;
+  }
+  // What the page has sent lies here and not in the page.
+  await drawn.page.evaluate(() => (globalThis.stage.sent as unknown[]).splice(0).length);
+  return revision;
 }
 
 function* weights(folder: string): Generator<Figure> {
@@ -98,7 +122,7 @@ async function touchTimes(drawn: DrawnPage, devtools: CDPSession, times: number)
 async function touches(slowDown: number, times: number): Promise<Figure> {
   const browser = await startBrowser();
   try {
-    const drawn = await openPage(browser, SIZES[0] ?? { width: 1024, height: 768 });
+    const drawn = await openPage(browser, SIZE);
     const devtools = await drawn.page.context().newCDPSession(drawn.page);
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowDown });
     const found = await touchTimes(drawn, devtools, times);
@@ -150,13 +174,14 @@ async function memoryOf(devtools: CDPSession): Promise<Memory> {
 async function* passengers(count: number): AsyncGenerator<Figure> {
   const browser = await startBrowser();
   try {
-    const drawn = await openPage(browser, SIZES[0] ?? { width: 1024, height: 768 });
+    const drawn = await openPage(browser, SIZE);
     const devtools = await drawn.page.context().newCDPSession(drawn.page);
     await devtools.send('Performance.enable');
     await devtools.send('HeapProfiler.enable');
     let revision = 0;
     let early: Memory | null = null;
     for (let passenger = 1; passenger <= count; passenger++) {
+      if (passenger % CURIOUS_EVERY === 0) revision = await lookAround(drawn, passenger / CURIOUS_EVERY, revision);
       for (const name of PASSENGER) await drawn.show(screenNamed(name, ++revision));
       if (passenger === Math.ceil(count / 10)) early = await memoryOf(devtools);
     }
@@ -185,6 +210,7 @@ export const page: Section = {
     yield* weights(await buildPage());
     yield await touches(1, full ? 60 : 20);
     yield await touches(SLOW_DOWN, full ? 60 : 20);
+    yield await layoutShift(full);
     yield* passengers(full ? 10_000 : 300);
   },
 };

@@ -9,7 +9,7 @@ import { hears } from '../../rig/torture/hears.ts';
 import { createWorld, type WorldCard } from '../../rig/torture/world.ts';
 import { assembleStation } from '../../station/assemble.ts';
 import { handlerClient } from '../../station/center/in-process.ts';
-import type { Intent, Screen } from '../../station/contract/index.ts';
+import { type Intent, Language, type Screen } from '../../station/contract/index.ts';
 import { quantile } from './figure.ts';
 import type { Measured } from './soak.ts';
 import { stationParts } from './station-parts.ts';
@@ -17,6 +17,8 @@ import { stationParts } from './station-parts.ts';
 /** Every so many-th passenger has a fault: the card's answer to the write lost, or the card lifted before it. */
 const FAULT_EVERY = 10;
 const RECEIPT_EVERY = 4;
+/** Every so many-th speaks another language, with other modes, and looks at the card's history first and has it printed. */
+const CURIOUS_EVERY = 10;
 const CARDS = 64;
 const POINTS = 10;
 
@@ -48,6 +50,23 @@ async function until(...ids: Screen['body']['id'][]): Promise<Screen> {
 
 function touch(intent: Intent): void {
   station.receive({ kind: 'intent', message: { revision: station.screen.revision, intent } });
+}
+
+async function lookAround(number: number, card: WorldCard): Promise<void> {
+  const language = Language.options[(number / CURIOUS_EVERY) % Language.options.length] ?? 'ja';
+  touch({ type: 'set-language', language });
+  touch({ type: 'set-modes', modes: { ...station.screen.modes, largeText: true, contrast: true } });
+  const { modes } = station.screen;
+  if (station.screen.language !== language || !modes.contrast) throw new Error('the screen is not as it was set');
+  touch({ type: 'choose-job', job: 'inquiry' });
+  await until('lay-card');
+  reader.field.lay(card.card);
+  await until('inquiry');
+  touch({ type: 'print-history' });
+  await until('printing');
+  await until('inquiry');
+  reader.field.lift();
+  await until('home');
 }
 
 async function passenger(number: number, card: WorldCard): Promise<void> {
@@ -104,6 +123,7 @@ let took: number[] = [];
 for (let number = 1; number <= sessions; number++) {
   const card = cards[number % CARDS];
   if (!card) throw new Error('no card');
+  if (number % CURIOUS_EVERY === 0) await lookAround(number, card);
   const before = process.cpuUsage();
   await passenger(number, card);
   const { user, system } = process.cpuUsage(before);

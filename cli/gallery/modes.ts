@@ -1,5 +1,6 @@
 /** The passenger's modes that change what a screen looks like, and how tests walk them. */
-import { Language, type Modes, Profile } from '../../station/contract/index.ts';
+import { samples, screenOf } from '../../renderer/samples.ts';
+import { Language, type Modes, Profile, type Screen } from '../../station/contract/index.ts';
 import { SIZES, type Size } from './drawn-page.ts';
 
 const NAMES = { contrast: 'contrast', large: 'largeText', low: 'low' } as const;
@@ -57,4 +58,15 @@ export function allAppearances(): Appearance[] {
       SIZES.flatMap((size) => MODE_SETS.map((modes) => ({ language, profile, size, modes }))),
     ),
   );
+}
+
+/** The Screen of the sample of this name, in Japanese on a navy machine unless told otherwise. Throws where there is none. */
+export function screenNamed(
+  name: string,
+  revision: number,
+  { language = 'ja', profile = 'navy', modes = {} }: Partial<Appearance> = {},
+): Screen {
+  const sample = samples.find((candidate) => candidate.name === name);
+  if (sample === undefined) throw new Error(`there is no sample "${name}"`);
+  return screenOf(sample, language, profile, revision, modes);
 }

@@ -4,7 +4,7 @@ import { Language, type Screen } from '../../station/contract/index.ts';
 import { delays } from '../delays.ts';
 import { languageTag } from '../language-tag.ts';
 import { languageNames } from '../messages/index.ts';
-import { accepts, connected, text, touch } from '../state.ts';
+import { accepts, connected, language as spoken, text, touch } from '../state.ts';
 import { useModal } from './modal.ts';
 
 /** On every screen: a globe and the language spoken now. It opens the six, each by its own name in its own script. */
@@ -30,8 +30,8 @@ export function LanguageSwitch({ screen }: { readonly screen: Screen }) {
           <path d="M-20 0 a20 20 0 1 0 40 0 a20 20 0 1 0 -40 0 H20 M0 -20 V20 M0 -20 C-12 -8 -12 8 0 20 C12 8 12 -8 0 -20" />
         </svg>
         <span>
-          <b lang={languageTag(screen.language)}>{languageNames[screen.language]}</b>
-          {screen.language !== 'en' && <span lang="en">Language</span>}
+          <b lang={languageTag(spoken.value)}>{languageNames[spoken.value]}</b>
+          {spoken.value !== 'en' && <span lang="en">Language</span>}
         </span>
       </button>
       {open.value && connected.value && <LanguageSheet now={screen.language} onClose={close} />}

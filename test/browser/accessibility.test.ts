@@ -4,7 +4,23 @@ import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DrawnPage, openPage, openStaffPage, SIZES, startBrowser } from '../../cli/gallery/drawn-page.ts';
-import { type Appearance, allAppearances, MODE_SETS, nameOfModes, someAppearances } from '../../cli/gallery/modes.ts';
+import {
+  type Appearance,
+  allAppearances,
+  MODE_SETS,
+  nameOfModes,
+  screenNamed,
+  someAppearances,
+} from '../../cli/gallery/modes.ts';
+import {
+  lookAt,
+  nameOfOpened,
+  OPENED,
+  openLanguages,
+  openModes,
+  showAfresh,
+  showOpened,
+} from '../../cli/gallery/opened.ts';
 import { samples, screenOf } from '../../renderer/samples.ts';
 import { staffSamples, staffScreenOf } from '../../renderer/staff/samples.ts';
 import { Language } from '../../station/contract/index.ts';
@@ -32,7 +48,12 @@ declare global {
   var axe: { run(context: Document, options: RunOptions): Promise<AxeResults> };
 }
 
-describe('axe finds nothing on any screen', () => {
+async function violationsOn({ page }: Pick<DrawnPage, 'page'>): Promise<string[]> {
+  const { violations } = await page.evaluate((rules) => globalThis.axe.run(document, rules), RULES);
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+}
+
+describe('axe finds nothing on any screen, nor on what a touch opens there', () => {
   let browser: Browser;
   let drawn: DrawnPage;
   let revision = 0;
@@ -52,31 +73,52 @@ describe('axe finds nothing on any screen', () => {
   for (const language of Language.options) {
     test(`in ${language}`, async () => {
       const found: string[] = [];
-      const look = async (about: string): Promise<void> => {
-        const { violations } = await drawn.page.evaluate((rules) => globalThis.axe.run(document, rules), RULES);
-        for (const { id, nodes } of violations) found.push(...nodes.map((node) => `${about}: ${id}: ${node.html}`));
+      const inspect = async (about: string): Promise<void> => {
+        found.push(...(await violationsOn(drawn)).map((violation) => `${about}: ${violation}`));
       };
       for (const [index, sample] of samples.entries()) {
         for (const { profile, modes, ...rest } of appearancesOf(index)) {
           if (rest.language !== language) continue;
           revision += 1;
           await drawn.show(screenOf(sample, language, profile, revision, modes));
-          await look(`${sample.name} (${profile}, ${nameOfModes(modes)})`);
+          await inspect(`${sample.name} (${profile}, ${nameOfModes(modes)})`);
         }
       }
-      // The sheet of modes, as it is and (in Japanese, else with test:full) as it is after each of its switches.
-      const home = samples.find(({ name }) => name === 'home');
-      if (home === undefined) throw new Error('there is no sample "home"');
-      await drawn.show(screenOf(home, language, 'navy', revision + 1));
-      await drawn.page.locator('header .with-picture').click();
-      for (const [index, modes] of (full || language === 'ja' ? MODE_SETS : MODE_SETS.slice(0, 1)).entries()) {
-        await drawn.show(screenOf(home, language, 'navy', revision + 2 + index, modes));
-        await look(`sheet (${nameOfModes(modes)})`);
+      for (const [index, opened] of OPENED.entries()) {
+        for (const look of appearancesOf(index)) {
+          if (look.language !== language) continue;
+          revision += 2;
+          await showOpened(drawn, opened, revision, look);
+          const { profile, modes } = lookAt(opened, look);
+          await inspect(`${nameOfOpened(opened)} (${profile}, ${nameOfModes(modes)})`);
+        }
       }
-      revision += 1 + MODE_SETS.length;
       expect(found).toEqual([]);
     });
   }
+
+  test('the sheet of modes as each of its switches leaves it', async () => {
+    revision += 2;
+    await showAfresh(drawn, 'home', revision);
+    await openModes(drawn.page);
+    const found: string[] = [];
+    for (const modes of MODE_SETS) {
+      revision += 1;
+      await drawn.show(screenNamed('home', revision, { modes }));
+      found.push(...(await violationsOn(drawn)).map((violation) => `sheet (${nameOfModes(modes)}): ${violation}`));
+    }
+    expect(found).toEqual([]);
+  });
+
+  test('the check itself sees what stands in an open sheet', async () => {
+    revision += 2;
+    await showAfresh(drawn, 'home', revision);
+    await openLanguages(drawn.page);
+    expect(await violationsOn(drawn)).toEqual([]);
+    const style = await drawn.page.addStyleTag({ content: '.language-sheet .choice { color: #888 !important }' });
+    expect((await violationsOn(drawn)).join('\n')).toContain('color-contrast-enhanced: <button');
+    await style.evaluate((element) => element.parentNode?.removeChild(element));
+  });
 
   test('nor on the staff page', async () => {
     const staff = await openStaffPage(browser, ONE_SIZE);
@@ -86,10 +128,7 @@ describe('axe finds nothing on any screen', () => {
       for (const [index, sample] of staffSamples.entries()) {
         if (!full && index % StaffLanguage.options.length !== turn) continue;
         await staff.show(staffScreenOf(sample, language, index + 1));
-        const { violations } = await staff.page.evaluate((rules) => globalThis.axe.run(document, rules), RULES);
-        for (const { id, nodes } of violations) {
-          found.push(...nodes.map((node) => `${sample.name} (${language}): ${id}: ${node.html}`));
-        }
+        found.push(...(await violationsOn(staff)).map((violation) => `${sample.name} (${language}): ${violation}`));
       }
     }
     await staff.close();

@@ -1,8 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DrawnPage, openPage, openStaffPage, SIZES, startBrowser } from '../../cli/gallery/drawn-page.ts';
 import { layoutFaults } from '../../cli/gallery/layout-faults.ts';
 import { type Appearance, allAppearances, MODE_SETS, nameOfModes, someAppearances } from '../../cli/gallery/modes.ts';
+import { lookAt, nameOfOpened, OPENED, showAfresh, showOpened } from '../../cli/gallery/opened.ts';
 import { samples, screenOf } from '../../renderer/samples.ts';
 import { staffSamples, staffScreenOf } from '../../renderer/staff/samples.ts';
 import { Language, Profile } from '../../station/contract/index.ts';
@@ -16,77 +17,6 @@ const appearancesOf = (index: number): readonly Appearance[] =>
 const SMALL = { width: 1024, height: 768 };
 /** The one with the least room, and the one that is narrow. */
 const STAFF_SIZES = SIZES.filter((_, index) => index === 0 || index === SIZES.length - 1);
-
-/** What only a touch opens. Found by its place, not by its words: it is opened in every language. */
-const OPENED: readonly { name: string; sample: string; open: (page: Page) => Promise<void> }[] = [
-  { name: 'languages', sample: 'home', open: openLanguages },
-  { name: 'languages in the middle of a job', sample: 'confirm-charge', open: openLanguages },
-  { name: 'card history', sample: 'inquiry', open: (page) => page.getByRole('tab').nth(1).click() },
-  {
-    name: 'older card history',
-    sample: 'inquiry',
-    open: async (page) => {
-      await page.getByRole('tab').nth(1).click();
-      await page.locator('.turn button').last().click();
-    },
-  },
-  { name: 'point history', sample: 'inquiry', open: (page) => page.getByRole('tab').nth(2).click() },
-  { name: 'empty history', sample: 'inquiry-no-sam', open: (page) => page.getByRole('tab').nth(1).click() },
-  ...['registered', 'charged', 'charged-card-full', 'unresolved'].flatMap((sample) => [
-    { name: `receipt of ${sample}`, sample, open: (page: Page) => openReceipt(page, '.paper button') },
-    { name: `code of ${sample}`, sample, open: (page: Page) => openReceipt(page, '.receipt-offer .button') },
-  ]),
-  { name: 'modes', sample: 'home', open: openModes },
-  { name: 'modes in the middle of a job', sample: 'confirm-charge', open: openModes },
-  {
-    name: 'second page of the notice',
-    sample: 'notice',
-    // Only in large letters there is one.
-    open: async (page) => {
-      const turn = page.locator('footer .choice');
-      if ((await turn.count()) > 0) await turn.click();
-    },
-  },
-  { name: 'keys', sample: 'choose-amount-card-full', open: openKeys },
-  {
-    name: 'keys, too much',
-    sample: 'choose-amount-card-full',
-    open: async (page) => {
-      await openKeys(page);
-      for (const digit of ['1', '9', '9', '9', '9'])
-        await page.getByRole('button', { name: digit, exact: true }).click();
-    },
-  },
-];
-
-function openKeys(page: Page): Promise<void> {
-  return page.locator('.choices .tall').click();
-}
-
-async function openLanguages(page: Page): Promise<void> {
-  await page.locator('header .language').click();
-  await page.locator('.language-sheet[open]').waitFor();
-}
-
-async function openModes(page: Page): Promise<void> {
-  await page.locator('header .with-picture').click();
-  await page.locator('.modes-sheet[open]').waitFor();
-}
-
-async function openReceipt(page: Page, by: string): Promise<void> {
-  await page.locator(by).click();
-  await page.locator('.receipt-view[open]').waitFor();
-}
-
-/** A new arrival of the screen, so that nothing is open from before. */
-async function showAfresh(drawn: DrawnPage, name: string, look: Partial<Appearance>, revision: number): Promise<void> {
-  const { language = 'ja', profile = 'pink', modes = {} } = look;
-  for (const [step, wanted] of ['starting', name].entries()) {
-    const sample = samples.find((candidate) => candidate.name === wanted);
-    if (sample === undefined) throw new Error(`there is no sample "${wanted}"`);
-    await drawn.show(screenOf(sample, language, profile, revision + step, modes));
-  }
-}
 
 const told = ({ language, profile, modes }: Appearance): string => `(${language}, ${profile}, ${nameOfModes(modes)})`;
 
@@ -127,14 +57,12 @@ describe('every screen fits: nothing is cut off, nothing lies over anything, eve
           faults.push(...found.map((fault) => `${sample.name} ${told(look)}: ${fault}`));
         }
       }
-      for (const [index, { name, sample, open }] of OPENED.entries()) {
+      for (const [index, opened] of OPENED.entries()) {
         for (const look of looksOf(index)) {
           revision += 2;
-          await showAfresh(drawn, sample, look, revision);
-          await open(drawn.page);
-          await drawn.page.evaluate(() => document.fonts.ready.then(() => true));
+          await showOpened(drawn, opened, revision, look);
           const found = await drawn.page.evaluate(layoutFaults);
-          faults.push(...found.map((fault) => `${name} ${told(look)}: ${fault}`));
+          faults.push(...found.map((fault) => `${nameOfOpened(opened)} ${told(lookAt(opened, look))}: ${fault}`));
         }
       }
       expect(faults).toEqual([]);
@@ -162,7 +90,7 @@ describe('every screen fits: nothing is cut off, nothing lies over anything, eve
 
   test('the check itself sees what is cut off, what is too small and what lies over something', async () => {
     await drawn.resize(SMALL);
-    await showAfresh(drawn, 'confirm-charge', {}, revision + 1);
+    await showAfresh(drawn, 'confirm-charge', revision + 1);
     expect(await drawn.page.evaluate(layoutFaults)).toEqual([]);
     const faultsWith = async (css: string): Promise<string> => {
       const style = await drawn.page.addStyleTag({ content: css });
@@ -174,7 +102,7 @@ describe('every screen fits: nothing is cut off, nothing lies over anything, eve
     expect(await faultsWith('dt { font-size: 1rem !important }')).toContain('is too small: 1.00 rem');
     expect(await faultsWith('.button { min-height: 0 !important; padding: 0 !important }')).toContain('is too small');
     expect(await faultsWith('footer { transform: translateY(-9rem) }')).toContain('lies over');
-    await showAfresh(drawn, 'confirm-charge', { modes: { low: true } }, revision + 3);
+    await showAfresh(drawn, 'confirm-charge', revision + 3, { modes: { low: true } });
     expect(await drawn.page.evaluate(layoutFaults)).toEqual([]);
     expect(await faultsWith('.frame > header { order: 0 !important }')).toContain('is too high for a low hand');
   });
