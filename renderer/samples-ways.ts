@@ -39,7 +39,7 @@ const ways: Readonly<Record<Exclude<ScreenId, 'trouble'>, readonly IntentType[]>
   'staff-called': ['continue'],
   maintenance: [],
 };
-/** These wait for the passenger; the others move on by themselves or stay. */
+/** These wait for the passenger, and not for ever; the others move on by themselves or stay. every-screen-is-reached looks. */
 export const limited: ReadonlySet<ScreenId> = new Set([
   'notice',
   'lay-card',
@@ -48,7 +48,11 @@ export const limited: ReadonlySet<ScreenId> = new Set([
   'choose-amount',
   'confirm-charge',
   'charged',
+  'lay-same-card',
+  'settled-earlier',
+  'unresolved',
   'inquiry',
+  'print-failed',
   'trouble',
 ]);
 
