@@ -1,9 +1,8 @@
-/** A card's 20 entries and an account's postings for the samples: long names, all kinds of amounts, a date that is none. */
-import type { PointName, ScreenBody } from '../station/contract/index.ts';
+/** Cards' histories for the samples: one has 20 entries, long names, all kinds of amounts, a date that is none. */
+import type { ScreenBody } from '../station/contract/index.ts';
 
 type Inquiry = Extract<ScreenBody, { id: 'inquiry' }>;
 type HistoryLine = Inquiry['history'][number];
-type Posting = NonNullable<Inquiry['account']>['postings'][number];
 
 interface Ride {
   readonly on: string | null;
@@ -29,7 +28,7 @@ const rides: readonly Ride[] = [
   { on: '2023-04-06', process: 0x4b, terminal: 0x24, delta: -420 },
   { on: '2023-04-05', process: 0x13, terminal: 0x23, delta: -2_870, from: shinOsaka, to: osaka },
   { on: '2023-04-04', process: 0x0d, terminal: 0x05, delta: -230 },
-  { on: '2023-04-03', process: 0x17, terminal: 0x16, delta: 2_000 },
+  { on: '2023-04-03', process: 0x49, terminal: 0xc7, delta: 2_000 },
   { on: null, process: 0x7e, terminal: 0x7e, delta: 0 },
   ...Array.from({ length: 9 }, (_, index) => ({
     on: `2023-03-${30 - index}`,
@@ -39,7 +38,7 @@ const rides: readonly Ride[] = [
     from: higashiYodogawa,
     to: sakuraShukugawa,
   })),
-  { on: '2023-03-01', process: 0x07, terminal: 0x22, delta: 0 },
+  { on: '2023-03-01', process: 0x84, terminal: 0x22, delta: 0 },
 ];
 
 export const sampleHistory: HistoryLine[] = rides.map((ride, index) => ({
@@ -53,19 +52,16 @@ export const sampleHistory: HistoryLine[] = rides.map((ride, index) => ({
   balanceYen: 12_480 - rides.slice(0, index).reduce((sum, newer) => sum + newer.delta, 0),
 }));
 
-/** Under both names: what was granted before the rename carries the new name in brackets (A20). */
-export function samplePostings(now: PointName, before: PointName): Posting[] {
-  const posting = (on: string, points: number, kind: Posting['kind'], measure: Posting['measure']): Posting => {
-    const old = on < '2023-03-07';
-    return { on, points, kind, measure, pointName: old ? before : now, nameNow: old ? now : null };
-  };
-  return [
-    posting('2023-04-10', -5_000, 'point-charge', null),
-    posting('2023-03-18', 7_500, 'grant', 'public-money-account'),
-    posting('2023-03-08', 8, 'correction', null),
-    posting('2023-02-18', 7_500, 'grant', 'health-insurance'),
-    posting('2023-01-18', 5_000, 'grant', 'charge'),
-    posting('2022-12-20', -2_500, 'point-charge', null),
-    posting('2022-12-01', 120, 'carried-over', null),
-  ];
-}
+/** Bought with 1,500 yen on it, which is no charge (A32). */
+export const newCardHistory: HistoryLine[] = [
+  {
+    on: '2023-04-09',
+    time: null,
+    process: 0x07,
+    terminal: 0x07,
+    entry: null,
+    exit: null,
+    deltaYen: null,
+    balanceYen: 1_500,
+  },
+];

@@ -41,7 +41,7 @@ const ways: Readonly<Record<Exclude<ScreenId, 'trouble'>, readonly IntentType[]>
   'staff-called': ['continue'],
   maintenance: [],
 };
-/** These wait for the passenger; the others move on by themselves or stay. */
+/** These wait for the passenger, and not for ever; the others move on by themselves or stay. every-screen-is-reached looks. */
 export const limited: ReadonlySet<ScreenId> = new Set([
   'notice',
   'lay-card',
@@ -50,7 +50,12 @@ export const limited: ReadonlySet<ScreenId> = new Set([
   'choose-amount',
   'confirm-charge',
   'charged',
+  'lay-same-card',
+  'settled-earlier',
+  'unresolved',
   'inquiry',
+  'print-failed',
+  'staff-called',
   'trouble',
 ]);
 

@@ -8,7 +8,6 @@ import {
   type JobState,
   type Language,
   type Modes,
-  type PointName,
   type Profile,
   type ReceiptPreview,
   type Screen,
@@ -16,7 +15,8 @@ import {
   type ScreenId,
   type Trouble,
 } from '../station/contract/index.ts';
-import { sampleHistory, samplePostings } from './samples-history.ts';
+import { campaign, dayOf, endedCampaign, firstCampaign, pointNameOf, service } from './samples-campaign.ts';
+import { sampleInquiries } from './samples-inquiry.ts';
 import sampleReceipts from './samples-receipts.json' with { type: 'json' };
 import { reference, sampleTroubles } from './samples-trouble.ts';
 import { limited, waysOf } from './samples-ways.ts';
@@ -28,57 +28,13 @@ type IntentType = Intent['type'];
 export interface Sample {
   /** `choose-amount`, `trouble-card-full`, `lay-card-again`: the name of its picture. */
   readonly name: string;
+  /** The business date on which this is shown. */
+  readonly on: string;
   readonly body: ScreenBody;
   readonly accepts: readonly IntentType[];
   readonly timeLimit: Screen['timeLimit'];
 }
 
-const wester: PointName = {
-  name: 'WESTERポイント（チャージ専用）',
-  gloss: {
-    ja: 'チャージ専用のポイント',
-    'easy-ja': 'チャージだけにつかうポイント',
-    en: 'WESTER Points (for charging only)',
-    'zh-Hans': 'WESTER积分（仅限充值）',
-    'zh-Hant': 'WESTER點數（限加值使用）',
-    ko: 'WESTER 포인트(충전 전용)',
-  },
-};
-const icoca: PointName = {
-  name: 'ICOCAポイント',
-  gloss: {
-    ja: 'チャージできるポイント',
-    'easy-ja': 'チャージにつかうポイント',
-    en: 'ICOCA Points',
-    'zh-Hans': 'ICOCA积分',
-    'zh-Hant': 'ICOCA點數',
-    ko: 'ICOCA 포인트',
-  },
-};
-const service: PointName = {
-  name: 'WESTERポイント（チャージ専用）サービス',
-  gloss: {
-    ja: 'WESTERポイント（チャージ専用）のサービス',
-    'easy-ja': 'チャージだけにつかうポイントのサービス',
-    en: 'WESTER Points (for charging only) service',
-    'zh-Hans': 'WESTER积分（仅限充值）服务',
-    'zh-Hant': 'WESTER點數（限加值使用）服務',
-    ko: 'WESTER 포인트(충전 전용) 서비스',
-  },
-};
-const campaign = {
-  startsOn: '2022-01-01',
-  endsOn: '2023-05-31',
-  previousEndsOn: '2023-02-28',
-  ended: false,
-  rename: { from: icoca, to: wester, on: '2023-03-07' },
-  mobileIcocaFrom: '2023-03-22',
-  measures: {
-    charge: { percent: 25, capPoints: 5_000, thresholdYen: 20_000 },
-    healthInsurance: 7_500,
-    publicMoneyAccount: 7_500,
-  },
-};
 const jobs = (registration: JobState, pointCharge: JobState, inquiry: JobState) => ({
   registration,
   'point-charge': pointCharge,
@@ -131,31 +87,6 @@ const registered = {
   receiptPreview: null,
 } as const;
 const unknown = { cardTail, charge: 5_000, reference, tries: 0, differentCard: false };
-const inquiry = {
-  cardTail,
-  cardKind: 'icoca',
-  balanceYen: 12_480,
-  history: sampleHistory,
-  account: {
-    registeredOn: '2023-01-09',
-    points: 12_508,
-    heldPoints: 0,
-    postings: samplePostings(wester, icoca),
-    grantsToCome: [
-      { measure: 'charge', points: 5_000, on: '2023-05-18', pointName: wester },
-      { measure: 'health-insurance', points: 7_500, on: '2023-04-18', pointName: wester },
-      { measure: 'public-money-account', points: 7_500, on: null, pointName: wester },
-    ],
-    progress: { countedYen: 13_000, thresholdYen: 20_000, points: 5_000 },
-  },
-  accountState: 'shown',
-  registration: null,
-  goesOnWith: 'point-charge',
-  campaign,
-  receipts: 'ready',
-} satisfies Omit<BodyOf<'inquiry'>, 'id'>;
-const noAccount = { ...inquiry, account: null, goesOnWith: null } as const;
-
 const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = {
   starting: { '': {} },
   'out-of-service': {
@@ -184,19 +115,19 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
     ended: {
       jobs: jobs('available', 'available', 'available'),
       receipts: 'ready',
-      campaign: { ...campaign, ended: true },
+      campaign: endedCampaign,
     },
     undated: { jobs: jobs('date-unknown', 'date-unknown', 'available'), receipts: 'ready', campaign: null },
     'before-notice': {
       jobs: jobs('available', 'available', 'available'),
       receipts: 'ready',
-      campaign: { ...campaign, endsOn: '2023-02-28', previousEndsOn: null, rename: null },
+      campaign: firstCampaign,
     },
   },
   notice: {
     '': { campaign },
-    ended: { campaign: { ...campaign, ended: true } },
-    before: { campaign: { ...campaign, endsOn: '2023-02-28', previousEndsOn: null, rename: null } },
+    ended: { campaign: endedCampaign },
+    before: { campaign: firstCampaign },
   },
   'lay-card': {
     '': { job: 'point-charge', again: null },
@@ -222,7 +153,7 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
       canApplyToday: true,
       receipts: 'paper-low',
     },
-    'too-late': { ...registered, earliestApplicationOn: null },
+    'too-late': { ...registered, registeredOn: '2023-05-31', earliestApplicationOn: null },
   },
   'choose-amount': {
     '': { ...chargeable, receipts: 'ready' },
@@ -284,31 +215,7 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
     '': { reference, charge: 5_000, cardTail, receipts: 'ready', receiptPreview: null },
     'no-paper': { reference, charge: 5_000, cardTail, receipts: 'paper-out', receiptPreview: null },
   },
-  inquiry: {
-    '': inquiry,
-    reached: {
-      ...inquiry,
-      // Points are held by a charge whose end is not known yet.
-      goesOnWith: null,
-      account: {
-        ...inquiry.account,
-        heldPoints: 5_000,
-        grantsToCome: [],
-        progress: { countedYen: 24_500, thresholdYen: 20_000, points: 5_000 },
-      },
-    },
-    offline: { ...noAccount, accountState: 'center-unreachable', receipts: 'paper-out' },
-    unregistered: {
-      ...noAccount,
-      accountState: 'unregistered',
-      registration: 'available',
-      goesOnWith: 'registration',
-    },
-    'unregistered-light-blue': { ...noAccount, accountState: 'unregistered', registration: 'not-on-this-machine' },
-    'mobile-not-started': { ...noAccount, cardKind: 'mobile-icoca', accountState: 'mobile-not-started' },
-    'no-stored-fare': { ...noAccount, cardKind: 'pass-without-sf', accountState: 'no-stored-fare', balanceYen: 0 },
-    'no-sam': { ...noAccount, cardTail: null, cardKind: null, accountState: 'no-sam', history: [] },
-  },
+  inquiry: sampleInquiries,
   printing: { '': {} },
   'print-failed': {
     '': { outcome: 'not-printed', receipts: 'paper-out', reference: null },
@@ -331,7 +238,7 @@ const bodies: { readonly [Id in Exclude<ScreenId, 'trouble'>]: Variants<Id> } = 
 
 function sampleOf(name: string, body: ScreenBody): Sample {
   const timeLimit = limited.has(body.id) ? { ms: 40_000, totalMs: 60_000, warning: false } : null;
-  return { name, body, accepts: waysOf(body), timeLimit };
+  return { name, on: dayOf(name), body, accepts: waysOf(body), timeLimit };
 }
 
 const drawn: readonly Sample[] = Object.entries(bodies).flatMap(([id, variants]) =>
@@ -373,8 +280,8 @@ export function screenOf(
     modes: { ...FRESH_MODES, ...modes },
     profile,
     stationName: '大阪駅 中央口 3号機',
-    businessDate: undated ? null : '2023-04-10',
-    pointName: undated ? null : wester,
+    businessDate: undated ? null : sample.on,
+    pointName: undated ? null : pointNameOf(sample.on),
     timeLimit: sample.timeLimit,
     accepts: [...sample.accepts],
     body: withReceipt(sample, language),

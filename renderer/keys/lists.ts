@@ -55,7 +55,7 @@ function historyEntry(entry: Inquiry['history'][number], language: Language, { t
     pause(' '),
     ...place,
     pause(' '),
-    ...(entry.deltaYen === null ? [] : [...v.yenChange(entry.deltaYen), pause('。')]),
+    ...(entry.deltaYen === null ? [] : [...v.yenChange(entry.deltaYen), pause(`${w.stop} `)]),
     phrase(w.balanceThen),
     pause(' '),
     ...v.yen(entry.balanceYen),
@@ -72,7 +72,7 @@ function postingEntry(posting: Posting, { t, v }: Tongue): Piece[] {
     pause(' '),
     ...v.pointChange(points),
     pause(' '),
-    phrase(pointName.name),
-    ...(nameNow === null ? [] : [pause(' '), ...filled(t.common.now, [phrase(nameNow.name)])]),
+    ...v.name(pointName),
+    ...(nameNow === null ? [] : [pause(' '), ...filled(t.common.now, v.name(nameNow))]),
   ];
 }

@@ -112,7 +112,7 @@ export const easyJa: Messages = {
     lead: 'カードを{読|よ}んでいます。',
   },
   terms: {
-    title: '{使|つか}うときの{決|き}まりを{読|よ}んでください',
+    title: '{決|き}まりの{大切|たいせつ}なところを{読|よ}んでください',
     service: '{登録|とうろく}するサービス',
     version: '{決|き}まり（{利用規約|りようきやく}）',
     free: '{登録|とうろく}にお{金|かね}はかかりません。{名前|なまえ}や{電話番号|でんわばんごう}はいりません。',
@@ -233,7 +233,7 @@ export const easyJa: Messages = {
     tabPoints: 'ポイントの{記録|きろく}',
     balance: 'カードのお{金|かね}',
     points: 'ポイント',
-    held: (points) => `${points}は、{前|まえ}のチャージがわかるまで{使|つか}えません。`,
+    held: (points) => `ほかの${points}は、{前|まえ}のチャージがわかるまで{使|つか}えません。`,
     progress: 'ポイントになるチャージ',
     progressOf: (counted, threshold) => `${counted}／${threshold}`,
     progressLeft: (left, points) => `あと${left}で${points}`,

@@ -8,7 +8,7 @@ import { ja } from './ja.ts';
 describe('codes of a card that no source names', () => {
   test('a known process with bit 7 set was partly paid in cash', () => {
     expect(processName(ja.history, 0x80 | 0x49)).toBe('店頭チャージ（現金併用）');
-    expect(processName(en.history, 0x80 | 0x49)).toBe('Charge at shop (part cash)');
+    expect(processName(en.history, 0x80 | 0x49)).toBe('Added at shop (part cash)');
   });
 
   test('a code with a name of its own keeps it, bit 7 or not', () => {

@@ -110,7 +110,7 @@ export const ja = {
   },
   readingCard: { title: 'カードを取らないでください', lead: 'カードを読み取っています。' },
   terms: {
-    title: '利用規約をご確認ください',
+    title: '利用規約の要点をご確認ください',
     service: 'ご登録いただくサービス',
     version: '利用規約',
     free: '登録は無料です。お名前や電話番号の入力はありません。',
@@ -228,7 +228,7 @@ export const ja = {
     tabPoints: 'ポイントの履歴',
     balance: 'カードの残高',
     points: 'ポイント',
-    held: (points: string) => `このうち${points}は、処理の確認が終わるまでお預かりしています。`,
+    held: (points: string) => `ほかに${points}を、処理の確認が終わるまでお預かりしています。`,
     progress: '対象のチャージ',
     progressOf: (counted: string, threshold: string) => `${threshold}のうち${counted}`,
     progressLeft: (left: string, points: string) => `あと${left}で${points}`,

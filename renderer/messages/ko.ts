@@ -106,7 +106,7 @@ export const ko: Messages = {
   },
   readingCard: { title: '카드를 떼지 마세요', lead: '카드를 읽고 있습니다.' },
   terms: {
-    title: '이용 약관을 확인해 주세요',
+    title: '이용 약관의 요점을 확인해 주세요',
     service: '등록하시는 서비스',
     version: '이용 약관',
     free: '등록은 무료이며, 이름이나 전화번호는 필요 없습니다.',
@@ -223,7 +223,7 @@ export const ko: Messages = {
     tabPoints: '포인트 내역',
     balance: '카드 잔액',
     points: '포인트',
-    held: (points) => `이 중 ${points}는 지난 충전의 확인이 끝날 때까지 보관합니다.`,
+    held: (points) => `이 밖에 ${points}는 지난 충전의 확인이 끝날 때까지 보관합니다.`,
     progress: '대상 충전 금액',
     progressOf: (counted, threshold) => `${counted} / ${threshold}`,
     progressLeft: (left, points) => `${left} 더 충전하면 ${points}`,

@@ -141,6 +141,13 @@ describe('やさしい日本語', () => {
   });
 });
 
+test('English adds money and points to a card: "charge" is what a bill does', async () => {
+  // Names of services and machines stand as they are.
+  const names = /^(Auto-charge.*|Quick-charge machine|Charge machine)$/;
+  const billed = texts(await loadMessages('en')).filter((text) => /charg/i.test(text) && !names.test(text));
+  expect(billed).toEqual([]);
+});
+
 test('English counts one thing as one', async () => {
   const en = await loadMessages('en');
   expect([en.time.lead(1), en.time.lead(20)]).toEqual([
@@ -148,7 +155,7 @@ test('English counts one thing as one', async () => {
     'This screen closes in 20 seconds.',
   ]);
   expect(en.laySame.tries(1)).toContain('Read 1 time,');
-  // A rest of one point is common: charging is in tens.
+  // A rest of one point is common: points are added in tens.
   const rest = Object.values(en.kept).map((kept) => kept('1 point'));
   expect(rest.filter((text) => !text.startsWith('1 point will '))).toEqual([]);
 });

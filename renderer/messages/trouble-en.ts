@@ -35,7 +35,7 @@ export const troubleEn: TroubleMessages = {
     lead: ({ canApply }) =>
       canApply
         ? 'You can apply for マイナポイント (My Number points) with this card right away.'
-        : 'Applications for マイナポイント (My Number points) have closed. You can still charge points that you have.',
+        : 'Applications for マイナポイント (My Number points) have closed. You can still use points that you have.',
   },
   'mobile-not-started': {
     title: () => 'Mobile ICOCA has not started yet',
@@ -57,21 +57,21 @@ export const troubleEn: TroubleMessages = {
         : 'To collect points, a card has to be registered first, at a navy or a pink ticket machine.',
   },
   'no-points': {
-    title: () => 'There are no points to charge yet',
+    title: () => 'There are no points to add yet',
     lead: ({ points, next }) =>
-      `You have ${points}. Points are charged in tens.${next === null ? '' : ` Next grant: ${next}.`}`,
+      `You have ${points}. Points are added in tens.${next === null ? '' : ` Next grant: ${next}.`}`,
   },
   'card-full': {
     title: () => 'The card is full',
     lead: ({ balance, points }) =>
-      `It holds ${balance}; the most it can hold is ¥20,000. Once you have used some, you can charge your ${points}.`,
+      `It holds ${balance}; the most it can hold is ¥20,000. Once you have used some, you can add your ${points}.`,
   },
   'points-changed': {
     title: () => 'Your points have just changed',
     lead: () => 'They changed during this procedure. Please start again.',
   },
   'points-held': {
-    title: () => 'An earlier charge is being checked',
+    title: () => 'An earlier transaction is being checked',
     lead: () => 'Your points are kept safe until then. Please tell the station staff this reference.',
   },
   'center-unreachable': {
@@ -87,7 +87,7 @@ export const troubleEn: TroubleMessages = {
     lead: () => 'Please try again later or use another ticket machine.',
   },
   'charge-not-done': {
-    title: () => 'Nothing was charged',
+    title: () => 'Nothing was added',
     lead: ({ points }) => `Nothing was written to the card. Your ${points} are back. You can try again.`,
   },
   'card-refused': {

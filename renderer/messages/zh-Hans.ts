@@ -106,7 +106,7 @@ export const zhHans: Messages = {
   },
   readingCard: { title: '请不要取走卡片', lead: '正在读取卡片。' },
   terms: {
-    title: '请确认使用条款',
+    title: '请确认使用条款的要点',
     service: '登记的服务',
     version: '使用条款',
     free: '登记免费，无需填写姓名或电话号码。',
@@ -222,7 +222,7 @@ export const zhHans: Messages = {
     tabPoints: '积分记录',
     balance: '卡内余额',
     points: '积分',
-    held: (points) => `其中${points}暂时保留，待上次充值确认后可用。`,
+    held: (points) => `另有${points}暂时保留，待上次充值确认后可用。`,
     progress: '已计入的充值',
     progressOf: (counted, threshold) => `${counted} / ${threshold}`,
     progressLeft: (left, points) => `再充值${left}可得${points}`,

@@ -106,7 +106,7 @@ export const zhHant: Messages = {
   },
   readingCard: { title: '請不要取走卡片', lead: '正在讀取卡片。' },
   terms: {
-    title: '請確認使用條款',
+    title: '請確認使用條款的要點',
     service: '登錄的服務',
     version: '使用條款',
     free: '登錄免費，不需填寫姓名或電話號碼。',
@@ -222,7 +222,7 @@ export const zhHant: Messages = {
     tabPoints: '點數紀錄',
     balance: '卡片餘額',
     points: '點數',
-    held: (points) => `其中${points}暫時保留，待上次加值確認後可用。`,
+    held: (points) => `另有${points}暫時保留，待上次加值確認後可用。`,
     progress: '已計入的加值',
     progressOf: (counted, threshold) => `${counted} / ${threshold}`,
     progressLeft: (left, points) => `再加值${left}可得${points}`,

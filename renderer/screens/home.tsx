@@ -60,9 +60,10 @@ function Bulletin({ campaign }: { readonly campaign: Campaign }) {
         <p>{t.home.campaign}</p>
         <p class="period">{period(campaign)}</p>
         {campaign.rename !== null && (
-          <p lang="ja">
-            {campaign.rename.from.name}
-            <br />→ {campaign.rename.to.name}
+          <p class="renamed">
+            <FixedName name={campaign.rename.from} />
+            <span aria-hidden="true"> → </span>
+            <FixedName name={campaign.rename.to} />
           </p>
         )}
       </div>

@@ -24,12 +24,12 @@ type Said = Piece | readonly Piece[] | string;
 /** The lines of a screen before they are given its language. */
 export type Script = readonly (readonly Said[])[];
 
-/** A name under a value: "balance" and how much. */
-export const named = (label: string, value: readonly Piece[]): readonly Said[] => [
+/** A name and its value: "balance" and how much. */
+const named = (label: string, value: readonly Piece[], w: Words): readonly Said[] => [
   label,
   pause(' '),
   value,
-  pause('。'),
+  pause(w.stop),
 ];
 
 export const canPrint = (receipts: string | null): boolean => receipts === 'ready' || receipts === 'paper-low';
@@ -120,11 +120,11 @@ function script({ body, language, accepts }: Told, tongue: Tongue): Script {
   }
 }
 
-function reference(value: string | null, { t, v }: Tongue): Script {
+function reference(value: string | null, { t, w, v }: Tongue): Script {
   // Twice: it has to be remembered.
   return value === null
     ? []
-    : [named(t.common.reference, v.spelled(value)), [t.common.referenceLead], v.spelled(value)];
+    : [named(t.common.reference, v.spelled(value), w), [t.common.referenceLead], v.spelled(value)];
 }
 
 function noReceipt(receipts: Body<'charged'>['receipts'], { t }: Tongue): Script {
@@ -134,32 +134,32 @@ function noReceipt(receipts: Body<'charged'>['receipts'], { t }: Tongue): Script
 function home({ jobs, receipts }: Body<'home'>, { t, w }: Tongue): Script {
   const closed = (['registration', 'point-charge', 'inquiry'] as const).flatMap((job) => {
     const state = jobs[job];
-    return state === 'available' ? [] : [[t.job[job], pause('：'), t.jobState[state]]];
+    return state === 'available' ? [] : [[t.job[job], pause(w.colon), t.jobState[state]]];
   });
   return [[w.home], ...closed, ...(canPrint(receipts) ? [] : [[t.home.noReceipt]])];
 }
 
-function notice({ campaign }: Body<'notice'>, { t, v }: Tongue): Script {
+function notice({ campaign }: Body<'notice'>, { t, w, v }: Tongue): Script {
   const { ended, previousEndsOn, rename, measures } = campaign;
   const heading = ended ? t.notice.periodEnded : previousEndsOn === null ? t.notice.periodRunning : t.notice.period;
   const { charge, healthInsurance, publicMoneyAccount } = measures;
   return [
     [t.notice.title],
     [heading],
-    named(t.notice.from, v.day(campaign.startsOn)),
-    ...(previousEndsOn === null ? [] : [named(t.notice.before, v.day(previousEndsOn))]),
-    named(t.notice.until, v.day(campaign.endsOn)),
+    named(t.notice.from, v.day(campaign.startsOn), w),
+    ...(previousEndsOn === null ? [] : [named(t.notice.before, v.day(previousEndsOn), w)]),
+    named(t.notice.until, v.day(campaign.endsOn), w),
     ...(rename === null
       ? []
       : [
           [t.notice.rename, pause(' '), filled(t.notice.renameFrom, v.day(rename.on))],
-          [rename.from.name, pause(' → '), rename.to.name],
+          [v.name(rename.from), pause(' → '), v.name(rename.to)],
           [t.notice.renameLead],
         ]),
     filled(t.notice.measures, v.points(charge.capPoints + healthInsurance + publicMoneyAccount)),
     [t.notice.measureCharge(charge.percent), pause(' '), filled(t.notice.upTo, v.number(charge.capPoints))],
-    named(t.notice.measureInsurance, v.points(healthInsurance)),
-    named(t.notice.measureAccount, v.points(publicMoneyAccount)),
+    named(t.notice.measureInsurance, v.points(healthInsurance), w),
+    named(t.notice.measureAccount, v.points(publicMoneyAccount), w),
     [ended ? t.notice.closed : t.notice.registration],
     ...(ended ? [] : [filled(t.notice.mobile, v.day(campaign.mobileIcocaFrom))]),
   ];
@@ -178,7 +178,7 @@ function terms({ cardKind, serviceName, earliestApplicationOn }: Body<'terms'>, 
   return [
     [t.terms.title],
     [t.cardKind[cardKind]],
-    [t.terms.service, pause(' '), serviceName.name],
+    [t.terms.service, pause(' '), v.name(serviceName)],
     [t.terms.free],
     earliestApplicationOn === null ? [t.terms.tooLate] : filled(t.terms.applyFrom, v.day(earliestApplicationOn)),
     [t.terms.tens],
@@ -187,7 +187,7 @@ function terms({ cardKind, serviceName, earliestApplicationOn }: Body<'terms'>, 
 }
 
 function registered(body: Body<'registered'>, tongue: Tongue): Script {
-  const { t, v } = tongue;
+  const { t, w, v } = tongue;
   const { earliestApplicationOn: from } = body;
   const lead = from === null ? t.registered.tooLateLead : t.registered.earliestLead;
   const earliest = body.canApplyToday
@@ -198,20 +198,20 @@ function registered(body: Body<'registered'>, tongue: Tongue): Script {
   return [
     [body.already ? t.registered.titleAlready : t.registered.title],
     [body.already ? t.registered.already : lead],
-    [t.registered.earliest, pause(' '), ...(from === null ? [t.registered.tooLate] : earliest), pause('。')],
-    [...filled(t.registered.on, v.day(body.registeredOn)), pause('。')],
-    [body.serviceName.name],
+    [t.registered.earliest, pause(' '), ...(from === null ? [t.registered.tooLate] : earliest), pause(w.stop)],
+    [...filled(t.registered.on, v.day(body.registeredOn)), pause(w.stop)],
+    [v.name(body.serviceName)],
     ...noReceipt(body.receipts, tongue),
   ];
 }
 
-function chooseAmount(body: Body<'choose-amount'>, { t, v }: Tongue): Script {
+function chooseAmount(body: Body<'choose-amount'>, { t, w, v }: Tongue): Script {
   const kept = body.points - body.chargeable;
   return [
     [t.amount.title],
-    named(t.amount.balance, v.yen(body.balanceYen)),
-    named(t.amount.points, v.points(body.points)),
-    [...filled(t.amount.most, v.yen(body.chargeable)), pause('。')],
+    named(t.amount.balance, v.yen(body.balanceYen), w),
+    named(t.amount.points, v.points(body.points), w),
+    [...filled(t.amount.most, v.yen(body.chargeable)), pause(w.stop)],
     ...(body.keptBecause === null ? [] : [filled(t.kept[body.keptBecause], v.points(kept))]),
     ...(canPrint(body.receipts) ? [] : [[t.amount.receiptUnavailable]]),
   ];
@@ -220,7 +220,7 @@ function chooseAmount(body: Body<'choose-amount'>, { t, v }: Tongue): Script {
 function confirmCharge(body: Body<'confirm-charge'>, { t, w, v }: Tongue): Script {
   return [
     [t.confirm.title],
-    named(t.confirm.charge, v.yen(body.charge)),
+    named(t.confirm.charge, v.yen(body.charge), w),
     [t.confirm.balance, pause(' '), ...filled(w.change, v.yen(body.balanceYen), v.yen(body.balanceAfterYen))],
     [t.confirm.points, pause(' '), ...filled(w.change, v.points(body.points), v.points(body.pointsAfter))],
     ...(canPrint(body.receipts) ? [] : [[t.amount.receiptUnavailable]]),
@@ -228,14 +228,14 @@ function confirmCharge(body: Body<'confirm-charge'>, { t, w, v }: Tongue): Scrip
 }
 
 function charged(body: Body<'charged'>, tongue: Tongue): Script {
-  const { t, v } = tongue;
+  const { t, w, v } = tongue;
   const { pointsLeft, keptBecause } = body;
   return [
     [body.earlier ? t.charged.titleEarlier : t.charged.title],
     ...(body.earlier ? [[t.charged.earlier]] : []),
-    named(t.charged.balance, v.yen(body.balanceYen)),
-    named(t.charged.charge, v.yen(body.charge)),
-    ...(pointsLeft === null ? [] : [named(t.charged.left, v.points(pointsLeft))]),
+    named(t.charged.balance, v.yen(body.balanceYen), w),
+    named(t.charged.charge, v.yen(body.charge), w),
+    ...(pointsLeft === null ? [] : [named(t.charged.left, v.points(pointsLeft), w)]),
     ...(keptBecause === null || pointsLeft === null ? [] : [filled(t.kept[keptBecause], v.points(pointsLeft))]),
     ...noReceipt(body.receipts, tongue),
   ];
@@ -252,38 +252,39 @@ function laySameCard(body: Body<'lay-same-card'>, tongue: Tongue): Script {
   ];
 }
 
-function settledEarlier({ outcome, charge, balanceYen }: Body<'settled-earlier'>, { t, v }: Tongue): Script {
+function settledEarlier({ outcome, charge, balanceYen }: Body<'settled-earlier'>, { t, w, v }: Tongue): Script {
   const written = outcome === 'written';
   return [
     [written ? t.settled.titleWritten : t.settled.titleVoided],
     written ? filled(t.settled.written, v.yen(charge)) : filled(t.settled.voided, v.points(charge)),
-    named(t.settled.balance, v.yen(balanceYen)),
+    named(t.settled.balance, v.yen(balanceYen), w),
   ];
 }
 
-function inquiry(body: Body<'inquiry'>, { t, v }: Tongue): Script {
+function inquiry(body: Body<'inquiry'>, tongue: Tongue): Script {
+  const { t, w, v } = tongue;
   const { account, accountState, registration } = body;
   const closed = registration !== null && registration !== 'available';
   return [
     [t.inquiry.title],
     ...(body.cardKind === null ? [] : [[t.cardKind[body.cardKind]]]),
-    named(t.inquiry.balance, v.yen(body.balanceYen)),
-    ...(account === null ? [] : outlook(account, { t, v })),
+    named(t.inquiry.balance, v.yen(body.balanceYen), w),
+    ...(account === null ? [] : outlook(account, tongue)),
     ...(accountState === 'shown' ? [] : [[t.inquiry[accountState]]]),
-    ...(closed ? [[t.job.registration, pause('：'), t.jobState[registration]]] : []),
+    ...(closed ? [[t.job.registration, pause(w.colon), t.jobState[registration]]] : []),
   ];
 }
 
-function outlook(account: NonNullable<Body<'inquiry'>['account']>, { t, v }: Pick<Tongue, 't' | 'v'>): Script {
+function outlook(account: NonNullable<Body<'inquiry'>['account']>, { t, w, v }: Tongue): Script {
   const { progress, grantsToCome, heldPoints } = account;
   const left = progress === null ? 0 : progress.thresholdYen - progress.countedYen;
   return [
-    named(t.inquiry.points, v.points(account.points)),
+    named(t.inquiry.points, v.points(account.points), w),
     ...(heldPoints > 0 ? [filled(t.inquiry.held, v.points(heldPoints))] : []),
     ...(progress === null
       ? []
       : [
-          named(t.inquiry.progress, v.yen(progress.countedYen)),
+          named(t.inquiry.progress, v.yen(progress.countedYen), w),
           left > 0
             ? filled(t.inquiry.progressLeft, v.yen(left), v.points(progress.points))
             : filled(t.inquiry.progressDone, v.points(progress.points)),

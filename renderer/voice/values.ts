@@ -1,7 +1,8 @@
 /** Amounts, days and references as pieces of a line: written as `format.ts` writes them, said as `numbers/` says them. */
-import type { Language } from '../../station/contract/index.ts';
+import type { Language, PointName } from '../../station/contract/index.ts';
 import { formats } from '../format.ts';
-import type { Piece } from './line.ts';
+import { glossOf } from '../gloss.ts';
+import { type Piece, pause, phrase } from './line.ts';
 import { MOST, numbers } from './numbers/index.ts';
 
 export interface Values {
@@ -19,6 +20,8 @@ export interface Values {
   spelled(text: string): Piece[];
   /** A key of the keypad. */
   key(sign: string): Piece[];
+  /** A name that the notice fixes. */
+  name(name: PointName): Piece[];
 }
 
 export function valuesOf(language: Language): Values {
@@ -43,7 +46,15 @@ export function valuesOf(language: Language): Values {
     time: (text) => [{ text: text.replace(/^0(?=\d:)/, ''), clips: say.time(minuteOf(text)) }],
     spelled: (text) => [{ text, clips: say.spelled(text) }],
     key: (sign) => [{ text: sign, clips: say.key(sign) }],
+    name: (name) => spokenName(name, language),
   };
+}
+
+/** Who hears no Japanese gets what the name means: a voice of another language says nothing there, or noise. */
+function spokenName(name: PointName, language: Language): Piece[] {
+  const gloss = glossOf(name, language);
+  if (gloss === null) return [phrase(name.name)];
+  return language === 'easy-ja' ? [phrase(name.name), pause('、'), phrase(gloss)] : [phrase(gloss)];
 }
 
 function minuteOf(text: string): number {

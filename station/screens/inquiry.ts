@@ -109,7 +109,7 @@ function historyLine(record: HistoryRecord): InquiryBody['history'][number] {
   return { on: date, time, process, terminal, ...stationsOf(record), deltaYen, balanceYen };
 }
 
-function accountView(account: Account, today: CampaignToday | null): NonNullable<InquiryBody['account']> {
+export function accountView(account: Account, today: CampaignToday | null): NonNullable<InquiryBody['account']> {
   const { registration, points, heldPoints, postings, plannedGrants, progress } = account;
   return {
     registeredOn: registration?.registeredOn ?? null,

@@ -46,13 +46,13 @@ test('on every screen of a point charge, and after it the next passenger begins 
   await expect.poll(choices, { timeout: 10_000 }).toEqual(['en', 'contrast', 'low']);
   await touch('Close');
   await reload('home');
-  await touch(/^Charge points/);
+  await touch(/^Add points/);
   await reload('lay-card');
   await demo.lay('icoca-5000');
   await reload('choose-amount');
-  await touch(/^Charge everything/);
+  await touch(/^Add all/);
   await reload('confirm-charge');
-  await touch('Charge');
+  await touch('Add to card');
   await reload('charged');
   await touch('No receipt');
   await reload('goodbye');

@@ -86,7 +86,7 @@ describe('touching the page', () => {
     await button('7').click();
     await button('0').click();
     await drawn.show(screenNamed('choose-amount', 2, 'en'));
-    await button('Charge this amount').click();
+    await button('Add this amount').click();
     expect(await intents()).toEqual([{ revision: 2, intent: { type: 'choose-amount', points: 70 } }]);
     expect(await drawn.page.locator('html').getAttribute('lang')).toBe('en');
   });
@@ -123,7 +123,7 @@ describe('touching the page', () => {
   test('the heading of a new screen has the focus; the same screen again does not take it back', async () => {
     await drawn.show(screenNamed('terms', 1));
     const focused = () => drawn.page.evaluate(() => document.activeElement?.textContent);
-    expect(await focused()).toBe('利用規約をご確認ください');
+    expect(await focused()).toBe('利用規約の要点をご確認ください');
     await drawn.page.keyboard.press('Tab');
     const before = await focused();
     await drawn.show(screenNamed('terms', 2));

@@ -79,7 +79,7 @@ test('the language changes in the middle and the place is kept', async () => {
   await demo.lay('icoca-15000');
   await demo.onScreen('choose-amount');
   await demo.speak('en');
-  await demo.screen.getByRole('heading', { name: 'How much do you want to charge?' }).waitFor();
+  await demo.screen.getByRole('heading', { name: 'How much do you want to add?' }).waitFor();
   await demo.speak('ja');
   await demo.screen.getByRole('heading', { name: 'チャージする金額を選んでください' }).waitFor();
 });

@@ -2,6 +2,8 @@
 import type { Words } from './ja.ts';
 
 export const easyJa: Words = {
+  stop: '。',
+  colon: '：',
   begin: '声で案内します。画面は暗くなります。',
   howTo: '番号を押してください。もう一度聞くときは0です。駅の人をよぶときは9です。声の案内をやめるときは*です。',
   ending: '声の案内をやめるときは、もう一度*を押してください。',

@@ -1,6 +1,8 @@
 import type { Words } from './ja.ts';
 
 export const en: Words = {
+  stop: '.',
+  colon: ': ',
   begin: 'Voice guidance begins. The screen goes dark.',
   howTo: 'Choose with the number keys. Press 0 to hear it again, 9 to call staff, the star key to end voice guidance.',
   ending: 'To end voice guidance, press the star key again.',

@@ -1,5 +1,8 @@
 /** Japanese. A value's place may be anywhere in its sentence. `#` is said シャープ, `*` is said スター. */
 export const ja = {
+  /** What ends a line that ends in a value, and what stands between a thing and what is said of it. */
+  stop: '。',
+  colon: '：',
   begin: '音声案内をはじめます。画面は暗くなります。',
   howTo: '番号のキーで選びます。もう一度聞くには0、係員を呼ぶには9、音声案内を終わるには*を押してください。',
   ending: '音声案内を終わるときは、もう一度*を押してください。',

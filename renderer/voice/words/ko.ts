@@ -1,6 +1,8 @@
 import type { Words } from './ja.ts';
 
 export const ko: Words = {
+  stop: '.',
+  colon: ': ',
   begin: '음성 안내를 시작합니다. 화면이 어두워집니다.',
   howTo: '숫자 키로 선택합니다. 다시 들으려면 0, 직원을 부르려면 9, 음성 안내를 끝내려면 별표를 누르십시오.',
   ending: '음성 안내를 끝내려면 별표를 한 번 더 누르십시오.',
