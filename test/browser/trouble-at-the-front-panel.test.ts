@@ -49,8 +49,11 @@ async function confirmCharge(card: string, tens: string): Promise<void> {
   await demo.onScreen('confirm-charge');
 }
 
+/** The others with `npm run test:full`: what the station answers to each is in test/flows too. */
+const SOME = ['icoca-nearly-full', 'not-felica', 'pass-without-sf'];
+
 describe('every sample card gets its own answer', () => {
-  test.each([
+  const answers = [
     ['icoca-nearly-full', /^ポイントチャージ/, 'card-full'],
     ['icoca-on-the-way', /^ポイントチャージ/, 'no-points'],
     ['icoca-new', /^ポイントチャージ/, 'unregistered'],
@@ -59,11 +62,15 @@ describe('every sample card gets its own answer', () => {
     ['smart-icoca', /^ポイント利用登録/, 'registration-not-needed'],
     ['mobile-icoca', /^ポイント利用登録/, 'registration-not-needed'],
     ['pass-without-sf', /^ポイント利用登録/, 'no-stored-fare'],
-  ])('%s at %s: %s', async (card, job, trouble) => {
-    await demo.touch(job);
-    await demo.lay(card);
-    await demo.screen.locator(`main[data-screen="trouble"][data-trouble="${trouble}"]`).waitFor({ timeout: 20_000 });
-  });
+  ] as const;
+  test.each(answers.filter(([card]) => process.env.WESTER_TEST === 'full' || SOME.includes(card)))(
+    '%s at %s: %s',
+    async (card, job, trouble) => {
+      await demo.touch(job);
+      await demo.lay(card);
+      await demo.screen.locator(`main[data-screen="trouble"][data-trouble="${trouble}"]`).waitFor({ timeout: 20_000 });
+    },
+  );
 });
 
 test('the page is reloaded at the choice of an amount: the same screen comes back', async () => {
