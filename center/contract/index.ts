@@ -95,7 +95,7 @@ export const Account = z.object({
   openHold: Hold.nullable(),
   /** Transfers of this card that staff ended without it, undisputed so far: whoever reads the card compares. */
   endedByStaff: z.array(Hold.extend({ state: z.enum(['settled', 'voided']) })),
-  /** Newest first. */
+  /** The newest twenty, newest first. */
   postings: z.array(Posting),
   plannedGrants: z.array(PlannedGrant),
   /** Towards the 20,000 yen of the charge measure; null where nobody applied for this card. */
