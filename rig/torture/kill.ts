@@ -104,7 +104,13 @@ async function die(
     // Started by its own death, or by nobody yet.
     await processes.stopStation();
     processes.startStation(death.at);
-    return ended(await processes.walk(charge, isOver, () => leadTo(processes, death.at)));
+    let led = Promise.resolve();
+    const end = await processes.walk(charge, isOver, () => {
+      led = leadTo(processes, death.at);
+    });
+    // A center that is dying is not yet one that can be started.
+    await led;
+    return ended(end);
   }
   const { who, at } = death;
   processes.reader.disarm();
@@ -128,9 +134,9 @@ async function die(
 }
 
 /** Some points are reached only where something else went wrong before. */
-function leadTo(processes: Processes, point: Death['at']): void {
+async function leadTo(processes: Processes, point: Death['at']): Promise<void> {
   if (point === 'unknown') processes.reader.arm({ kind: 'reply-lost' }, { packet: hears.write });
-  if (point === 'voided') void processes.center.stop('SIGKILL');
+  if (point === 'voided') await processes.center.stop('SIGKILL');
 }
 
 const DIED = 'died';
@@ -139,12 +145,15 @@ function ended(end: Screen | 'dead'): string {
   return end === 'dead' ? DIED : end.body.id;
 }
 
-/** The card is laid once more at a station that works; what is open is settled and told. */
+/** Now, and not the visit before a restart, which its screen tells before the center may have heard of it. */
+const hasCharged = ({ body }: Screen): boolean => body.id === 'charged' && !body.earlier;
+
+/** The card is laid once more at a station that works; what is open is settled and told, or it could not be charged. */
 export async function everythingOnceMore(processes: Processes): Promise<void> {
   await processes.startCenter();
   await processes.stopStation();
   processes.startStation();
-  for (const until of [({ body }: Screen) => body.id === 'charged', isOver]) {
+  for (const until of [hasCharged, isOver]) {
     if ((await processes.walk(10, until)) === 'dead')
       throw new Error('the station ended although everything was healed');
   }
