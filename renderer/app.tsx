@@ -1,5 +1,5 @@
 import { useLayoutEffect } from 'preact/hooks';
-import { FRESH_MODES, type Screen, type ScreenBody } from '../station/contract/index.ts';
+import { FRESH_MODES } from '../station/contract/index.ts';
 import { delays } from './delays.ts';
 import { hasDrawn } from './drawn.ts';
 import { languageTag } from './language-tag.ts';
@@ -9,14 +9,7 @@ import { Line } from './parts/line.tsx';
 import { PleaseWait } from './parts/please-wait.tsx';
 import { drawScreen } from './screens/index.tsx';
 import { accepts, connected, language, screen } from './state.ts';
-
-/** Nobody's yet: whoever comes finds them free, though a language of the one before is still up. A ring says how long. */
-const IDLE: ReadonlySet<ScreenBody['id']> = new Set(['home', 'out-of-service', 'closed']);
-
-/** The question whether more time is needed; who listens hears it. */
-function asksForTime(shown: Screen): shown is Screen & { timeLimit: NonNullable<Screen['timeLimit']> } {
-  return shown.timeLimit?.warning === true && !shown.modes.voice && !IDLE.has(shown.body.id);
-}
+import { asksForTime } from './time-question.ts';
 
 /** The frame around every screen: who speaks (header), where in the job (line), the screen, and what may lie over it. */
 export function App() {
@@ -51,7 +44,9 @@ export function App() {
         >
           {drawScreen(shown.body)}
         </main>
-        {asksForTime(shown) && !away && <MoreTime limit={shown.timeLimit} />}
+        {shown.timeLimit !== null && asksForTime(shown) && !shown.modes.voice && !away && (
+          <MoreTime limit={shown.timeLimit} />
+        )}
       </div>
       {away && <PleaseWait />}
     </>

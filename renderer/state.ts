@@ -24,6 +24,12 @@ const sent = signal<{ revision: number; intent: Intent } | null>(null);
 
 /** The words on the screen. Japanese before the first Screen; the language before until those of a new one are there. */
 const spoken = signal<{ readonly language: Language; readonly words: Messages }>({ language: 'ja', words: ja });
+/** Whose words could not be had. */
+const missing = signal<Language | null>(null);
+/** The screen is said in its own words, or there are none. */
+export const inItsWords = computed(
+  () => spoken.value.language === screen.value?.language || missing.value === screen.value?.language,
+);
 /** The language on the screen: the passenger's, as soon as its words are there. */
 export const language = computed(() => spoken.value.language);
 /** The messages of that language. */
@@ -65,6 +71,7 @@ async function speak(wanted: Language): Promise<void> {
     if (screen.value?.language === wanted) spoken.value = { language: wanted, words };
   } catch (error) {
     // The page's own file is missing: the language before stays, and the next screen tries again.
+    missing.value = wanted;
     console.error(`the words of ${wanted} cannot be had`, error);
   }
 }

@@ -27,7 +27,7 @@ export const delays = {
   /** "Thank you" stays this long after the card has gone. */
   goodbyeAfterCard: 2_000,
   /** The same where a receipt has come out and is to be taken; longer for who listens, or it is not said to its end. */
-  goodbyeWithReceipt: 4_000,
+  goodbyeWithReceipt: 8_000,
   /** "Please take your card" stays this long while the card lies there. */
   goodbyeWithCard: 30_000,
   /** How often the board of devices is drawn anew: its clock has minutes, and a touch on an older drawing is dropped. */

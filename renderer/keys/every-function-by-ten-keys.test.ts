@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Intent, Intent as IntentSchema, Language, type Screen } from '../../station/contract/index.ts';
 import { messages } from '../messages/all.ts';
 import { type Sample, samples, screenOf } from '../samples.ts';
-import { captionOf } from '../voice/line.ts';
+import { captionOf, filled, line } from '../voice/line.ts';
 import type { Tongue } from '../voice/script.ts';
 import { valuesOf } from '../voice/values.ts';
 import { words } from '../voice/words/index.ts';
@@ -211,6 +211,34 @@ test('who begins the voice hears it, whatever the volume was', () => {
   const shown = screenOf(sample, 'ja', 'navy');
   const silent = { ...shown, modes: { ...shown.modes, volume: 0 } };
   expect(press('*', silent, FRESH_PAD, tongueOf('ja')).send).toMatchObject({ modes: { voice: true, volume: 1 } });
+});
+
+test('what another has chosen is about to end: whoever comes to the idle screen meets keys that do what they always do', () => {
+  const sample = samples.find(({ name }) => name === 'home');
+  if (!sample) throw new Error('no sample');
+  const shown = screenOf(sample, 'en', 'navy');
+  const accepts = [...shown.accepts, 'more-time' as const];
+  const screen: Screen = { ...shown, accepts, timeLimit: { ms: 20_000, totalMs: 80_000, warning: true } };
+  expect(press('*', screen, FRESH_PAD, tongueOf('en')).send).toMatchObject({
+    type: 'set-modes',
+    modes: { voice: true },
+  });
+  const listening: Screen = { ...screen, modes: { ...screen.modes, voice: true } };
+  expect(press('5', listening, FRESH_PAD, tongueOf('en')).send).toEqual({ type: 'more-time' });
+});
+
+test.each(Language.options)('after the end nobody is told that more would bring more (R1, %s)', (language) => {
+  const said = (name: string, change: object = {}): string => {
+    const sample = samples.find((one) => one.name === name);
+    if (sample?.body.id !== 'inquiry') throw new Error(`no sample ${name}`);
+    const shown = screenOf(sample, language, 'navy');
+    const screen = { ...shown, body: { ...sample.body, ...change } };
+    return viewLines(screen, FRESH_PAD, tongueOf(language)).map(captionOf).join('\n');
+  };
+  const { v, t } = tongueOf(language);
+  const left = captionOf(line(language, filled(t.inquiry.progressLeft, v.yen(7_000), v.points(5_000))));
+  expect(said('inquiry')).toContain(left.slice(0, -1));
+  expect(said('inquiry-ended')).not.toContain(left.slice(0, -1));
 });
 
 test('of the card no number is said', () => {

@@ -23,5 +23,13 @@ export const FRESH_PAD: Pad = { view: { kind: 'screen' }, page: 0, ending: false
 
 export const pad = signal<Pad>(FRESH_PAD);
 
+/** What is open goes, with its screen at the latest. */
+export function closeOpened(): void {
+  pad.value = FRESH_PAD;
+}
+
+/** Somebody uses the keys: the buttons carry their numbers. */
+export const keysUsed = signal(false);
+
 /** The key for an intent (as JSON) or for what a button opens (`amount`, `history`, `receipt-code`); empty until a key is used. */
 export const keyNumbers = signal<Readonly<Record<string, string>>>({});

@@ -6,6 +6,7 @@
  * begins or ends the voice. Only where an amount is typed all ten digits are digits.
  */
 import type { Intent, Screen } from '../../station/contract/index.ts';
+import { asksForTime } from '../time-question.ts';
 import { unreachable } from '../unreachable.ts';
 import { captionOf, filled, type Line, line, pause, phrase } from '../voice/line.ts';
 import { scriptOf, type Tongue } from '../voice/script.ts';
@@ -28,7 +29,7 @@ const MOST_TYPED = 5;
 export function press(key: Key, screen: Screen, pad: Pad, tongue: Tongue): Answer {
   const takes = (type: Intent['type']): boolean => screen.accepts.includes(type);
   // Asked whether more time is needed, any key says yes.
-  if (screen.timeLimit?.warning && takes('more-time')) {
+  if (asksForTime(screen) && takes('more-time')) {
     // Who listens has nothing before their eyes to go on with.
     const choices = screen.modes.voice ? choiceLines(screen, pad, tongue) : [];
     return { pad, send: { type: 'more-time' }, say: [line(screen.language, tongue.w.timeExtended), ...choices] };

@@ -6,7 +6,8 @@ import { effect, signal, untracked } from '@preact/signals';
 import { render } from 'preact';
 import type { Screen, ScreenBody } from '../../station/contract/index.ts';
 import { delays } from '../delays.ts';
-import { connected, screen, text, touch, waiting } from '../state.ts';
+import { connected, inItsWords, screen, text, touch, waiting } from '../state.ts';
+import { asksForTime } from '../time-question.ts';
 import { Chimes, chimeOf, hasMelody } from '../voice/chimes.ts';
 import { clipPlayer, recordedClips } from '../voice/clips.ts';
 import { captionOf, type Line, line } from '../voice/line.ts';
@@ -18,15 +19,13 @@ import { words } from '../voice/words/index.ts';
 import { Captions } from './captions.tsx';
 import { choicesOf, numbered } from './choices.ts';
 import { type Key, keyOf } from './key.ts';
-import { FRESH_PAD, keyNumbers, pad } from './pad.ts';
+import { FRESH_PAD, keyNumbers, keysUsed, pad } from './pad.ts';
 import { freshLines, press, viewLines } from './press.ts';
 
 /** The caption of what is being said. */
 const said = signal<Line | null>(null);
 /** Without the voice: what a key has opened or refused, to be read. Empty: nothing lies over the screen. */
 const shown = signal<readonly Line[]>([]);
-/** Somebody uses the keys on this screen. */
-const used = signal(false);
 
 const speaker = new Speaker({ voices: voices(), onCaption: (now) => (said.value = now) });
 const chimes = new Chimes();
@@ -68,7 +67,7 @@ function onKeyDown(event: KeyboardEvent): void {
     tell([line(now.language, words[now.language].wait)], now);
     return;
   }
-  used.value = true;
+  keysUsed.value = true;
   const unsaid = speaker.pending;
   speaker.hush();
   if (waiting.value) {
@@ -114,11 +113,13 @@ function followScreens(): void {
     const now = screen.value;
     if (now === null) return;
     document.documentElement.toggleAttribute('data-voice', now.modes.voice);
+    // Said before its words are there, all of it would be said in those of another language, and then never again.
+    if (!inItsWords.value) return;
     const another = before?.body.id !== now.body.id;
     if (another || now.modes.voice !== before?.modes.voice) {
       pad.value = FRESH_PAD;
       shown.value = [];
-      if (now.body.id === 'home') used.value = false;
+      if (now.body.id === 'home') keysUsed.value = false;
     }
     // What is open stays open, and shows how it is now.
     if (!now.modes.voice && pad.peek().view.kind === 'settings')
@@ -155,7 +156,7 @@ function pressEarly(now: Screen): void {
 function sound(before: Screen | null, now: Screen): void {
   const chime = chimeOf(before?.body ?? null, now.body);
   if (chime !== null) chimes.play(chime, now.modes.volume);
-  else if (now.timeLimit?.warning && !before?.timeLimit?.warning) chimes.play('attention', now.modes.volume);
+  else if (asksForTime(now) && !before?.timeLimit?.warning) chimes.play('attention', now.modes.volume);
   chimes.melody(hasMelody(now.body.id), now.modes.volume);
 }
 
@@ -201,7 +202,7 @@ function sayWhatIsNew(before: Screen | null, now: Screen): void {
 function followKeys(): void {
   effect(() => {
     const now = screen.value;
-    if (now === null || !used.value || now.modes.voice || pad.value.view.kind !== 'screen') {
+    if (now === null || !keysUsed.value || now.modes.voice || pad.value.view.kind !== 'screen') {
       keyNumbers.value = {};
       return;
     }

@@ -225,7 +225,7 @@ export const zhHans: Messages = {
     held: (points) => `另有${points}暂时保留，待上次充值确认后可用。`,
     progress: '已计入的充值',
     progressOf: (counted, threshold) => `${counted} / ${threshold}`,
-    progressLeft: (left, points) => `再充值${left}可得${points}`,
+    progressLeft: (left, points) => `还差${left}可得${points}`,
     progressDone: (points) => `可获得${points}`,
     coming: '即将到账的积分',
     around: (day) => `${day}前后`,

@@ -225,7 +225,7 @@ export const zhHant: Messages = {
     held: (points) => `另有${points}暫時保留，待上次加值確認後可用。`,
     progress: '已計入的加值',
     progressOf: (counted, threshold) => `${counted} / ${threshold}`,
-    progressLeft: (left, points) => `再加值${left}可得${points}`,
+    progressLeft: (left, points) => `還差${left}可得${points}`,
     progressDone: (points) => `可獲得${points}`,
     coming: '即將入帳的點數',
     around: (day) => `${day}前後`,

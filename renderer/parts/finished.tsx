@@ -1,7 +1,8 @@
-import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { ReceiptPreview, ReceiptState } from '../../station/contract/index.ts';
-import { FRESH_PAD, keyNumbers, pad } from '../keys/pad.ts';
+import { FRESH_PAD, keyNumbers, keysUsed, pad } from '../keys/pad.ts';
 import { accepts, text, touch } from '../state.ts';
 import { useModal } from './modal.ts';
 import { Scene } from './page.tsx';
@@ -27,19 +28,22 @@ export function Finished({
   readonly receipt: ReceiptPreview | null;
   readonly children: ComponentChildren;
 }) {
-  const opened = useSignal<Opened | null>(null);
-  // By key the code is opened and closed as by finger.
-  const byKey = useComputed(() => pad.value.view.kind === 'picture');
-  useSignalEffect(() => {
-    opened.value = byKey.value ? 'code' : null;
-  });
+  const isLarge = useSignal(false);
+  // By finger or by key: it is one code.
+  const isCode = pad.value.view.kind === 'picture';
+  const close = (): void => {
+    isLarge.value = false;
+    if (pad.value.view.kind === 'picture') pad.value = FRESH_PAD;
+  };
+  useEffect(() => close, []);
   const open = (what: Opened): void => {
     // Looking at it needs no touch: the time begins anew.
     if (accepts('more-time')) void touch({ type: 'more-time' });
     // A receipt is many small texts: the touch is seen first, and then it is laid out.
     requestAnimationFrame(() =>
       setTimeout(() => {
-        opened.value = what;
+        if (what === 'paper') isLarge.value = true;
+        else pad.value = { ...FRESH_PAD, view: { kind: 'picture', picture: 'receipt-code' } };
       }),
     );
   };
@@ -55,15 +59,8 @@ export function Finished({
       >
         {children}
       </Scene>
-      {receipt !== null && opened.value !== null && (
-        <ReceiptView
-          receipt={receipt}
-          opened={opened.value}
-          onClose={() => {
-            opened.value = null;
-            if (byKey.value) pad.value = FRESH_PAD;
-          }}
-        />
+      {receipt !== null && (isCode || isLarge.value) && (
+        <ReceiptView receipt={receipt} opened={isCode ? 'code' : 'paper'} onClose={close} />
       )}
     </>
   );
@@ -141,7 +138,7 @@ function ReceiptView({
         <button
           type="button"
           class="button next"
-          data-key={pad.value.view.kind === 'picture' ? '*' : undefined}
+          data-key={opened === 'code' && keysUsed.value ? '*' : undefined}
           onClick={onClose}
         >
           {t.common.back}

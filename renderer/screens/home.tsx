@@ -60,10 +60,11 @@ function Bulletin({ campaign }: { readonly campaign: Campaign }) {
         <p>{t.home.campaign}</p>
         <p class="period">{period(campaign)}</p>
         {campaign.rename !== null && (
-          <p class="renamed">
-            <FixedName name={campaign.rename.from} />
+          // What they mean stands on the tile above, and in the notice itself.
+          <p class="renamed" lang="ja">
+            {campaign.rename.from.name}
             <span aria-hidden="true"> → </span>
-            <FixedName name={campaign.rename.to} />
+            <span class="to">{campaign.rename.to.name}</span>
           </p>
         )}
       </div>

@@ -33,17 +33,17 @@ export function InquiryOverview({ body }: { readonly body: Body }) {
       {registration !== null && registration !== 'available' && (
         <Note kind="plain">{t.common.bracketed(t.job.registration, t.jobState[registration])}</Note>
       )}
-      {account !== null && <Outlook account={account} />}
+      {account !== null && <Outlook account={account} ended={body.campaign?.ended === true} />}
     </div>
   );
 }
 
-function Outlook({ account }: { readonly account: Account }) {
+function Outlook({ account, ended }: { readonly account: Account; readonly ended: boolean }) {
   const t = text.value;
   const f = format.value;
   return (
     <div class="outlook">
-      {account.progress !== null && <Progress {...account.progress} />}
+      {account.progress !== null && <Progress {...account.progress} ended={ended} />}
       <section>
         <h2>{t.inquiry.coming}</h2>
         {account.grantsToCome.length === 0 ? (

@@ -1,5 +1,5 @@
-import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
-import { keyNumbers, pad } from '../keys/pad.ts';
+import { useEffect } from 'preact/hooks';
+import { closeOpened, FRESH_PAD, keyNumbers, keysUsed, pad } from '../keys/pad.ts';
 import { IntentButton } from '../parts/button.tsx';
 import { CardHistory } from '../parts/card-history.tsx';
 import { Footer, Page } from '../parts/page.tsx';
@@ -12,17 +12,12 @@ import type { ScreenProps } from './props.ts';
 /** Balance and points, the card's 20 entries, the ledger's postings: three pages under one heading. */
 export function Inquiry({ body }: ScreenProps<'inquiry'>) {
   const t = text.value;
-  const open = useSignal<'overview' | 'history' | 'points'>('overview');
-  // A list that is opened by a key is the one that is drawn, and the first page again when a key has closed it.
-  const byKey = useComputed(() => {
-    const { view } = pad.value;
-    return view.kind === 'list' && view.list !== 'receipt' ? view.list : 'overview';
-  });
-  useSignalEffect(() => {
-    open.value = byKey.value;
-  });
+  // By finger or by key: it is one page.
+  const { view } = pad.value;
+  const open = view.kind === 'list' && view.list !== 'receipt' ? view.list : 'overview';
+  useEffect(() => closeOpened, []);
   // The one clear step of the first page; the others have their list to print, and the foot has room for two.
-  const charges = body.goesOnWith === 'point-charge' && open.value === 'overview';
+  const charges = body.goesOnWith === 'point-charge' && open === 'overview';
   const tabs = [
     { id: 'overview', label: t.inquiry.tabOverview },
     { id: 'history', label: t.inquiry.tabHistory },
@@ -70,20 +65,21 @@ export function Inquiry({ body }: ScreenProps<'inquiry'>) {
               role="tab"
               id={`tab-${tab.id}`}
               aria-controls="tab-panel"
-              aria-selected={open.value === tab.id}
-              data-key={tab.id === 'overview' && byKey.value !== 'overview' ? '*' : keyNumbers.value[tab.id]}
+              aria-selected={open === tab.id}
+              data-key={tab.id === 'overview' && open !== 'overview' && keysUsed.value ? '*' : keyNumbers.value[tab.id]}
               onClick={() => {
-                open.value = tab.id;
+                pad.value =
+                  tab.id === 'overview' ? FRESH_PAD : { ...FRESH_PAD, view: { kind: 'list', list: tab.id, at: 0 } };
               }}
             >
               {tab.label}
             </button>
           ))}
         </div>
-        <div class="panel" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${open.value}`}>
-          {open.value === 'overview' && <InquiryOverview body={body} />}
-          {open.value === 'history' && <CardHistory lines={body.history} />}
-          {open.value === 'points' && body.account !== null && (
+        <div class="panel" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${open}`}>
+          {open === 'overview' && <InquiryOverview body={body} />}
+          {open === 'history' && <CardHistory lines={body.history} />}
+          {open === 'points' && body.account !== null && (
             <PointHistory lines={body.account.postings} registeredOn={registeredOn} />
           )}
         </div>

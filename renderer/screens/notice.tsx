@@ -1,5 +1,5 @@
-import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
-import { FRESH_PAD, keyNumbers, pad } from '../keys/pad.ts';
+import { useEffect } from 'preact/hooks';
+import { closeOpened, FRESH_PAD, keyNumbers, keysUsed, pad } from '../keys/pad.ts';
 import { Note } from '../parts/note.tsx';
 import { Footer, Page } from '../parts/page.tsx';
 import { FixedName } from '../parts/point-name.tsx';
@@ -17,23 +17,20 @@ function heading({ ended, previousEndsOn }: Campaign): string {
 /** The notice itself: what was extended, what is renamed, what there is to get (rules R1–R19). In large letters two pages. */
 export function Notice({ body }: ScreenProps<'notice'>) {
   const t = text.value;
-  const second = useSignal(false);
-  const byKey = useComputed(() => pad.value.view.kind === 'picture');
-  useSignalEffect(() => {
-    second.value = byKey.value;
-  });
+  // By finger or by key: it is one page.
+  const second = pad.value.view.kind === 'picture';
+  useEffect(() => closeOpened, []);
   const paged = screen.value?.modes.largeText === true;
   const turn = paged && (
     <button
       type="button"
       class="button choice"
-      data-key={byKey.value ? '*' : keyNumbers.value['second-page']}
+      data-key={second && keysUsed.value ? '*' : keyNumbers.value['second-page']}
       onClick={() => {
-        if (byKey.value) pad.value = FRESH_PAD;
-        else second.value = !second.value;
+        pad.value = second ? FRESH_PAD : { ...FRESH_PAD, view: { kind: 'picture', picture: 'second-page' } };
       }}
     >
-      {second.value ? t.common.back : t.common.next}
+      {second ? t.common.back : t.common.next}
     </button>
   );
   return (
@@ -50,8 +47,8 @@ export function Notice({ body }: ScreenProps<'notice'>) {
       }
     >
       <div class="notice">
-        {(!paged || !second.value) && <Changes campaign={body.campaign} />}
-        {(!paged || second.value) && <Measures campaign={body.campaign} />}
+        {(!paged || !second) && <Changes campaign={body.campaign} />}
+        {(!paged || second) && <Measures campaign={body.campaign} />}
       </div>
     </Page>
   );

@@ -269,13 +269,13 @@ function inquiry(body: Body<'inquiry'>, tongue: Tongue): Script {
     [t.inquiry.title],
     ...(body.cardKind === null ? [] : [[t.cardKind[body.cardKind]]]),
     named(t.inquiry.balance, v.yen(body.balanceYen), w),
-    ...(account === null ? [] : outlook(account, tongue)),
+    ...(account === null ? [] : outlook(account, body.campaign?.ended === true, tongue)),
     ...(accountState === 'shown' ? [] : [[t.inquiry[accountState]]]),
     ...(closed ? [[t.job.registration, pause(w.colon), t.jobState[registration]]] : []),
   ];
 }
 
-function outlook(account: NonNullable<Body<'inquiry'>['account']>, { t, w, v }: Tongue): Script {
+function outlook(account: NonNullable<Body<'inquiry'>['account']>, ended: boolean, { t, w, v }: Tongue): Script {
   const { progress, grantsToCome, heldPoints } = account;
   const left = progress === null ? 0 : progress.thresholdYen - progress.countedYen;
   return [
@@ -285,9 +285,8 @@ function outlook(account: NonNullable<Body<'inquiry'>['account']>, { t, w, v }: 
       ? []
       : [
           named(t.inquiry.progress, v.yen(progress.countedYen), w),
-          left > 0
-            ? filled(t.inquiry.progressLeft, v.yen(left), v.points(progress.points))
-            : filled(t.inquiry.progressDone, v.points(progress.points)),
+          ...(left > 0 && !ended ? [filled(t.inquiry.progressLeft, v.yen(left), v.points(progress.points))] : []),
+          ...(left > 0 ? [] : [filled(t.inquiry.progressDone, v.points(progress.points))]),
         ]),
     grantsToCome.length === 0 ? [t.inquiry.nothingComing] : [t.inquiry.coming],
     ...grantsToCome.map((grant) => [

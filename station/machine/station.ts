@@ -257,12 +257,26 @@ export function stationMachine(deps: StationDeps) {
             states: { wiped: { entry: assign({ end: WIPED }) } },
           },
           staffCalled: {
-            invoke: {
-              src: 'timeLimit',
-              id: 'timeLimit',
-              input: limits.staffCalled,
-              onDone: { target: 'home', actions: 'freshPassenger' },
-            },
+            invoke: [
+              {
+                src: 'timeLimit',
+                id: 'timeLimit',
+                input: limits.staffCalled,
+                onDone: { target: 'home', actions: 'freshPassenger' },
+              },
+              // They come with their card.
+              {
+                src: 'homeWatch',
+                id: 'homeWatch',
+                input: ({ context }) => ({ staffOnly: true, left: context.left }),
+                onDone: {
+                  target: '#station.staffCard',
+                  description: 'a staff card',
+                  actions: assign({ staffIdm: ({ event }) => staffIdmOf(event.output) }),
+                },
+                onError: { target: 'staffCalled', reenter: true },
+              },
+            ],
             on: { continue: { target: 'home', actions: 'freshPassenger' } },
           },
         },

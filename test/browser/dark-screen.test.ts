@@ -87,6 +87,25 @@ describe('the dark screen', () => {
     expect(await intents()).toEqual([{ type: 'more-time' }]);
   });
 
+  test('a fresh page says its first screen in the words of its language, and not in those that it had before', async () => {
+    const fresh = await openPage(browser, SIZES[0] ?? { width: 1024, height: 768 });
+    await fresh.page.clock.install();
+    const screen = screenFor('inquiry', true, 'ko');
+    await fresh.show(screen);
+    await fresh.page.locator('.caption').waitFor();
+    const tongue = { t: messages.ko, w: words.ko, v: valuesOf('ko') };
+    const wanted = [words.ko.begin, words.ko.howTo, ...viewLines(screen, FRESH_PAD, tongue).map(captionOf)];
+    const said = new Set<string>();
+    for (let second = 0; second < 120 && !said.has(wanted.at(-1) ?? ''); second++) {
+      said.add(await fresh.page.locator('.caption').innerText());
+      await fresh.page.clock.runFor(1_000);
+    }
+    await fresh.close();
+    expect([...said].filter((caption) => caption !== '')).toEqual(
+      wanted.filter((one, at) => wanted.indexOf(one) === at),
+    );
+  });
+
   test('a warning in the middle of what is said does not cost its choices, nor does the answer to it', async () => {
     await drawn.page.clock.install();
     const screen = screenFor('charged', true);

@@ -13,6 +13,15 @@ describe('the way in', () => {
     expect(JSON.stringify(bench.screens)).not.toContain(bench.staff.session);
   });
 
+  test('they were called: their card opens the menu while the screen still says so', async () => {
+    const bench = await flowBench();
+    await bench.touch({ type: 'call-staff' });
+    await bench.see('staff-called');
+    await bench.wait(20_000);
+    await bench.comeIn('attendant');
+    expect(bench.staff.role).toBe('attendant');
+  });
+
   test('the card is taken: the session ends, its page goes, and the machine is as it was', async () => {
     const bench = await flowBench();
     bench.lift(await bench.comeIn());

@@ -4,7 +4,7 @@ export const en: Words = {
   stop: '.',
   colon: ': ',
   begin: 'Voice guidance begins. The screen goes dark.',
-  howTo: 'Choose with the number keys. Press 0 to hear it again, 9 to call staff, the star key to end voice guidance.',
+  howTo: 'Choose with the number keys. Press 0 to hear it again, the star key to end voice guidance.',
   ending: 'To end voice guidance, press the star key again.',
   home: 'Press the number of what you would like to do.',
   choice: (what, key) => `${what}: ${key}.`,

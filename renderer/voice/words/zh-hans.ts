@@ -4,7 +4,7 @@ export const zhHans: Words = {
   stop: '。',
   colon: '：',
   begin: '语音向导开始。屏幕将变暗。',
-  howTo: '请用数字键选择。重听请按0，呼叫工作人员请按9，结束语音向导请按星号键。',
+  howTo: '请用数字键选择。重听请按0，结束语音向导请按星号键。',
   ending: '要结束语音向导，请再按一次星号键。',
   home: '请按您要办理的业务的号码。',
   choice: (what, key) => `${what}请按${key}。`,

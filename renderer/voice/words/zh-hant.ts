@@ -4,7 +4,7 @@ export const zhHant: Words = {
   stop: '。',
   colon: '：',
   begin: '語音導覽開始。螢幕將變暗。',
-  howTo: '請用數字鍵選擇。重聽請按0，呼叫站務人員請按9，結束語音導覽請按星號鍵。',
+  howTo: '請用數字鍵選擇。重聽請按0，結束語音導覽請按星號鍵。',
   ending: '若要結束語音導覽，請再按一次星號鍵。',
   home: '請按您要辦理的項目的號碼。',
   choice: (what, key) => `${what}請按${key}。`,
