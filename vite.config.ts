@@ -15,8 +15,7 @@ export default defineConfig({
     emptyOutDir: true,
     // Fonts and pictures stay files: a kiosk reads from its own disk, and inlined fonts would count as CSS.
     assetsInlineLimit: 0,
-    // Asked for with the page and not when the script that imports them has come; Chromium needs no script for that.
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     // Two pages: what staff need is in nothing that a passenger's page loads.
     rolldownOptions: {
       input: ['index.html', 'staff.html'].map((page) => fileURLToPath(new URL(`renderer/${page}`, import.meta.url))),
