@@ -27,7 +27,7 @@ test('the volume is set: the next passenger begins with it, it is in the file, a
   // Somebody changes it and goes away: back to what staff have set.
   await bench.touch({ type: 'set-modes', modes: { ...bench.screen.modes, volume: 3, contrast: true } });
   expect(bench.screen.modes.volume).toBe(3);
-  await bench.wait(70_000);
+  await bench.wait(81_000);
   expect(bench.screen.modes).toMatchObject({ volume: 1, contrast: false });
 });
 
