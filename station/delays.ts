@@ -26,7 +26,7 @@ export const delays = {
   devicesAtStart: 5_000,
   /** "Thank you" stays this long after the card has gone. */
   goodbyeAfterCard: 2_000,
-  /** The same where a receipt has come out and is to be taken; longer for who listens, or it is not said to its end. */
+  /** The same where a receipt has come out and is to be taken: it has to be said to its end. */
   goodbyeWithReceipt: 8_000,
   /** "Please take your card" stays this long while the card lies there. */
   goodbyeWithCard: 30_000,

@@ -4,7 +4,6 @@ import type { StationDeps } from './deps.ts';
 import { LEFT_UNKNOWN, type Left, leftCard, NOTHING_LEFT } from './home-watch.ts';
 import { passOn } from './pass-on.ts';
 import { presenceMachine } from './presence.ts';
-import { patience } from './time-limit.ts';
 
 export interface GoodbyeEnd {
   readonly left: Left;
@@ -37,8 +36,7 @@ export function goodbyeMachine(deps: StationDeps) {
     guards: { cardLies: ({ context }) => context.idm !== null },
     delays: {
       withCard: delays.goodbyeWithCard,
-      afterCard: ({ context, self }) =>
-        context.receiptPrinted ? patience(self) * delays.goodbyeWithReceipt : delays.goodbyeAfterCard,
+      afterCard: ({ context }) => (context.receiptPrinted ? delays.goodbyeWithReceipt : delays.goodbyeAfterCard),
     },
   }).createMachine({
     id: 'goodbye',

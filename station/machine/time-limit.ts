@@ -14,7 +14,7 @@ interface Context {
 }
 
 /** How many times as long this passenger is given: who listens hears one thing after the other. */
-export function patience({ system }: Pick<AnyActorRef, 'system'>): number {
+function patience({ system }: Pick<AnyActorRef, 'system'>): number {
   const station = system.get(STATION)?.getSnapshot() as { context: { modes: Modes } } | undefined;
   return station?.context.modes.voice ? VOICE_PATIENCE : 1;
 }
