@@ -111,7 +111,9 @@ test('a test page, read from the paper', { retry: 1 }, async () => {
   expect(await paper()).toContain('試し印字');
 });
 
-test('the paper is changed, step by step as the printer says, and counted anew', async () => {
+// The same: once, with everything else running, the open cover was not seen within 30 s.
+test('the paper is changed, step by step as the printer says, and counted anew', { retry: 1 }, async () => {
+  await demo.act({ do: 'printer', action: 'close-cover' });
   await demo.act({ do: 'printer', action: 'paper-out' });
   await openTest('プリンター・用紙交換');
   await demo.touch('用紙を交換する');
