@@ -1,3 +1,5 @@
+import type { Modes } from './contract/words.ts';
+
 /**
  * How long one screen waits for a passenger: quiet first, then `warningMs` in which the passenger is asked whether more
  * time is needed. At least 20 s of warning, extendable without end (WCAG 2.2 SC 2.2.1, facts/points.md §4.4).
@@ -85,6 +87,11 @@ export const limits = {
 
 /** The quiet time of every limit is so many times as long for who listens (facts/points.md §4.4: adjustable time limits). */
 export const VOICE_PATIENCE = 3;
+
+/** Who listens hears one thing after the other: the quiet time is longer, the warning is as it was. */
+export function limitWith(limit: Limit, { voice }: Pick<Modes, 'voice'>): Limit {
+  return voice ? { ...limit, quietMs: VOICE_PATIENCE * limit.quietMs } : limit;
+}
 
 /** Readings of "the same card again" that did not help, before staff are called (facts/points.md §4.5). */
 export const SETTLING_READINGS = 3;

@@ -1,6 +1,6 @@
 import type { Sighting } from '../../hardware/card/port.ts';
 import { FRESH_MODES, type Language, type Modes } from '../contract/words.ts';
-import { type Limit, limits, VOICE_PATIENCE } from '../delays.ts';
+import { type Limit, limits, limitWith } from '../delays.ts';
 import type { Money, OpenTransfer, Recovery } from '../money.ts';
 import type { StaffCard } from '../staff/parts.ts';
 import type { AfterChargeInput } from './after-charge.ts';
@@ -93,8 +93,7 @@ export function goodbyeOf({ end }: StationContext): GoodbyeInput {
  * machine has taken that choice nobody else could ask it: so the sum is made here.
  */
 export function choicesLimitOf({ modes }: StationContext): Limit {
-  const { quietMs, warningMs } = limits.choicesAtHome;
-  return { quietMs: (modes.voice ? VOICE_PATIENCE : 1) * quietMs, warningMs, fixed: true };
+  return { ...limitWith(limits.choicesAtHome, modes), fixed: true };
 }
 
 /** Nothing chosen: the next passenger would find the machine like this. */

@@ -1,7 +1,7 @@
 import { type AnyActorRef, assign, setup } from 'xstate';
 import type { Clock } from '../../hardware/clock.ts';
 import type { Modes } from '../contract/words.ts';
-import { type Limit, VOICE_PATIENCE } from '../delays.ts';
+import { type Limit, limitWith } from '../delays.ts';
 
 /** The name of the whole machine among its own: what runs deep inside asks it how this passenger wants to be served. */
 export const STATION = 'station';
@@ -13,15 +13,10 @@ interface Context {
   readonly since: number;
 }
 
-/** How many times as long this passenger is given: who listens hears one thing after the other. */
-function patience({ system }: Pick<AnyActorRef, 'system'>): number {
+/** What the passenger who is served now is given. */
+function limitFor(given: Limit, { system }: Pick<AnyActorRef, 'system'>): Limit {
   const station = system.get(STATION)?.getSnapshot() as { context: { modes: Modes } } | undefined;
-  return station?.context.modes.voice ? VOICE_PATIENCE : 1;
-}
-
-/** The quiet time is longer for who listens, the warning is as it was. */
-function limitFor(given: Limit, self: Pick<AnyActorRef, 'system'>): Limit {
-  return given.fixed ? given : { ...given, quietMs: patience(self) * given.quietMs };
+  return station && !given.fixed ? limitWith(given, station.context.modes) : given;
 }
 
 /** How long a screen waits: quiet, then a warning, then over. Any touch begins it anew. */
