@@ -29,12 +29,16 @@ function hashOfSources(): string {
 
 /**
  * Returns the folder of the built page (`index.html` and its assets, all addresses relative), built now if need be:
- * some seconds, else a few milliseconds. Throws what Vite throws where the sources do not build.
+ * some seconds, else a few milliseconds. Throws what Vite throws where the sources do not build, and where a message is
+ * missing in a language or shown nowhere.
  */
 export async function buildPage(): Promise<string> {
   const stamp = join(output, STAMP);
   const hash = hashOfSources();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return output;
+  const { catalogueFaults } = await import('./messages/faults.ts');
+  const faults = catalogueFaults();
+  if (faults.length > 0) throw new Error(`the page's words are not whole:\n${faults.join('\n')}`);
   await cutFonts();
   const { build } = await import('vite');
   // Beside the old page and then in its place: who serves the old one, or builds at the same time, never sees half of it.

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Language } from '../station/contract/index.ts';
+import { delays } from './delays.ts';
 import { lettersOf } from './letters.ts';
 
 const asked: string[] = [];
@@ -32,4 +33,13 @@ test('every font that only one language has is waited for, in both weights', asy
 test('a font that cannot be had keeps no words back', async () => {
   load = () => Promise.reject(new Error('no such file'));
   await expect(lettersOf('ko')).resolves.toBeUndefined();
+});
+
+test('nor does one that never comes', async () => {
+  vi.useFakeTimers();
+  load = () => new Promise(() => {});
+  const letters = lettersOf('ko');
+  await vi.advanceTimersByTimeAsync(delays.letters);
+  await expect(letters).resolves.toBeUndefined();
+  vi.useRealTimers();
 });

@@ -1,5 +1,6 @@
 /** Letters that are in a font of their own (styles/fonts.css): words drawn before theirs have come would move when they do. */
 import type { Language } from '../station/contract/index.ts';
+import { delays } from './delays.ts';
 
 /** The family, and characters that are in none but its smaller files: the fullwidth brackets and commas. */
 const FONTS: Partial<Readonly<Record<Language, { readonly family: string; readonly signs?: string }>>> = {
@@ -13,5 +14,8 @@ export async function lettersOf(language: Language): Promise<void> {
   const font = FONTS[language];
   if (font === undefined) return;
   const { family, signs } = font;
-  await Promise.allSettled([400, 700].map((weight) => document.fonts.load(`${weight} 1rem "${family}"`, signs)));
+  const weights = [400, 700].map((weight) => document.fonts.load(`${weight} 1rem "${family}"`, signs));
+  // A file that never comes must not keep a passenger in a language that they have just left.
+  const longest = new Promise((resolve) => setTimeout(resolve, delays.letters));
+  await Promise.race([Promise.allSettled(weights), longest]);
 }

@@ -73,7 +73,6 @@ const terms = {
   cardTail,
   cardKind: 'icoca',
   serviceName: service,
-  termsVersion: 'WESTERポイント（チャージ専用）',
   earliestApplicationOn: '2023-04-11',
 } as const;
 const registered = {

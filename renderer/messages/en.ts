@@ -112,7 +112,7 @@ export const en: Messages = {
   terms: {
     title: 'The terms of use in brief',
     service: 'You are registering for',
-    version: 'Terms of use',
+    whole: 'Full terms of use',
     free: 'Registration is free. No name or phone number is needed.',
     applyFrom: (day) => `Apply for My Number points from tomorrow, ${day}.`,
     tooLate: 'It is too late to apply for My Number points. You can still use the points service.',

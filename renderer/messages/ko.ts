@@ -108,7 +108,7 @@ export const ko: Messages = {
   terms: {
     title: '이용 약관의 요점을 확인해 주세요',
     service: '등록하시는 서비스',
-    version: '이용 약관',
+    whole: '이용 약관 전문',
     free: '등록은 무료이며, 이름이나 전화번호는 필요 없습니다.',
     applyFrom: (day) => `마이나 포인트는 내일(${day})부터 신청하실 수 있습니다.`,
     tooLate: '마이나 포인트 신청은 종료되었습니다. 포인트 서비스는 이용하실 수 있습니다.',

@@ -108,7 +108,7 @@ export const zhHans: Messages = {
   terms: {
     title: '请确认使用条款的要点',
     service: '登记的服务',
-    version: '使用条款',
+    whole: '使用条款全文',
     free: '登记免费，无需填写姓名或电话号码。',
     applyFrom: (day) => `明天（${day}）起可以申请My Number积分。`,
     tooLate: 'My Number积分的申请已经截止。积分服务仍可使用。',

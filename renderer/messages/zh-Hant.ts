@@ -108,7 +108,7 @@ export const zhHant: Messages = {
   terms: {
     title: '請確認使用條款的要點',
     service: '登錄的服務',
-    version: '使用條款',
+    whole: '使用條款全文',
     free: '登錄免費，不需填寫姓名或電話號碼。',
     applyFrom: (day) => `明天（${day}）起可以申請My Number點數。`,
     tooLate: 'My Number點數的申請已經截止。點數服務仍可使用。',

@@ -5,6 +5,9 @@ import { FixedName } from '../parts/point-name.tsx';
 import { format, text } from '../state.ts';
 import type { ScreenProps } from './props.ts';
 
+/** Where the issuer keeps every version of the terms (docs/facts/points.md W9); the page's own address is too long to type in. A hyphen must not end a line. */
+const WHOLE_TERMS = ['wester.', 'jr-odekake.net'];
+
 export function Terms({ body }: ScreenProps<'terms'>) {
   const t = text.value;
   return (
@@ -24,8 +27,10 @@ export function Terms({ body }: ScreenProps<'terms'>) {
           <Figure label={t.terms.service}>
             <FixedName name={body.serviceName} />
           </Figure>
-          <Figure label={t.terms.version}>
-            <span lang="ja">{body.termsVersion}</span>
+          <Figure label={t.terms.whole}>
+            {WHOLE_TERMS[0]}
+            <wbr />
+            <span class="whole">{WHOLE_TERMS[1]}</span>
           </Figure>
         </dl>
         <ul class="articles">

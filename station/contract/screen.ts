@@ -226,7 +226,6 @@ export const ScreenBody = z.discriminatedUnion('id', [
     cardTail: CardTail,
     cardKind: CardKind,
     serviceName: PointName,
-    termsVersion: z.string(),
     earliestApplicationOn: z.nullable(Day),
   }),
   z.object({ id: z.literal('registering') }),

@@ -17,10 +17,10 @@ export function registrationView(snapshot: Registration | undefined, surrounding
   if (snapshot.matches('unresolved')) return afterChargeView(children.afterCharge?.getSnapshot(), surroundings);
   if (snapshot.matches('terms') && context.offer) {
     const { cardNumber, cardKind, today } = context.offer;
-    const { serviceName, termsVersion, earliestApplicationOn } = today;
+    const { serviceName, earliestApplicationOn } = today;
     const cardTail = tailOf(cardNumber);
     return {
-      body: { id: 'terms', cardTail, cardKind, serviceName, termsVersion, earliestApplicationOn },
+      body: { id: 'terms', cardTail, cardKind, serviceName, earliestApplicationOn },
       accepts: ['agree-to-terms', 'cancel', 'call-staff'],
     };
   }

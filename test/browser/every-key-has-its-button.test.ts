@@ -1,13 +1,14 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DrawnPage, openPage, SIZES, startBrowser } from '../../cli/gallery/drawn-page.ts';
+import { MODE_SETS } from '../../cli/gallery/modes.ts';
 import { type Choice, choicesOf, numbered } from '../../renderer/keys/choices.ts';
 import { FRESH_PAD } from '../../renderer/keys/pad.ts';
 import { messages } from '../../renderer/messages/all.ts';
 import { samples, screenOf } from '../../renderer/samples.ts';
 import { valuesOf } from '../../renderer/voice/values.ts';
 import { words } from '../../renderer/voice/words/index.ts';
-import type { Screen } from '../../station/contract/index.ts';
+import { Language, type Screen } from '../../station/contract/index.ts';
 
 /** The reverse of renderer/keys/every-function-by-ten-keys.test.ts: what a key can do, a finger can. */
 let browser: Browser;
@@ -18,9 +19,12 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const tongue = { t: messages.ja, w: words.ja, v: valuesOf('ja') };
-const numberedOf = (screen: Screen): readonly Choice[] =>
-  numbered(choicesOf(screen, FRESH_PAD.view, tongue), FRESH_PAD.page).choices;
+/** What the keys choose is the same in every language; what stands where their buttons should be is not. */
+function numberedOf(screen: Screen): readonly Choice[] {
+  const { language } = screen;
+  const tongue = { t: messages[language], w: words[language], v: valuesOf(language) };
+  return numbered(choicesOf(screen, FRESH_PAD.view, tongue), FRESH_PAD.page).choices;
+}
 
 /** For the ears, or the header's own buttons, or a second way to where a button leads. */
 function needsNone({ does }: Choice, { accepts, body }: Screen): boolean {
@@ -44,7 +48,9 @@ function needsNone({ does }: Choice, { accepts, body }: Screen): boolean {
 test.each(
   samples.filter(({ body }) => body.id !== 'maintenance').map((sample, index) => [sample.name, sample, index] as const),
 )('%s', async (_, sample, index) => {
-  const screen = screenOf(sample, 'ja', 'navy', index + 1);
+  const language = Language.options[index % Language.options.length] ?? 'ja';
+  // Each mode in half of the screens, and every set of them in an eighth.
+  const screen = screenOf(sample, language, 'navy', index + 1, MODE_SETS[(index >> 1) % MODE_SETS.length]);
   await drawn.show(screen);
   await drawn.page.keyboard.press('0');
   const choices = numberedOf(screen);
