@@ -1,0 +1,56 @@
+/** What is wrong with the catalogues as a whole: a page with such a fault is not built (renderer/build.ts). Runs in Node, not in the page. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { messages } from './all.ts';
+import { ja } from './ja.ts';
+
+const renderer = join(import.meta.dirname, '..');
+
+/** One line a message that a language lacks or has too much, and one a message that no component shows; empty: all is well. */
+export function catalogueFaults(
+  catalogues: Readonly<Record<string, object>> = messages,
+  sources: string = componentSources(),
+): string[] {
+  const wanted = new Set(paths(ja));
+  const perLanguage = Object.entries(catalogues).flatMap(([language, catalogue]) => {
+    const had = new Set(paths(catalogue));
+    return [
+      ...[...wanted].filter((path) => !had.has(path)).map((path) => `${language}: ${path} is missing`),
+      ...[...had].filter((path) => !wanted.has(path)).map((path) => `${language}: ${path} is in no other language`),
+    ];
+  });
+  return [...perLanguage, ...unused(sources).map((path) => `${path}: no component shows it`)];
+}
+
+/** `section.message` of a catalogue: the two levels that components name. */
+function paths(catalogue: object): string[] {
+  return Object.entries(catalogue).flatMap(([section, group]) =>
+    Object.keys(group).map((message) => `${section}.${message}`),
+  );
+}
+
+function unused(sources: string): string[] {
+  const contract = ['screen.ts', 'words.ts']
+    .map((name) => readFileSync(join(renderer, '../station/contract', name), 'utf8'))
+    .join('\n');
+  const used = (path: string): boolean => {
+    const [section = '', message = ''] = path.split('.');
+    // `t.kept[body.keptBecause]`: indexed by a member of the contract; the types see to it that each has its message.
+    const indexed = contract.includes(`'${message}'`) && new RegExp(`(t|value)\\.${section}\\[`).test(sources);
+    return indexed || new RegExp(`(t|value)\\.${section}\\.${message}\\b`).test(sources);
+  };
+  // The names of the card's codes are looked up in history.ts.
+  return paths(ja).filter((path) => !path.startsWith('history.') && !used(path));
+}
+
+function componentSources(): string {
+  return (
+    readdirSync(renderer, { recursive: true, withFileTypes: true })
+      // The page of staff has a catalogue of its own.
+      .filter((entry) => !entry.parentPath.startsWith(join(renderer, 'staff')))
+      .filter((entry) => /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.test.ts'))
+      .filter((entry) => !entry.parentPath.endsWith('messages'))
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+      .join('\n')
+  );
+}
