@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { verifyJournal } from '../../station/journal/index.ts';
 import { type Demo, launchBrowser, startDemo } from './demo.ts';
 
@@ -18,6 +18,14 @@ let demo: Demo;
 beforeAll(async () => {
   browser = await launchBrowser();
   demo = await startDemo(browser);
+});
+// Said before the next test moves on from it: these have failed on busy machines, and what was on the screen tells why.
+beforeEach(({ onTestFailed }) => {
+  onTestFailed(async () => {
+    const { printer, reader } = await demo.state();
+    const seen = await demo.screen.locator('body').innerText();
+    console.error(JSON.stringify({ seen, printer: { ...printer, pieces: printer.pieces.length }, reader }));
+  });
 });
 afterAll(async () => {
   const state = await demo?.state();
@@ -58,6 +66,23 @@ async function comeIn(card: keyof typeof PIN): Promise<void> {
     await demo.lift();
   }
   throw new Error('no PIN is asked for');
+}
+
+/** What a device says redraws the screen, and a touch on the older drawing is dropped: like a person, once more. */
+async function touchUntil(name: string, selector: string): Promise<void> {
+  const seen = (timeout: number) =>
+    demo.screen
+      .locator(selector)
+      .waitFor({ timeout })
+      .then(
+        () => true,
+        () => false,
+      );
+  for (let again = 0; again < 5; again++) {
+    await demo.touch(name);
+    if (await seen(5_000)) return;
+  }
+  throw new Error(`five touches on ${name}, and no ${selector}`);
 }
 
 async function openTest(name: string | RegExp): Promise<void> {
@@ -103,21 +128,18 @@ test('a light of the tower, seen on the tower', async () => {
   await see('[data-part="red"] [data-seen="true"]');
 });
 
-// Once in many runs, on a busy machine, the page was not printed within 30 s of the touch: cause not found yet.
-test('a test page, read from the paper', { retry: 1 }, async () => {
+test('a test page, read from the paper', async () => {
   await openTest('プリンター・用紙交換');
-  await demo.touch('試し印字をする');
+  await touchUntil('試し印字をする', '[data-print]');
   await see('[data-print="printed"]');
   expect(await paper()).toContain('試し印字');
 });
 
-// The same: once, with everything else running, the open cover was not seen within 30 s.
-test('the paper is changed, step by step as the printer says, and counted anew', { retry: 1 }, async () => {
+test('the paper is changed, step by step as the printer says, and counted anew', async () => {
   await demo.act({ do: 'printer', action: 'close-cover' });
   await demo.act({ do: 'printer', action: 'paper-out' });
   await openTest('プリンター・用紙交換');
-  await demo.touch('用紙を交換する');
-  await see('[data-step="open-cover"]');
+  await touchUntil('用紙を交換する', '[data-step="open-cover"]');
   await demo.act({ do: 'printer', action: 'open-cover' });
   await see('[data-step="put-paper"]');
   await demo.act({ do: 'printer', action: 'paper-in' });
@@ -190,13 +212,16 @@ test('opening hours that are over close the machine for passengers, and staff ta
   await hours(0, 5, minute / 60 + 2);
   await hours(1, 0, minute / 60 + 3);
   await demo.screen.locator('.hours').getByRole('button').filter({ hasNotText: /[+−]/ }).first().click();
-  await onStaffScreen('settings');
+  await see('[data-field="opening-hours"]:not([data-value=""])');
   await demo.touch('終了');
   await demo.lift();
   await demo.onScreen('closed');
   await comeIn('staff-engineer');
   await demo.touch('設定');
+  const kept = await row.getAttribute('data-value');
   await row.getByRole('button', { name: /に戻す$/ }).click();
+  // As long as it is not drawn, the next touch would be one on an older drawing, and dropped.
+  await see(`[data-field="opening-hours"]:not([data-value="${kept}"])`);
   await demo.touch('終了');
   await demo.onScreen('home');
 });
