@@ -62,7 +62,7 @@ export interface Parts {
   readonly buildHash?: string | null;
   /** Japan's wall clock; the system's where left out. */
   readonly wall?: WallClock;
-  /** Between two looks of the idle screen at the reader, ms; `delays.lookAgain` where left out. */
+  /** Between two looks of the idle screen at the reader, ms; `delays.idleLook` where left out. */
   readonly idleLookMs?: number;
   /** What time it is at the center, where its answers say so. */
   readonly centerTime?: CenterTime;
@@ -213,7 +213,7 @@ export function assembleStation(parts: Parts): Assembly {
       opening,
       display: () => live.display,
       refused: () => refusedOf(station),
-      idleLookMs: parts.idleLookMs ?? delays.lookAgain,
+      idleLookMs: parts.idleLookMs ?? delays.idleLook,
     },
     { firstRevision: firstRevision(newId), ...(parts.observe && { observe: parts.observe }) },
   );

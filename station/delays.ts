@@ -13,11 +13,13 @@ export interface Limit {
 
 /** Every time of the station room, in milliseconds, with why. */
 export const delays = {
-  /**
-   * Between two looks at the reader, on the idle screen too. Half of it is what a card waits on average: of the 30 ms that
-   * may lie between a card and its balance beside line, air and paint (docs/performance.md), it may not take more.
-   */
+  /** Between two looks at the reader while somebody is at work on it. */
   lookAgain: 50,
+  /**
+   * The same on the idle screen. A card that comes while the reader asks for cards of another kind waits for all of it: of
+   * the 30 ms that may lie between a card and its balance beside line, air and paint (docs/performance.md) this is a third.
+   */
+  idleLook: 10,
   /** The same where the machine is closed and only staff are awaited. */
   lookForStaff: 500,
   /** The same where the reader itself failed: it is climbing its own ladder, nothing is won by asking often. */

@@ -100,6 +100,24 @@ describe('keyed access', () => {
     });
   });
 
+  test('all of a card with one look: what anybody can read, and who it is', async () => {
+    const card = icoca();
+    const { access, keyed, reader } = bench(card);
+    const open = await access.readOpen(card.idm);
+    const issue = await keyed.readIssue(card.idm);
+    const before = reader.detections;
+    expect(await keyed.readAll(card.idm)).toEqual({
+      ok: true,
+      value: { open: open.ok && open.value, issue: issue.ok && issue.value },
+    });
+    expect(reader.detections - before).toBe(1);
+  });
+
+  test('a card that the keys do not fit tells nothing of itself there', async () => {
+    const card = simulatedTransitCard({ kind: 'other-issuer', issuer: 'PASMO', balanceYen: 1 });
+    expect(await bench(card).keyed.readAll(card.idm)).toMatchObject({ ok: false, error: { kind: 'not-authentic' } });
+  });
+
   test('no SAM, no keyed access', () => {
     expect(createCardAccess({ reader: new DirectReader(), sam: null }).keyed).toBeNull();
   });

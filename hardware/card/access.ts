@@ -79,6 +79,7 @@ function systemRandom(bytes: number): Uint8Array {
 function keyedAccess(link: CardLink, sam: Sam, random: (bytes: number) => Uint8Array): KeyedAccess {
   return {
     readIssue: (idm) => link.conversation(() => readIssue(link, sam, idm)),
+    readAll: (idm) => link.conversation(() => readAll(link, sam, idm)),
     readProof: (idm) =>
       link.conversation(async () => {
         const blocks = await readProof(link, sam, idm);
@@ -223,8 +224,25 @@ async function readGateLog(link: CardLink, idm: Hex): Promise<Result<readonly Ga
 
 async function readIssue(link: CardLink, sam: Sam, idm: Hex): Promise<Result<IssueData, CardError>> {
   const card = await link.select(idm);
+  return card.ok ? issueOf(link, sam, card.value) : card;
+}
+
+async function readAll(
+  link: CardLink,
+  sam: Sam,
+  idm: Hex,
+): Promise<Result<{ open: OpenData; issue: IssueData }, CardError>> {
+  const card = await link.select(idm);
   if (!card.ok) return card;
-  const channel = await authenticate(link, sam, card.value, ISSUE_AREAS, ISSUE_SERVICES);
+  // In the clear first: once a card is authenticated it answers to nothing else until it has lost the field.
+  const blocks = await readOpenBlocks(link, card.value);
+  if (!blocks.ok) return blocks;
+  const issue = await issueOf(link, sam, card.value);
+  return issue.ok ? ok({ open: openData(idm, blocks.value), issue: issue.value }) : issue;
+}
+
+async function issueOf(link: CardLink, sam: Sam, card: SelectedCard): Promise<Result<IssueData, CardError>> {
+  const channel = await authenticate(link, sam, card, ISSUE_AREAS, ISSUE_SERVICES);
   if (!channel.ok) return channel;
   const read = await channel.value.read([{ service: 0, block: 0 }]);
   if (!read.ok) return read;

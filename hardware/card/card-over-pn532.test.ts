@@ -51,6 +51,11 @@ describe.each<ReaderModel>(['pn532', 'rcs620s'])('over %s', (kind) => {
     });
     expect(await play(access.readOpen(card.idm))).toMatchObject({ value: { balanceYen: 1200, updateNumber: 16 } });
     expect(await play(keyed.readIssue(card.idm))).toMatchObject({ value: { cardNumber: CARD_NUMBER } });
+    expect(await play(keyed.readAll(card.idm))).toMatchObject({
+      value: { open: { balanceYen: 1200, updateNumber: 16 }, issue: { cardNumber: CARD_NUMBER } },
+    });
+    // Authenticated, it answers to nothing in the clear, and is there all the same.
+    expect(await play(access.isPresent(card.idm))).toEqual({ ok: true, value: true });
     const session = await play(keyed.openValueSession(card.idm));
     if (!session.ok) throw new Error(session.error.kind);
     const change = pointCharge(session.value, 500);

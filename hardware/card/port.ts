@@ -149,6 +149,8 @@ export interface CardAccess {
 export interface KeyedAccess {
   /** Looks afresh, authenticates, reads the issue block. */
   readIssue(idm: Hex): Promise<Result<IssueData, CardError>>;
+  /** Looks afresh, reads what needs no key, authenticates, reads the issue block: one card's, all of it. */
+  readAll(idm: Hex): Promise<Result<{ readonly open: OpenData; readonly issue: IssueData }, CardError>>;
   /** Looks afresh, authenticates, reads balance and all of the history by secure Reads: what may end a transfer. */
   readProof(idm: Hex): Promise<Result<OpenData, CardError>>;
   /** Looks afresh, reads the history, authenticates, reads balance and number: ready to write. */

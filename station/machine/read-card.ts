@@ -21,18 +21,19 @@ export async function readCard(
   money: Money,
   idm: string,
 ): Promise<Result<CardReading, CardError>> {
-  const issue = card.keyed ? await card.keyed.readIssue(idm) : null;
-  if (issue && !issue.ok) return fail(issue.error);
-  const open = await card.readOpen(idm);
-  if (!open.ok) return fail(open.error);
-  if (!issue) {
+  if (!card.keyed) {
+    const open = await card.readOpen(idm);
+    if (!open.ok) return fail(open.error);
     return ok({ idm, open: open.value, issue: null, account: null, transfer: money.openForIdm(idm) });
   }
-  const account = await money.account({ idm, ...issue.value });
+  const read = await card.keyed.readAll(idm);
+  if (!read.ok) return fail(read.error);
+  const { open, issue } = read.value;
+  const account = await money.account({ idm, ...issue });
   const known = account.kind === 'account' ? account.account : null;
   if (known) await money.compareWithDecisions(known, idm);
-  const transfer = money.openFor(issue.value.cardNumber, known) ?? money.openForIdm(idm);
-  return ok({ idm, open: open.value, issue: issue.value, account, transfer });
+  const transfer = money.openFor(issue.cardNumber, known) ?? money.openForIdm(idm);
+  return ok({ idm, open, issue, account, transfer });
 }
 
 /** The last four characters: all of a card number that is ever shown. */
