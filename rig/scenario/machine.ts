@@ -51,7 +51,7 @@ export interface MachineOptions {
   /** A machine without any staff card, as it comes from the factory. */
   readonly fresh?: boolean;
   readonly openingHours?: OpeningHours;
-  /** Between two looks of the idle screen at the reader, ms; as it ships where left out. */
+  /** Between two looks of the idle screen at the reader, ms; `IDLE_LOOK_MS` where left out. */
   readonly idleLookMs?: number;
   /** Japan's wall clock when the bench begins, `2023-04-10T21:59`; noon of the world's day where left out. */
   readonly wallAt?: string;
@@ -67,6 +67,9 @@ export interface MachineOptions {
   /** What is not simulated; left out: nothing. */
   readonly devices?: DeskDevices;
 }
+
+/** Ten times as long as at a station: nobody waits in simulated time, and every look at an empty field is worked out. */
+const IDLE_LOOK_MS = 50;
 
 export class RigMachine {
   readonly world: World;
@@ -348,7 +351,7 @@ export class RigMachine {
     const begins = Date.parse(`${this.#options.wallAt ?? `${this.#options.today ?? this.world.today}T12:00`}+09:00`);
     const assembly = assembleStation({
       ...(this.#options.closed && { closed: true }),
-      ...(this.#options.idleLookMs && { idleLookMs: this.#options.idleLookMs }),
+      idleLookMs: this.#options.idleLookMs ?? IDLE_LOOK_MS,
       config: started.value,
       configuration: { file: this.configFile, started: started.value },
       wall: { now: () => begins + clock.now() + this.wallStep },
