@@ -4,8 +4,11 @@ export const delays = {
   reconnect: 1_000,
   /** A page without a screen is empty so long; then it says "please wait". */
   firstScreen: 1_000,
-  /** Words in a language with a font of its own wait for it so long; from the machine's own disk it comes in a tenth. */
-  letters: 1_000,
+  /**
+   * Words in a language with a font of its own wait for it so long: as long as Chromium would show nothing in its place, and
+   * then takes another font. From the machine's own disk it comes in a tenth of a second.
+   */
+  letters: 3_000,
   /** A touch that the station did not answer with a new screen may be repeated after this: long against a double touch. */
   touchAgain: 2_000,
   /** How often the seconds of a countdown are looked at and its ring is drawn: often enough that none is skipped. */

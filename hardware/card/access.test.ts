@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { concat } from '../bytes.ts';
+import type { FieldCard } from '../reader/field.ts';
 import { createCardAccess } from './access.ts';
 import { simulatedCardFrom, simulatedTransitCard } from './simulator/spec.ts';
 import { bench, CARD_NUMBER, icoca, opened, pointCharge } from './testing/bench.ts';
@@ -116,6 +118,28 @@ describe('keyed access', () => {
   test('a card that the keys do not fit tells nothing of itself there', async () => {
     const card = simulatedTransitCard({ kind: 'other-issuer', issuer: 'PASMO', balanceYen: 1 });
     expect(await bench(card).keyed.readAll(card.idm)).toMatchObject({ ok: false, error: { kind: 'not-authentic' } });
+  });
+
+  /** It shows nothing in the clear: Read Without Encryption is refused, A6 (docs/facts/felica.md §3.4). */
+  const shy = (card: ReturnType<typeof icoca>): FieldCard => ({
+    technology: 'felica',
+    fieldOff: () => card.fieldOff(),
+    handle: (packet) =>
+      packet[1] === 0x06
+        ? { answer: concat(Uint8Array.of(12, 0x07), packet.subarray(2, 10), Uint8Array.of(0x01, 0xa6)), ms: 5 }
+        : card.handle(packet),
+  });
+
+  test('one that shows nothing in the clear is told apart from one that is not ours', async () => {
+    const foreign = simulatedTransitCard({ kind: 'other-issuer', issuer: 'PASMO', balanceYen: 1 });
+    for (const [card, kind] of [
+      [icoca(), 'card-refused'],
+      [foreign, 'not-authentic'],
+    ] as const) {
+      const { keyed, reader } = bench(card);
+      reader.cards = [shy(card)];
+      expect(await keyed.readAll(card.idm)).toMatchObject({ ok: false, error: { kind } });
+    }
   });
 
   test('no SAM, no keyed access', () => {

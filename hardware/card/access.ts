@@ -236,9 +236,11 @@ async function readAll(
   if (!card.ok) return card;
   // In the clear first: once a card is authenticated it answers to nothing else until it has lost the field.
   const blocks = await readOpenBlocks(link, card.value);
-  if (!blocks.ok) return blocks;
+  if (!blocks.ok && blocks.error.kind !== 'card-refused') return blocks;
   const issue = await issueOf(link, sam, card.value);
-  return issue.ok ? ok({ open: openData(idm, blocks.value), issue: issue.value }) : issue;
+  // That a card is not ours says more than that it shows nothing.
+  if (!issue.ok) return issue;
+  return blocks.ok ? ok({ open: openData(idm, blocks.value), issue: issue.value }) : blocks;
 }
 
 async function issueOf(link: CardLink, sam: Sam, card: SelectedCard): Promise<Result<IssueData, CardError>> {

@@ -187,14 +187,17 @@ class Driver implements LineReader {
    * The recovery ladder, from the bottom: resynchronise, soft reset, close and reopen, failed. A rung holds when the
    * reader answers and `proof` succeeds on it. False: no reader any more (`disconnected` or `failed`).
    */
-  async #climb(failure: LinkFailure, proof: (session: Session) => Promise<boolean>): Promise<boolean> {
+  async #climb(
+    failure: LinkFailure,
+    proof: (session: Session) => Promise<boolean>,
+    // A chip that does not know a command that it knew has forgotten its settings: it lost power.
+    from: readonly Rung[] = failure === 'not-understood' ? rungs.slice(1) : rungs,
+  ): Promise<boolean> {
     if (failure === 'lost') {
       // A write may fail before the stream says that it ended.
       if (this.#session) this.#lost(this.#session);
       return false;
     }
-    // A chip that does not know a command that it knew has forgotten its settings: it lost power.
-    const from = failure === 'not-understood' ? rungs.slice(1) : rungs;
     for (const rung of from) {
       this.#options.log?.(`the reader does not answer as it should (${failure}): ${rung}`);
       if (rung !== 'resynchronise') this.#become('recovering');
@@ -241,7 +244,8 @@ class Driver implements LineReader {
     if (!hadFailed) this.#become('starting');
     if (await this.#initialise(session)) this.#become('ready');
     else if (this.#session && hadFailed) await this.#giveUp();
-    else if (this.#session) await this.#climb('no-ack', async () => true);
+    // Never set up, it may answer and yet do what no setting forbids it: send a Write twice by itself (pn532.ts).
+    else if (this.#session) await this.#climb('no-ack', async () => true, rungs.slice(1));
   }
 
   async #open(): Promise<Session | null> {

@@ -1,4 +1,7 @@
-/** What is wrong with the catalogues as a whole: a page with such a fault is not built (renderer/build.ts). Runs in Node, not in the page. */
+/**
+ * What is wrong with the catalogues of the screens (those of voice and staff are kept whole by their types alone): a page
+ * with such a fault is not built (renderer/build.ts). Runs in Node, not in the page.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messages } from './all.ts';
@@ -11,15 +14,22 @@ export function catalogueFaults(
   catalogues: Readonly<Record<string, object>> = messages,
   sources: string = componentSources(),
 ): string[] {
-  const wanted = new Set(paths(ja));
+  const wanted = new Set(leaves(ja));
   const perLanguage = Object.entries(catalogues).flatMap(([language, catalogue]) => {
-    const had = new Set(paths(catalogue));
+    const had = new Set(leaves(catalogue));
     return [
       ...[...wanted].filter((path) => !had.has(path)).map((path) => `${language}: ${path} is missing`),
       ...[...had].filter((path) => !wanted.has(path)).map((path) => `${language}: ${path} is in no other language`),
     ];
   });
   return [...perLanguage, ...unused(sources).map((path) => `${path}: no component shows it`)];
+}
+
+/** Every text of a catalogue by its way there, however deep: `trouble.card-gone.lead`. */
+function leaves(group: object, way: readonly string[] = []): string[] {
+  return Object.entries(group).flatMap(([name, value]) =>
+    typeof value === 'object' ? leaves(value, [...way, name]) : [[...way, name].join('.')],
+  );
 }
 
 /** `section.message` of a catalogue: the two levels that components name. */

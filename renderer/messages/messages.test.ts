@@ -61,7 +61,7 @@ test('every language has every message and no other, and a component shows each'
   expect(catalogueFaults()).toEqual([]);
 });
 
-test('a missing message, one too many and one that nothing shows are each told by name: the page is not built then', () => {
+test('a missing message, one too many and one that nothing shows are each told by name', () => {
   const { agree: _, ...terms } = messages.en.terms;
   const home = { ...messages.ko.home, hello: 'hello' };
   const wrong = { ...messages, en: { ...messages.en, terms }, ko: { ...messages.ko, home } };

@@ -59,7 +59,11 @@ export function homeWatchMachine({ card, idleLookMs }: StationDeps) {
       }),
     },
     delays: {
-      pause: ({ context }) => (context.staffOnly ? delays.lookForStaff : idleLookMs),
+      pause: ({ context }) => {
+        if (context.staffOnly) return delays.lookForStaff;
+        // A card that was left behind is asked everything at every look, and is in no hurry.
+        return context.left.kind === 'card' ? Math.max(idleLookMs, delays.lookAgain) : idleLookMs;
+      },
       afterReaderError: delays.lookAgainAfterReaderError,
     },
   }).createMachine({

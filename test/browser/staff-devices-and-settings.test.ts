@@ -78,11 +78,11 @@ async function touchUntil(name: string, selector: string): Promise<void> {
         () => true,
         () => false,
       );
-  for (let again = 0; again < 5; again++) {
-    await demo.touch(name);
-    if (await seen(5_000)) return;
-  }
-  throw new Error(`five touches on ${name}, and no ${selector}`);
+  await demo.touch(name);
+  if (await seen(10_000)) return;
+  console.warn(`the touch on ${name} was dropped`);
+  await demo.touch(name);
+  if (!(await seen(10_000))) throw new Error(`two touches on ${name}, and no ${selector}`);
 }
 
 async function openTest(name: string | RegExp): Promise<void> {
