@@ -47,8 +47,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           maxWorkers: 2,
-          // One test of test:full looks at a screen some thousand times.
-          testTimeout: process.env.WESTER_TEST === 'full' ? 3_600_000 : 120_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },

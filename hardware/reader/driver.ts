@@ -244,7 +244,7 @@ class Driver implements LineReader {
     if (!hadFailed) this.#become('starting');
     if (await this.#initialise(session)) this.#become('ready');
     else if (this.#session && hadFailed) await this.#giveUp();
-    // Never set up, it may answer and yet do what no setting forbids it: send a Write twice by itself (pn532.ts).
+    // An echo does not show that it was set up, and one of the settings is that it sends no Write twice by itself (pn532.ts).
     else if (this.#session) await this.#climb('no-ack', async () => true, rungs.slice(1));
   }
 

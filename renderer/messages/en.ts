@@ -72,7 +72,7 @@ export const en: Messages = {
   },
   jobState: {
     'not-on-this-machine': 'Please use a navy or pink ticket machine',
-    'center-unreachable': 'Not available: no connection now',
+    'center-unreachable': 'Not available: no connection right now',
     'reader-unavailable': 'Not available: the card reader is not working',
     'date-unknown': 'Not available: the date could not be confirmed',
   },

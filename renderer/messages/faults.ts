@@ -32,13 +32,6 @@ function leaves(group: object, way: readonly string[] = []): string[] {
   );
 }
 
-/** `section.message` of a catalogue: the two levels that components name. */
-function paths(catalogue: object): string[] {
-  return Object.entries(catalogue).flatMap(([section, group]) =>
-    Object.keys(group).map((message) => `${section}.${message}`),
-  );
-}
-
 function unused(sources: string): string[] {
   const contract = ['screen.ts', 'words.ts']
     .map((name) => readFileSync(join(renderer, '../station/contract', name), 'utf8'))
@@ -49,8 +42,10 @@ function unused(sources: string): string[] {
     const indexed = contract.includes(`'${message}'`) && new RegExp(`(t|value)\\.${section}\\[`).test(sources);
     return indexed || new RegExp(`(t|value)\\.${section}\\.${message}\\b`).test(sources);
   };
+  // `section.message`, the two levels that components name.
+  const named = new Set(leaves(ja).map((path) => path.split('.').slice(0, 2).join('.')));
   // The names of the card's codes are looked up in history.ts.
-  return paths(ja).filter((path) => !path.startsWith('history.') && !used(path));
+  return [...named].filter((path) => !path.startsWith('history.') && !used(path));
 }
 
 function componentSources(): string {

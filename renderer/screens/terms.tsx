@@ -5,7 +5,10 @@ import { FixedName } from '../parts/point-name.tsx';
 import { format, text } from '../state.ts';
 import type { ScreenProps } from './props.ts';
 
-/** Where the issuer keeps every version of the terms (docs/facts/points.md W9); the page's own address is too long to type in. A hyphen must not end a line. */
+/**
+ * Where the issuer keeps every version of the terms (docs/facts/points.md W9); the page's own address is too long to type
+ * in. A hyphen must not end a line.
+ */
 const WHOLE_TERMS = ['wester.', 'jr-odekake.net'];
 
 export function Terms({ body }: ScreenProps<'terms'>) {

@@ -68,7 +68,10 @@ export interface MachineOptions {
   readonly devices?: DeskDevices;
 }
 
-/** Five times as long as at a station (`delays.idleLook`): nobody waits in simulated time, and every look at an empty field is worked out. */
+/**
+ * Five times as long as at a station (`delays.idleLook`): nobody waits in simulated time, and every look at an empty field
+ * is worked out.
+ */
 const IDLE_LOOK_MS = 50;
 
 export class RigMachine {

@@ -28,6 +28,8 @@ import { StaffLanguage } from '../../station/contract/staff.ts';
 
 /** Everything with `npm run test:full`; else one of the eight ways in which a sample is looked at, in turn. */
 const full = process.env.WESTER_TEST === 'full';
+/** With test:full one test looks some thousand times: it took ten minutes on busy cores. */
+const LIMIT_MS = full ? 3_600_000 : 120_000;
 const ONE_SIZE = SIZES[0] ?? { width: 1024, height: 768 };
 
 /** Of all sizes one: what axe looks at is the same at each. */
@@ -71,7 +73,7 @@ describe('axe finds nothing on any screen, nor on what a touch opens there', () 
   });
 
   for (const language of Language.options) {
-    test(`in ${language}`, async () => {
+    test(`in ${language}`, { timeout: LIMIT_MS }, async () => {
       const found: string[] = [];
       const inspect = async (about: string): Promise<void> => {
         found.push(...(await violationsOn(drawn)).map((violation) => `${about}: ${violation}`));

@@ -14,6 +14,9 @@ const full = process.env.WESTER_TEST === 'full';
 const appearancesOf = (index: number): readonly Appearance[] =>
   full ? allAppearances() : someAppearances(index).filter((_, turn) => (turn + (index >> 3)) % 2 === 0);
 
+/** With test:full one test looks some thousand times: it took ten minutes on busy cores. */
+const LIMIT_MS = full ? 3_600_000 : 120_000;
+
 const SMALL = { width: 1024, height: 768 };
 /** The one with the least room, and the one that is narrow. */
 const STAFF_SIZES = SIZES.filter((_, index) => index === 0 || index === SIZES.length - 1);
@@ -44,7 +47,7 @@ describe('every screen fits: nothing is cut off, nothing lies over anything, eve
   afterAll(() => browser.close());
 
   for (const size of SIZES) {
-    test.each(Language.options)(`at ${size.width} × ${size.height} in %s`, async (language) => {
+    test.each(Language.options)(`at ${size.width} × ${size.height} in %s`, { timeout: LIMIT_MS }, async (language) => {
       await drawn.resize(size);
       const faults: string[] = [];
       const looksOf = (index: number): Appearance[] =>

@@ -136,7 +136,6 @@ test('a test page, read from the paper', async () => {
 });
 
 test('the paper is changed, step by step as the printer says, and counted anew', async () => {
-  await demo.act({ do: 'printer', action: 'close-cover' });
   await demo.act({ do: 'printer', action: 'paper-out' });
   await openTest('プリンター・用紙交換');
   await touchUntil('用紙を交換する', '[data-step="open-cover"]');
