@@ -15,11 +15,13 @@ export interface Prepared {
   /** With `$1` and so on. */
   readonly text: string;
   readonly values: readonly Value[];
+  /** Whether anybody looks at its rows. */
+  readonly isSeen: boolean;
 }
 
 export interface BatchAnswer {
-  /** Of the last statement. */
-  readonly rows: readonly Row[];
+  /** Of each statement that is seen, in their order. */
+  readonly rows: readonly (readonly Row[])[];
   /** What the server calls that which the last statement did (`COMMIT`). */
   readonly command: string;
 }
@@ -34,8 +36,6 @@ export type Known = Map<string, readonly Column[] | null>;
 
 export interface BatchOptions {
   readonly statements: readonly Prepared[];
-  /** Whether anybody looks at the rows of the last statement; those of the others are never looked at. */
-  readonly wantsRows: boolean;
   readonly known: Known;
   /** By the object id of a type. */
   readonly parserOf: (type: number) => (text: string) => Value;
@@ -53,9 +53,11 @@ export class Batch implements Submittable {
   readonly #options: BatchOptions;
   /** Prepared by this one: whether the server came so far is not known where it fails. */
   readonly #fresh: string[] = [];
-  readonly #rows: (readonly (string | null)[])[] = [];
-  /** Of the last statement; null: not described yet. */
-  #columns: readonly Column[] | null = null;
+  /** Of each statement that is seen: its rows, and its columns; null: not described yet. */
+  readonly #answers = new Map<
+    number,
+    { columns: readonly Column[] | null; readonly rows: (readonly (string | null)[])[] }
+  >();
   #completed = 0;
   #command = '';
 
@@ -71,17 +73,19 @@ export class Batch implements Submittable {
   }
 
   submit(connection: Connection): void {
-    const { statements, wantsRows, known } = this.#options;
+    const { statements, known } = this.#options;
     connection.stream.cork();
-    for (const [index, { name, text, values }] of statements.entries()) {
+    for (const [index, { name, text, values, isSeen }] of statements.entries()) {
       if (name === UNNAMED || !known.has(name)) this.#prepare(connection, name, text);
       connection.bind(
         { statement: name, values: values.map((value) => (value === null ? null : String(value))) },
         true,
       );
-      const isSeen = wantsRows && index === statements.length - 1;
-      if (isSeen) this.#columns = known.get(name) ?? null;
-      if (isSeen && this.#columns === null) connection.describe({ type: 'P', name: '' }, true);
+      if (isSeen) {
+        const columns = known.get(name) ?? null;
+        this.#answers.set(index, { columns, rows: [] });
+        if (columns === null) connection.describe({ type: 'P', name: '' }, true);
+      }
       connection.execute(null, true);
     }
     connection.sync();
@@ -100,14 +104,15 @@ export class Batch implements Submittable {
 
   handleRowDescription({ fields }: Fields): void {
     const { known, parserOf, statements } = this.#options;
-    this.#columns = fields.map(({ name, dataTypeID }) => ({ name, parse: parserOf(dataTypeID) }));
-    const name = statements.at(-1)?.name ?? UNNAMED;
-    if (name !== UNNAMED) known.set(name, this.#columns);
+    const columns = fields.map(({ name, dataTypeID }) => ({ name, parse: parserOf(dataTypeID) }));
+    const answer = this.#answers.get(this.#completed);
+    if (answer) answer.columns = columns;
+    const name = statements[this.#completed]?.name ?? UNNAMED;
+    if (name !== UNNAMED) known.set(name, columns);
   }
 
   handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
-    const { statements, wantsRows } = this.#options;
-    if (wantsRows && this.#completed === statements.length - 1) this.#rows.push(fields);
+    this.#answers.get(this.#completed)?.rows.push(fields);
   }
 
   handleCommandComplete({ text }: { text: string }): void {
@@ -124,14 +129,15 @@ export class Batch implements Submittable {
     this.callback(error);
   }
 
-  #parsed(): readonly Row[] {
-    const columns = this.#columns ?? [];
-    return this.#rows.map((row) =>
-      Object.fromEntries(
-        columns.map(({ name, parse }, index) => {
-          const text = row[index] ?? null;
-          return [name, text === null ? null : parse(text)];
-        }),
+  #parsed(): readonly (readonly Row[])[] {
+    return [...this.#answers.values()].map(({ columns, rows }) =>
+      rows.map((row) =>
+        Object.fromEntries(
+          (columns ?? []).map(({ name, parse }, index) => {
+            const text = row[index] ?? null;
+            return [name, text === null ? null : parse(text)];
+          }),
+        ),
       ),
     );
   }

@@ -8,6 +8,11 @@ import type { Sql } from './sql.ts';
  */
 export interface CenterDatabase {
   write<Outcome>(work: () => Sql<Outcome>): Outcome | Promise<Outcome>;
+  /**
+   * The same for a call that is short and begins with the lock of what it is about: its transaction may be that of others as
+   * well (convoys.ts). Where one of them fails, it fails alone.
+   */
+  writeTogether<Outcome>(work: () => Sql<Outcome>): Outcome | Promise<Outcome>;
   /** Sees one state of the database from its first statement to its last. */
   read<Outcome>(work: () => Sql<Outcome>): Outcome | Promise<Outcome>;
   /** Statements that each give a row `what` for everything that is wrong with the database itself, not with the books. */

@@ -14,6 +14,8 @@ export const delays = {
   connectMs: 2_000,
   /** A call waits so long for another one with the same card; each of them takes milliseconds. */
   lockMs: 4_000,
+  /** So long a call waits where others wait with it: the others are not to blame. */
+  convoyLockMs: 200,
   /** No statement of a call needs seconds. The grant run and `check` read everything and wait longer. */
   statementMs: 8_000,
   /** A server that is silent for so long is taken for gone, whatever its connection says. */

@@ -9,7 +9,7 @@ import { checkDatabase } from './ledger/check.ts';
 import type { CenterLog } from './log.ts';
 import { type Center, centerOver } from './service.ts';
 import type { Row } from './sql.ts';
-import { openSqlite } from './sqlite.ts';
+import { openSqlite, serving } from './sqlite.ts';
 
 export const TODAY = '2023-04-10';
 export const TERMS_TODAY = 'WESTERポイント（チャージ専用）';
@@ -34,7 +34,7 @@ export function testCenter({ log }: { log?: CenterLog } = {}): TestCenter {
   let opened: Promise<CenterDatabase> | null = null;
   let center: Center | null = null;
   const database = (): Promise<CenterDatabase> => {
-    opened ??= sqlite ? Promise.resolve(openSqlite(sqlite)) : emptyPostgres();
+    opened ??= sqlite ? Promise.resolve(serving(openSqlite(sqlite))) : emptyPostgres();
     return opened;
   };
   const sql = async (text: string): Promise<Row[]> => {

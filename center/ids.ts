@@ -1,4 +1,4 @@
-import { one, run, type Sql } from './sql.ts';
+import { insert, one, type Sql } from './sql.ts';
 
 /** What a station makes ids for. */
 type IdKind = 'transfer' | 'request';
@@ -17,5 +17,5 @@ export function* cardOfId(kind: IdKind, id: string): Sql<string | null> {
  * one of them through and the other transaction is done again: it then finds the id taken.
  */
 export function* rememberId(kind: IdKind, id: string, cardNumber: string): Sql<void> {
-  yield* run('INSERT INTO ids (id, card_number) VALUES (?, ?)', idOf(kind, id), cardNumber);
+  yield* insert('ids (id, card_number)', idOf(kind, id), cardNumber);
 }

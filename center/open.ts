@@ -1,7 +1,7 @@
 import type { CenterDatabase } from './database.ts';
 import type { CenterLog } from './log.ts';
 import { openPostgres, type Purpose } from './postgres.ts';
-import { openSqlite } from './sqlite.ts';
+import { openSqlite, serving } from './sqlite.ts';
 
 /** Whether this names a PostgreSQL (`postgres://…`) and not a file. */
 export function isPostgres(database: string): boolean {
@@ -10,12 +10,14 @@ export function isPostgres(database: string): boolean {
 
 /**
  * @param database a SQLite file, `:memory:`, or `postgres://user@host/database`.
- * @param purpose see postgres.ts: a file is opened alike for all of them.
+ * @param purpose see postgres.ts; to a file it matters only whether stations are served.
  */
 export async function openDatabase(
   database: string,
   log: CenterLog,
   purpose: Purpose = 'calls',
 ): Promise<CenterDatabase> {
-  return isPostgres(database) ? await openPostgres({ url: database, log, purpose }) : openSqlite(database);
+  if (isPostgres(database)) return await openPostgres({ url: database, log, purpose });
+  const db = openSqlite(database);
+  return purpose === 'serving' ? serving(db) : db;
 }

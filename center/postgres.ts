@@ -5,15 +5,17 @@
  */
 import { type ClientBase, DatabaseError, Pool, type PoolClient } from 'pg';
 import { MARK, Restored } from './back-up/mark.ts';
-import { Batch, type BatchAnswer, type Known, type Prepared, UNNAMED } from './batch.ts';
+import { Convoys } from './convoys.ts';
 import type { CenterDatabase } from './database.ts';
 import { delays } from './delays.ts';
 import type { CenterLog } from './log.ts';
 import { GUARDS, MIGRATIONS } from './postgres-schema.ts';
-import type { Lock, Sql, Statement } from './sql.ts';
+import type { Sql } from './sql.ts';
+import { parserOf, transaction, type Work } from './transaction.ts';
 
 export interface PostgresDatabase extends CenterDatabase {
   write<Outcome>(work: () => Sql<Outcome>): Promise<Outcome>;
+  writeTogether<Outcome>(work: () => Sql<Outcome>): Promise<Outcome>;
   read<Outcome>(work: () => Sql<Outcome>): Promise<Outcome>;
   close(): Promise<void>;
 }
@@ -56,6 +58,10 @@ const DONE_AGAIN: ReadonlySet<string> = new Set(['40001', '40P01', '23505']);
 /** Afterwards it is a fault: something stands in the way that does not go away. */
 const TRIES = 5;
 const NO_PRIVILEGE = '42501';
+const WRITE = ['BEGIN ISOLATION LEVEL READ COMMITTED'];
+const READ = ['BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'];
+/** Where one of them has to wait for its card, all of them would: before the server looks for a deadlock each goes alone. */
+const CONVOY = [...WRITE, `SET LOCAL lock_timeout = ${delays.convoyLockMs}`];
 
 /**
  * Connects, and makes the tables or brings them up to date. Rejects with one line for people where the server cannot be
@@ -91,9 +97,12 @@ export async function openPostgres({
   });
   // An idle connection that breaks is taken out of the pool by itself; the next call opens another one.
   pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection to the database broke'));
+  const write = <Outcome>(work: Work<Outcome>): Promise<Outcome> => again(pool, WRITE, work);
+  const convoys = new Convoys({ atOnce: 2, together: (works) => transaction(pool, CONVOY, works), alone: write });
   return {
-    write: (work) => again(pool, 'BEGIN ISOLATION LEVEL READ COMMITTED', work),
-    read: (work) => again(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work),
+    write,
+    writeTogether: (work) => convoys.write(work),
+    read: (work) => again(pool, READ, work),
     guards: GUARDS,
     schema: { text: 'SELECT max(version) AS version FROM migrations', version: MIGRATIONS.length },
     tables: 'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()',
@@ -114,100 +123,16 @@ async function refuseRestored(client: ClientBase): Promise<void> {
   if (ours === null) throw new Error('the database has no tables of a points center');
 }
 
-async function again<Outcome>(pool: Pool, begin: string, work: () => Sql<Outcome>): Promise<Outcome> {
+async function again<Outcome>(pool: Pool, opening: readonly string[], work: Work<Outcome>): Promise<Outcome> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await transaction(pool, begin, work);
+      const [outcome] = await transaction(pool, opening, [work]);
+      return outcome as Outcome;
     } catch (error) {
       const code = error instanceof DatabaseError ? (error.code ?? '') : '';
       if (!DONE_AGAIN.has(code) || attempt === TRIES) throw error;
     }
   }
-}
-
-/** Statements wait until rows are needed, or the end: they go out together, BEGIN with the first and COMMIT with the last of them. */
-async function transaction<Outcome>(pool: Pool, begin: string, work: () => Sql<Outcome>): Promise<Outcome> {
-  const client = await pool.connect();
-  // Without a listener, a connection that is cut between two statements would end the program.
-  const cut = (): void => {};
-  client.on('error', cut);
-  const waiting: Prepared[] = [prepared({ text: begin, values: [] })];
-  let lost = false;
-  const send = async (wantsRows: boolean): Promise<BatchAnswer> => {
-    const batch = new Batch({ statements: waiting.splice(0), wantsRows, known: knownTo(client), parserOf });
-    client.query(batch);
-    return await batch.answer.catch((error: unknown) => {
-      // Nothing that the server has said: it is silent, or gone.
-      lost = !(error instanceof DatabaseError);
-      throw error;
-    });
-  };
-  let broken = true;
-  try {
-    const steps = work();
-    let step = steps.next([]);
-    while (!step.done) {
-      const { value } = step;
-      waiting.push(prepared('lock' in value ? locking(value) : value));
-      const isSeen = !('lock' in value || value.unseen);
-      step = steps.next(isSeen ? (await send(true)).rows : []);
-    }
-    waiting.push(prepared({ text: 'COMMIT', values: [] }));
-    // The server answers COMMIT with ROLLBACK where a statement before it had failed, and calls that no error.
-    if ((await send(false)).command !== 'COMMIT') throw new Error('the transaction was rolled back');
-    broken = false;
-    return step.value;
-  } catch (error) {
-    // Whether the connection is still good shows in whether it can roll back.
-    broken =
-      lost ||
-      (await client.query('ROLLBACK').then(
-        () => false,
-        () => true,
-      ));
-    throw error;
-  } finally {
-    client.off('error', cut);
-    client.release(broken);
-  }
-}
-
-/** The row of that name is made the first time, and locked every time: also where the condition keeps it as it is. */
-function locking({ lock }: Lock): Statement {
-  const text = 'INSERT INTO locks (name) VALUES (?) ON CONFLICT (name) DO UPDATE SET name = locks.name WHERE false';
-  return { text, values: [lock] };
-}
-
-/** Every statement's text is a constant of this program: neither this nor what a connection has prepared can grow. */
-const texts = new Map<string, { name: string; text: string }>();
-const known = new WeakMap<PoolClient, Known>();
-
-function prepared({ text, values, plannedAnew }: Statement): Prepared {
-  let found = texts.get(text);
-  if (!found) {
-    let count = 0;
-    found = { name: `s${texts.size}`, text: text.replaceAll('?', () => `$${++count}`) };
-    texts.set(text, found);
-  }
-  return { text: found.text, name: plannedAnew ? UNNAMED : found.name, values };
-}
-
-function knownTo(client: PoolClient): Known {
-  const found = known.get(client) ?? new Map();
-  known.set(client, found);
-  return found;
-}
-
-/** Whole numbers are numbers here, and exact; JSON stays the text that it was. */
-function parserOf(type: number): (text: string) => string | number {
-  const [INT8, INT4, INT2, NUMERIC] = [20, 23, 21, 1700];
-  return [INT8, INT4, INT2, NUMERIC].includes(type) ? exact : (text) => text;
-}
-
-function exact(text: string): number {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number)) throw new Error('a number of the database cannot be counted exactly here');
-  return number;
 }
 
 const MINIMUM_VERSION = 150_000;

@@ -17,6 +17,7 @@ import { register } from './registration.ts';
 import type { Sql } from './sql.ts';
 import { openSqlite, type SqliteDatabase } from './sqlite.ts';
 import { staffCards, staffTry } from './staff.ts';
+import { unreachable } from './unreachable.ts';
 
 export interface CenterOptions {
   /** A file, `:memory:`, or a database that is open already. */
@@ -46,23 +47,25 @@ type AnyRequest<Name extends AnyName> = Name extends CallName
   : Name extends OperatorCallName
     ? OperatorRequest<Name>
     : never;
+/** `writes-together`: it begins with the lock of its card or station and takes a few statements (`writeTogether`). */
+type How = 'reads' | 'writes' | 'writes-together';
 const CONTRACT = { ...calls, ...operatorCalls };
 
-const WORK: { readonly [Name in AnyName]: { readonly changes: boolean; readonly work: Work<Name> } } = {
-  heartbeat: { changes: true, work: heartbeat },
-  account: { changes: false, work: account },
-  register: { changes: true, work: register },
-  hold: { changes: true, work: hold },
-  finish: { changes: true, work: finish },
-  unresolved: { changes: false, work: unresolved },
-  transfers: { changes: false, work: transfers },
-  'staff-cards': { changes: true, work: staffCards },
-  'staff-try': { changes: true, work: staffTry },
-  charges: { changes: true, work: charges },
-  'open-transfers': { changes: false, work: openTransfers },
-  discrepancies: { changes: false, work: discrepancies },
-  stations: { changes: false, work: stations },
-  'grant-runs': { changes: false, work: grantRuns },
+const WORK: { readonly [Name in AnyName]: { readonly how: How; readonly work: Work<Name> } } = {
+  heartbeat: { how: 'writes-together', work: heartbeat },
+  account: { how: 'reads', work: account },
+  register: { how: 'writes-together', work: register },
+  hold: { how: 'writes-together', work: hold },
+  finish: { how: 'writes-together', work: finish },
+  unresolved: { how: 'reads', work: unresolved },
+  transfers: { how: 'reads', work: transfers },
+  'staff-cards': { how: 'writes', work: staffCards },
+  'staff-try': { how: 'writes', work: staffTry },
+  charges: { how: 'writes', work: charges },
+  'open-transfers': { how: 'reads', work: openTransfers },
+  discrepancies: { how: 'reads', work: discrepancies },
+  stations: { how: 'reads', work: stations },
+  'grant-runs': { how: 'reads', work: grantRuns },
 };
 
 /** The points center over one SQLite database. Throws where it cannot be used (see `openSqlite`). */
@@ -91,10 +94,19 @@ export function centerOver(db: CenterDatabase, businessDate: BusinessDate, log: 
     request: AnyRequest<Name>,
     who: string,
   ): Promise<Outcome<unknown>> => {
-    const { changes, work } = WORK[name];
+    const { how, work } = WORK[name];
     const today = businessDate();
     const steps = (): Sql<Outcome<unknown>> => work(request, today, who);
-    return changes ? await db.write(steps) : await db.read(steps);
+    switch (how) {
+      case 'reads':
+        return await db.read(steps);
+      case 'writes':
+        return await db.write(steps);
+      case 'writes-together':
+        return await db.writeTogether(steps);
+      default:
+        return unreachable(how);
+    }
   };
   const answerTo = async <Name extends AnyName>(
     name: Name,

@@ -16,6 +16,11 @@ export interface Statement {
   /** Nobody looks at its rows: what comes next need not wait for it. That it failed is found out at the latest at the commit. */
   readonly unseen?: true;
   /**
+   * The part of the text that stands for one row of VALUES: where several calls have the same statement to say at the same moment, it
+   * is said once with a row for each (transaction.ts).
+   */
+  readonly row?: string;
+  /**
    * It goes over as many rows as its values say. PostgreSQL would plan it five times with them and from then on without, for a handful of
    * rows: the sixth set of a grant run would be joined row by row.
    */
@@ -50,6 +55,12 @@ export function* one<R extends Row>(text: string, ...values: readonly Value[]): 
 /** A statement whose rows do not matter. */
 export function* run(text: string, ...values: readonly Value[]): Sql<void> {
   yield { text, values, unseen: true };
+}
+
+/** One row more. `into`: the table and its columns. */
+export function* insert(into: string, ...values: readonly Value[]): Sql<void> {
+  const row = `(${values.map(() => '?').join(', ')})`;
+  yield { text: `INSERT INTO ${into} VALUES ${row}`, values, unseen: true, row };
 }
 
 /** `all` and `run` of a statement that goes over a set. */

@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { Convoys } from './convoys.ts';
 import type { CenterDatabase } from './database.ts';
 import { APPEND_ONLY, SCHEMA, SCHEMA_VERSION, SINCE, triggersOf } from './schema.ts';
 import type { Row, Sql, Statement, Step } from './sql.ts';
@@ -6,9 +7,13 @@ import type { Row, Sql, Statement, Step } from './sql.ts';
 /** How long a call waits for another process (`check`, a back-up) to let go of the file, ms. */
 const BUSY_TIMEOUT_MS = 5_000;
 
+/** 16 MB: a page that many calls change is written to its place once for all of them. */
+const PAGES_OF_LOG = 4_000;
+
 /** In this process, hence without waiting. */
 export interface SqliteDatabase extends CenterDatabase {
   write<Outcome>(work: () => Sql<Outcome>): Outcome;
+  writeTogether<Outcome>(work: () => Sql<Outcome>): Outcome;
   read<Outcome>(work: () => Sql<Outcome>): Outcome;
   close(): void;
 }
@@ -37,9 +42,25 @@ export function openSqlite(database: DatabaseSync | string): SqliteDatabase {
   return sqliteDatabase(db);
 }
 
+/** The same for a center that serves many stations: what they ask for at once is forced to the disk once. */
+export function serving(db: SqliteDatabase): CenterDatabase {
+  const convoys = new Convoys({
+    atOnce: 1,
+    together: async (works) => db.write(() => oneAfterTheOther(works)),
+    alone: async (work) => db.write(work),
+  });
+  return { ...db, writeTogether: (work) => convoys.write(work) };
+}
+
+function* oneAfterTheOther(works: readonly (() => Sql<unknown>)[]): Sql<readonly unknown[]> {
+  const outcomes: unknown[] = [];
+  for (const work of works) outcomes.push(yield* work());
+  return outcomes;
+}
+
 function prepare(db: DatabaseSync): void {
   // FULL: what has been answered is on the disk (design §3). recursive_triggers: REPLACE cannot go round a trigger.
-  db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+  db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA wal_autocheckpoint = ${PAGES_OF_LOG}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;`);
   // Two centers that start on a new file at once: the second finds the tables made.
   db.exec('BEGIN IMMEDIATE');
@@ -90,9 +111,12 @@ function sqliteDatabase(db: DatabaseSync): SqliteDatabase {
       throw error;
     }
   };
+  // IMMEDIATE: what was read stays true until the commit.
+  const write = <Outcome>(work: () => Sql<Outcome>): Outcome => transaction('BEGIN IMMEDIATE', work);
   return {
-    // IMMEDIATE: what was read stays true until the commit.
-    write: (work) => transaction('BEGIN IMMEDIATE', work),
+    write,
+    // One call comes after the other here.
+    writeTogether: write,
     read: (work) => transaction('BEGIN', work),
     guards: GUARDS,
     schema: { text: 'SELECT user_version AS version FROM pragma_user_version', version: SCHEMA_VERSION },

@@ -1,4 +1,4 @@
-import { one, run, type Sql } from '../sql.ts';
+import { insert, one, run, type Sql } from '../sql.ts';
 
 /** The accounts of a card: points that can be used, and points under its open hold. */
 type CardAccount = 'outstanding' | 'held';
@@ -33,9 +33,8 @@ export interface Balances {
  * callers look first, so that this is a fault and not an answer.
  */
 export function* post(entry: Entry): Sql<void> {
-  yield* run(
-    `INSERT INTO entries (card_number, source, target, points, value_on, booked_on, transfer_id, measure, person, import_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  yield* insert(
+    'entries (card_number, source, target, points, value_on, booked_on, transfer_id, measure, person, import_id)',
     entry.cardNumber,
     entry.source,
     entry.target,
@@ -53,12 +52,14 @@ export function* post(entry: Entry): Sql<void> {
   else if (isOfCard(target)) yield* give(cardNumber, target, points);
 }
 
+/** Columns over the rows of one card in `balances`. */
+export const BALANCES = `coalesce(sum(points) FILTER (WHERE account = 'outstanding'), 0) AS points,
+  coalesce(sum(points) FILTER (WHERE account = 'held'), 0) AS held`;
+
 /** The balances of a card; zero where nothing was ever booked. */
 export function* balancesOf(cardNumber: string): Sql<Balances> {
   const row = yield* one<{ points: number; held: number }>(
-    `SELECT coalesce(sum(points) FILTER (WHERE account = 'outstanding'), 0) AS points,
-            coalesce(sum(points) FILTER (WHERE account = 'held'), 0) AS held
-     FROM balances WHERE card_number = ?`,
+    `SELECT ${BALANCES} FROM balances WHERE card_number = ?`,
     cardNumber,
   );
   return { points: row?.points ?? 0, heldPoints: row?.held ?? 0 };

@@ -6,11 +6,11 @@ import { audit } from '../audit.ts';
 import { canonical } from '../canonical.ts';
 import { holderOf } from '../cards.ts';
 import type { CallAnswer, CallRequest, TransferEnd } from '../contract/index.ts';
-import { idOf, rememberId } from '../ids.ts';
+import { cardOfId, idOf, rememberId } from '../ids.ts';
 import { answer, type Outcome, type Refusal, refuse } from '../refusal.ts';
 import { whyNoPointCharge } from '../registration.ts';
-import { lockCard, one, run, type Sql } from '../sql.ts';
-import { type Balances, balancesOf, post } from './ledger.ts';
+import { insert, lockCard, one, run, type Sql } from '../sql.ts';
+import { BALANCES, type Balances, balancesOf, post } from './ledger.ts';
 
 type HoldRequest = CallRequest<'hold'>;
 type HoldAnswer = CallAnswer<'hold'>;
@@ -30,15 +30,13 @@ const CEILING_YEN = 20_000;
 export function* hold(request: HoldRequest, today: string): Sql<Outcome<HoldAnswer>> {
   const { transferId, evidence } = request;
   yield* lockCard(evidence.cardNumber);
-  const { owner, known, ended, balances, hasOpenHold } = yield* standing(evidence.cardNumber, transferId);
-  if (owner !== null && owner !== evidence.cardNumber) return idIsAnothers();
-  if (known) return repeatedHold(request, known, ended);
-  // A tombstone: voided before its hold arrived (hold answered, answer lost, station dead).
-  if (owner !== null) return refuse('transfer-voided', 'the transfer was voided before its hold arrived');
+  const { owner, ...balances } = yield* standing(evidence.cardNumber, transferId);
+  if (owner === evidence.cardNumber) return yield* repeatedHold(request);
+  if (owner !== null) return idIsAnothers();
   if (request.on > today) return refuse('bad-request', `on: ${request.on} has not come, today is ${today}`);
 
   yield* rememberId('transfer', transferId, evidence.cardNumber);
-  const refusal = yield* whyNoHold(request, { usable: balances.points, hasOpenHold }, today);
+  const refusal = yield* whyNoHold(request, balances, today);
   if (refusal) {
     yield* remember(request, 'refused', refusal);
     yield* end(
@@ -64,12 +62,15 @@ export function* hold(request: HoldRequest, today: string): Sql<Outcome<HoldAnsw
     ...(yield* balancesOf(evidence.cardNumber)),
   };
   yield* remember(request, 'held', held);
-  yield* run('INSERT INTO open_holds (card_number, transfer_id) VALUES (?, ?)', evidence.cardNumber, transferId);
+  yield* insert('open_holds (card_number, transfer_id)', evidence.cardNumber, transferId);
   return answer(held);
 }
 
 /** Same id, other content: refused. Same content: the first answer, or what became of the transfer since. */
-function repeatedHold(request: HoldRequest, known: TransferRow, ended: EndRow | null): Outcome<HoldAnswer> {
+function* repeatedHold(request: HoldRequest): Sql<Outcome<HoldAnswer>> {
+  const { known, ended } = yield* recorded(request.evidence.cardNumber, request.transferId);
+  // A tombstone: voided before its hold arrived (hold answered, answer lost, station dead).
+  if (!known) return refuse('transfer-voided', 'the transfer was voided before its hold arrived');
   if (known.request !== canonical(request)) {
     return refuse('transfer-id-reused', 'this id was used for another transfer');
   }
@@ -79,21 +80,17 @@ function repeatedHold(request: HoldRequest, known: TransferRow, ended: EndRow | 
   return answer({ ...(JSON.parse(ended.answer) as FinishAnswer), state: 'settled' });
 }
 
-function* whyNoHold(
-  request: HoldRequest,
-  { usable, hasOpenHold }: { usable: number; hasOpenHold: boolean },
-  today: string,
-): Sql<Refusal | null> {
+function* whyNoHold(request: HoldRequest, balances: Balances, today: string): Sql<Refusal | null> {
   const { cardNumber, balanceYen, points } = request.evidence;
   const noService = yield* whyNoPointCharge(cardNumber, request.cardKind, today);
   if (noService) return noService;
-  if (hasOpenHold)
+  if (balances.heldPoints > 0)
     return { code: 'card-has-open-hold', detail: 'the open transfer of this card has to be ended first' };
   if (balanceYen + points > CEILING_YEN) {
     return { code: 'bad-request', detail: `evidence: ${balanceYen} yen and ${points} more pass ${CEILING_YEN} yen` };
   }
-  if (usable < points) {
-    return { code: 'insufficient-points', detail: `${points} asked for, ${usable} can be used` };
+  if (balances.points < points) {
+    return { code: 'insufficient-points', detail: `${points} asked for, ${balances.points} can be used` };
   }
   return null;
 }
@@ -112,8 +109,8 @@ const MAY_KNOW_OF_ANOTHERS: ReadonlySet<FinishRequest['proof']> = new Set(['hist
 export function* finish(request: FinishRequest, today: string, who: string): Sql<Outcome<FinishAnswer>> {
   const { transferId, cardNumber } = request;
   yield* lockCard(cardNumber);
-  const { owner, known, ended } = yield* standing(cardNumber, transferId);
-  if (owner !== null && owner !== cardNumber) return idIsAnothers();
+  const { known, ended } = yield* recorded(cardNumber, transferId);
+  if (!known && !ended && (yield* cardOfId('transfer', transferId)) !== null) return idIsAnothers();
   const held = known ? (JSON.parse(known.request) as HoldRequest) : null;
   if (held && held.stationId !== request.stationId && !MAY_KNOW_OF_ANOTHERS.has(request.proof)) {
     return refuse('forbidden', `proof: only the station of the transfer can know by "${request.proof}"`);
@@ -177,57 +174,48 @@ function idIsAnothers(): { ok: false; error: Refusal } {
   return refuse('transfer-id-reused', 'this id stands for a transfer of another card');
 }
 
+/** Whose transfer the id stands for, whichever card that is, and the balances of this card: in one question, as every hold asks it. */
+function* standing(cardNumber: string, transferId: string): Sql<{ readonly owner: string | null } & Balances> {
+  const row = yield* one<{ owner: string | null; points: number; held: number }>(
+    `SELECT (SELECT card_number FROM ids WHERE id = ?) AS owner, ${BALANCES} FROM balances WHERE card_number = ?`,
+    idOf('transfer', transferId),
+    cardNumber,
+  );
+  return { owner: row?.owner ?? null, points: row?.points ?? 0, heldPoints: row?.held ?? 0 };
+}
+
 type TransferRow = { request: string; outcome: 'held' | 'refused'; answer: string };
 type EndRow = { state: End; answer: string };
 
-interface Standing {
-  /** The card that the id stands for, whichever that is. */
-  readonly owner: string | null;
+interface Recorded {
   readonly known: TransferRow | null;
   readonly ended: EndRow | null;
-  /** Of the card. */
-  readonly balances: Balances;
-  readonly hasOpenHold: boolean;
 }
 
-type StandingRow = { [Field in 'owner' | 'request' | 'outcome' | 'answer' | 'state' | 'ended']: string | null } & {
-  [Field in 'points' | 'held' | 'open']: number;
-};
+type RecordedRow = Record<'request' | 'outcome' | 'answer' | 'state' | 'ended', string | null>;
 
-/** What there is of this id and of this card: in one question, since every call begins with it. */
-function* standing(cardNumber: string, transferId: string): Sql<Standing> {
-  const row = yield* one<StandingRow>(
-    `SELECT ids.card_number AS owner, transfers.request, transfers.outcome, transfers.answer,
-       transfer_ends.state, transfer_ends.answer AS ended,
-       coalesce((SELECT points FROM balances WHERE card_number = ? AND account = 'outstanding'), 0) AS points,
-       coalesce((SELECT points FROM balances WHERE card_number = ? AND account = 'held'), 0) AS held,
-       (SELECT count(*) FROM open_holds WHERE card_number = ?) AS open
+/** What there is of a transfer of this card: neither, its hold, both, or (a tombstone) its end alone. */
+function* recorded(cardNumber: string, transferId: string): Sql<Recorded> {
+  const row = yield* one<RecordedRow>(
+    `SELECT transfers.request, transfers.outcome, transfers.answer, transfer_ends.state, transfer_ends.answer AS ended
      FROM (SELECT 1 AS one) AS asked
-     LEFT JOIN ids ON ids.id = ?
      LEFT JOIN transfers ON transfers.card_number = ? AND transfers.transfer_id = ?
      LEFT JOIN transfer_ends ON transfer_ends.card_number = ? AND transfer_ends.transfer_id = ?`,
-    cardNumber,
-    cardNumber,
-    cardNumber,
-    idOf('transfer', transferId),
     cardNumber,
     transferId,
     cardNumber,
     transferId,
   );
-  const { owner, request, outcome, answer: first, state, ended, points, held, open } = row as StandingRow;
+  const { request, outcome, answer: first, state, ended } = row as RecordedRow;
   return {
-    owner,
     known: request === null ? null : ({ request, outcome, answer: first } as TransferRow),
     ended: state === null ? null : ({ state, answer: ended } as EndRow),
-    balances: { points, heldPoints: held },
-    hasOpenHold: open > 0,
   };
 }
 
 function remember(request: HoldRequest, outcome: 'held' | 'refused', first: HoldAnswer | Refusal): Sql<void> {
-  return run(
-    'INSERT INTO transfers (transfer_id, card_number, request, outcome, answer) VALUES (?, ?, ?, ?, ?)',
+  return insert(
+    'transfers (transfer_id, card_number, request, outcome, answer)',
     request.transferId,
     request.evidence.cardNumber,
     canonical(request),
@@ -237,9 +225,8 @@ function remember(request: HoldRequest, outcome: 'held' | 'refused', first: Hold
 }
 
 function end(request: FinishRequest, first: FinishAnswer, today: string): Sql<void> {
-  return run(
-    `INSERT INTO transfer_ends (transfer_id, card_number, state, proof, station_id, booked_on, answer)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  return insert(
+    'transfer_ends (transfer_id, card_number, state, proof, station_id, booked_on, answer)',
     request.transferId,
     request.cardNumber,
     request.end,

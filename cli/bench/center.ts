@@ -16,14 +16,16 @@ import { silentLog } from '../../center/log.ts';
 import { openPostgres } from '../../center/postgres.ts';
 import { centerOver } from '../../center/service.ts';
 import { one, type Row, type Sql } from '../../center/sql.ts';
-import { openSqlite } from '../../center/sqlite.ts';
+import { openSqlite, serving } from '../../center/sqlite.ts';
 import { findPostgres, PostgresServer } from '../../rig/postgres.ts';
 import type { LoadReport } from '../center/load.ts';
 import { applications, charging, makeCards, registered, TODAY } from './center-fleet.ts';
 import { type Figure, median, type Section, spreadOf } from './figure.ts';
 import { memoryFigures, watchMemory } from './memory.ts';
 
-const CLIENTS = 8;
+/** As many machines as ask at the same moment where thousands of them serve a passenger each; and a few. */
+const CLIENTS = 64;
+const FEW_CLIENTS = 8;
 /** Far more than clients: two that meet on one card would wait for each other. */
 const CARDS = 2_000;
 const ROUNDS = 3;
@@ -35,14 +37,14 @@ const CHARGES_EACH = 12;
 const GOAL = { postgres: 0.5, sqlite: 0.7, grants: 4 } as const;
 
 /** Transactions a second of PostgreSQL's own benchmark: an update and an insert each, no row that all share (`-N`). */
-function pgbench(server: PostgresServer, seconds: number): number {
+function pgbench(server: PostgresServer, clients: number, seconds: number): number {
   const { status, stdout, stderr } = runPgbench(server, [
     '-N',
     '-n',
     '-M',
     'prepared',
     '-c',
-    String(CLIENTS),
+    String(clients),
     '-j',
     '2',
     '-T',
@@ -78,30 +80,34 @@ function against(
 }
 
 async function* onPostgres(server: PostgresServer): AsyncIterable<Figure> {
-  const db = await openPostgres({ url: server.url('center'), connections: CLIENTS, log: silentLog() });
+  const db = await openPostgres({ url: server.url('center'), log: silentLog() });
   try {
     await makeCards(db, CARDS);
     const made = runPgbench(server, ['-i', '-q', '-s', String(ACCOUNTS_SCALE)]);
     if (made.status !== 0) throw new Error(`pgbench: ${made.stderr.trim()}`);
     // Both once before it counts: plans, caches and compiled code are there.
-    pgbench(server, 1);
+    pgbench(server, CLIENTS, 1);
     await charging(db, CLIENTS, CARDS, 1);
-    const [ours, theirs, overHttp]: [number[], number[], number[]] = [[], [], []];
-    for (let round = 0; round < ROUNDS; round++) {
-      theirs.push(pgbench(server, SECONDS));
-      ours.push(await charging(db, CLIENTS, CARDS, SECONDS));
-      overHttp.push(await chargingOverHttp(db));
+    for (const clients of [CLIENTS, FEW_CLIENTS]) {
+      const [ours, theirs, overHttp]: [number[], number[], number[]] = [[], [], []];
+      for (let round = 0; round < ROUNDS; round++) {
+        theirs.push(pgbench(server, clients, SECONDS));
+        ours.push(await charging(db, clients, CARDS, SECONDS));
+        if (clients === CLIENTS) overHttp.push(await chargingOverHttp(db, clients));
+      }
+      const beside = `pgbench -N on the same PostgreSQL, ${clients} clients each`;
+      const goal = clients === CLIENTS ? GOAL.postgres : null;
+      yield against(`hold and settle on PostgreSQL, in process, ${clients} at a time`, ours, beside, theirs, goal);
+      if (overHttp.length > 0)
+        yield against('the same over HTTP, with a look at the account', overHttp, beside, theirs, null);
     }
-    const beside = `pgbench -N on the same PostgreSQL, ${CLIENTS} clients each`;
-    yield against('hold and settle on PostgreSQL, in process', ours, beside, theirs, GOAL.postgres);
-    yield against('the same over HTTP, with a look at the account', overHttp, beside, theirs, null);
   } finally {
     await db.close();
   }
 }
 
 /** Stations in a process of their own, as they are: `npm run center -- load`. */
-async function chargingOverHttp(db: CenterDatabase): Promise<number> {
+async function chargingOverHttp(db: CenterDatabase, clients: number): Promise<number> {
   const rateLimit = { perSecond: 1_000_000, now: () => performance.now() };
   const server = await serveHttp({
     center: centerOver(db, () => TODAY),
@@ -119,7 +125,7 @@ async function chargingOverHttp(db: CenterDatabase): Promise<number> {
     TODAY,
     '--json',
   ];
-  const amount = ['--stations', String(CLIENTS), '--cards', String(CARDS), '--seconds', String(SECONDS)];
+  const amount = ['--stations', String(clients), '--cards', String(CARDS), '--seconds', String(SECONDS)];
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [...command, ...amount]);
     const { passengers, seconds, failed } = JSON.parse(stdout) as LoadReport;
@@ -132,7 +138,7 @@ async function chargingOverHttp(db: CenterDatabase): Promise<number> {
 
 async function* onSqlite(): AsyncIterable<Figure> {
   const folder = mkdtempSync(join(tmpdir(), 'wester-bench-center-'));
-  const db = openSqlite(join(folder, 'center.sqlite'));
+  const db = serving(openSqlite(join(folder, 'center.sqlite')));
   const plain = new DatabaseSync(join(folder, 'plain.sqlite'));
   try {
     await makeCards(db, CARDS);
@@ -140,14 +146,14 @@ async function* onSqlite(): AsyncIterable<Figure> {
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE rows (number INTEGER PRIMARY KEY, body TEXT)',
     );
     commits(plain, 0.5);
-    await charging(db, 1, CARDS, 0.5);
+    await charging(db, CLIENTS, CARDS, 0.5);
     const [ours, theirs]: [number[], number[]] = [[], []];
     for (let round = 0; round < ROUNDS; round++) {
       theirs.push(commits(plain, 1));
-      ours.push(await charging(db, 1, CARDS, 1));
+      ours.push(await charging(db, CLIENTS, CARDS, 1));
     }
     yield against(
-      'hold and settle on SQLite, in process',
+      `hold and settle on SQLite, in process, ${CLIENTS} at a time`,
       ours,
       'its commits of one row on the same disk',
       theirs,

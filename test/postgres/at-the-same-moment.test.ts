@@ -149,6 +149,39 @@ test('who waits too long for a card is told to ask again, and nothing was done',
   expect(await run.ask('hold', hold(1, 400))).toMatchObject({ state: 'held', points: 600 });
 });
 
+test('whose card is held by somebody else keeps nobody waiting that came with it', async () => {
+  const run = await centerWithPoints(1_000);
+  await run.import(
+    ...many.flatMap((n) => [registration(cardNumber(n)), posting(`p${n}`, 500, { card: cardNumber(n) })]),
+  );
+  await run.ask('hold', hold(99, 100));
+  await run.ask('finish', finish(99, 'voided'));
+  const other = await transaction(`SELECT name FROM locks WHERE name = '${CARD}' FOR UPDATE`);
+  let isAnswered = false;
+  const first = run.ask('hold', hold(98, 400)).finally(() => {
+    isAnswered = true;
+  });
+  const answers = await Promise.all(
+    many.slice(1).map((n) => run.ask('hold', hold(n, 400, { evidence: evidence(400, cardNumber(n)) }))),
+  );
+  for (const answer of answers) expect(answer).toMatchObject({ state: 'held', points: 100 });
+  expect(isAnswered).toBe(false);
+  await other.end();
+  expect(await first).toMatchObject({ state: 'held' });
+});
+
+test('stations that ask at once share a transaction', async () => {
+  const run = testCenter();
+  await run.import(
+    ...many.flatMap((n) => [registration(cardNumber(n)), posting(`p${n}`, 500, { card: cardNumber(n) })]),
+  );
+  await Promise.all(many.map((n) => run.ask('hold', hold(n, 400, { evidence: evidence(400, cardNumber(n)) }))));
+  // What a row was written by: PostgreSQL documentation, "System Columns".
+  const [found] = await run.sql('SELECT count(*) AS rows, count(DISTINCT xmin::text) AS transactions FROM transfers');
+  expect(found?.rows).toBe(String(TIMES));
+  expect(Number(found?.transactions)).toBeLessThanOrEqual(3);
+});
+
 test('a failure in the middle of a call gives its lock back', async () => {
   const run = await centerWithPoints(1_000);
   await breakInserts(run, 'open_holds');

@@ -32,7 +32,7 @@ test('a point charge: four ways for its hold and three for its end, BEGIN and CO
 
 const reading = { known: new Map() as Known, parserOf: () => (text: string) => text };
 let names = 0;
-const statement = (text: string): Prepared => ({ name: `t${names++}`, text, values: [] });
+const statement = (text: string): Prepared => ({ name: `t${names++}`, text, values: [], isSeen: true });
 
 async function connected<Done>(
   work: (client: pg.Client) => Promise<Done>,
@@ -51,7 +51,7 @@ test('one fails: what came behind it is not done, and all of it can be done agai
   await connected(async (client) => {
     const known: Known = new Map();
     const done = (statements: readonly Prepared[]) => {
-      const batch = new Batch({ ...reading, statements, wantsRows: true, known });
+      const batch = new Batch({ ...reading, statements, known });
       client.query(batch);
       return batch.answer;
     };
@@ -66,11 +66,11 @@ test('one fails: what came behind it is not done, and all of it can be done agai
     await expect(done(all)).rejects.toThrow('division by zero');
     expect(known.size).toBe(1);
     await client.query('ROLLBACK');
-    expect((await done([look] as Prepared[])).rows).toEqual([{ n: '0', nothing: null }]);
+    expect((await done([look] as Prepared[])).rows).toEqual([[{ n: '0', nothing: null }]]);
     await done([keep] as Prepared[]);
     // Two rows: nothing fails. The names of the first try, some of which the server knows, are taken again.
-    expect(await done(all)).toEqual({ rows: [], command: 'COMMIT' });
-    expect(await done([look] as Prepared[])).toEqual({ rows: [{ n: '2', nothing: null }], command: 'SELECT 1' });
+    expect(await done(all)).toEqual({ rows: [[], [], [{ ratio: '1' }], []], command: 'COMMIT' });
+    expect(await done([look] as Prepared[])).toEqual({ rows: [[{ n: '2', nothing: null }]], command: 'SELECT 1' });
     expect(known.size).toBe(6);
   });
 });
@@ -95,7 +95,7 @@ test('what goes over a set is not kept prepared: it would be planned for a handf
 test('a server that is silent for too long', async () => {
   const silent = connected(
     async (client) => {
-      const batch = new Batch({ ...reading, statements: [statement('SELECT pg_sleep(2)')], wantsRows: true });
+      const batch = new Batch({ ...reading, statements: [statement('SELECT pg_sleep(2)')] });
       client.query(batch);
       await batch.answer;
     },
