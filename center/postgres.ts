@@ -48,7 +48,9 @@ const LIMITS = {
  * Over eight parts of each table the grant run's statements make hundreds of functions: to compile them takes longer than to
  * run them. A set of 20,000 cards is added up in memory.
  */
-const PATIENT = { options: '-c jit=off -c work_mem=64MB' } as const;
+const PATIENT = {
+  options: '-c jit=off -c work_mem=64MB -c enable_partitionwise_join=on -c enable_partitionwise_aggregate=on',
+} as const;
 
 /**
  * The database gave the transaction up, nothing of it was done, and doing it again may well succeed: serialization

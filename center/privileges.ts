@@ -11,6 +11,7 @@ const CHANGING: Readonly<Record<string, string>> = {
   locks: 'SELECT, INSERT, UPDATE',
   open_holds: 'SELECT, INSERT, DELETE',
   grant_dues: 'SELECT, INSERT, DELETE',
+  grant_applications: 'SELECT, INSERT, DELETE',
   migrations: 'SELECT',
 };
 

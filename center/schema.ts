@@ -1,5 +1,5 @@
 /** The number in `PRAGMA user_version`: a database with a higher one was written by a newer program and is refused. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /**
  * Tables that only grow. What is in them was said or done, and stays; `npm run center -- check` looks for the triggers.
@@ -216,6 +216,30 @@ CREATE TABLE audit (
 CREATE INDEX audit_by_act ON audit (act, detail);
 `;
 
+/**
+ * Schema 5. The applications of a set are looked up once, and what the grant run asks for stands in the indexes: charges are
+ * added up, and a person's other applications counted, without a look at the events themselves.
+ */
+const GRANT_APPLICATIONS = `
+-- As grant_dues, empty before and after each transaction of the grant run.
+CREATE TABLE grant_applications (
+  card_number TEXT NOT NULL,
+  event_id INTEGER NOT NULL,
+  person TEXT NOT NULL,
+  measure TEXT NOT NULL,
+  happened_on TEXT NOT NULL,
+  number_card_on TEXT NOT NULL,
+  registered_on TEXT,
+  is_tangled INTEGER NOT NULL,
+  PRIMARY KEY (card_number, event_id)
+) STRICT, WITHOUT ROWID;
+DROP INDEX events_by_home;
+CREATE INDEX events_by_home ON events (home, type, happened_on, source, yen);
+DROP INDEX events_by_person;
+CREATE INDEX events_by_person ON events (person, type, measure) WHERE person IS NOT NULL;
+CREATE INDEX events_that_tangle ON events (home) WHERE type IN ('reversal', 'card', 'reissue');
+`;
+
 /** The names of the triggers that keep `table` append-only. */
 export function triggersOf(table: string): readonly string[] {
   return [`${table}_never_updated`, `${table}_never_deleted`];
@@ -233,11 +257,12 @@ function triggersText(table: string): readonly string[] {
   ];
 }
 
-export const SCHEMA = `${TABLES}\n${STAFF_TABLES}\n${HOMES_AND_IDS}\n${AUDIT}\n${triggersFor(APPEND_ONLY)}`;
+export const SCHEMA = `${TABLES}\n${STAFF_TABLES}\n${HOMES_AND_IDS}\n${AUDIT}\n${GRANT_APPLICATIONS}\n${triggersFor(APPEND_ONLY)}`;
 
 /** What has been added since schema 1, since 2 and so on: the first of them makes a database of schema 1 one of 2. */
 export const SINCE: readonly string[] = [
   `${STAFF_TABLES}\n${triggersFor(['staff_cards', 'staff_tries'])}`,
   `${HOMES_AND_IDS}\n${FIND_HOMES_AND_IDS}\n${triggersFor(['events', 'ids'])}`,
   `${AUDIT}\n${triggersFor(['audit'])}`,
+  GRANT_APPLICATIONS,
 ];

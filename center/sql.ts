@@ -34,6 +34,8 @@ export interface Statement {
 export interface Lock {
   /** A card number, or a word that is none. */
   readonly lock: string;
+  /** Only those that ask for it without this wait. */
+  readonly shared?: true;
 }
 
 export type Step = Statement | Lock;
@@ -83,6 +85,11 @@ export function* lockCard(cardNumber: string): Sql<void> {
  */
 export function* lockImports(): Sql<void> {
   yield { lock: 'imports' };
+}
+
+/** Keeps what comes in files out as well, and not the other sets of a grant run. */
+export function* shareLockImports(): Sql<void> {
+  yield { lock: 'imports', shared: true };
 }
 
 /** A station's journal only grows: two heartbeats of it are looked at one after the other. */

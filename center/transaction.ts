@@ -111,7 +111,7 @@ function advance<Outcome>(run: Run<Outcome>, held: Map<string, Run<Outcome>>): r
       const holder = held.get(step.lock) ?? run;
       if (holder !== run && !holder.next.done) break;
       held.set(step.lock, run);
-      said.push(locking(step));
+      said.push(...locking(step));
     } else {
       said.push(step);
       if (!step.unseen) break;
@@ -161,9 +161,14 @@ function firstLock<Outcome>({ next }: Run<Outcome>): string {
 }
 
 /** The row of that name is made the first time, and locked every time: also where the condition keeps it as it is. */
-function locking({ lock }: Lock): Statement {
-  const text = 'INSERT INTO locks (name) VALUES (?) ON CONFLICT (name) DO UPDATE SET name = locks.name WHERE false';
-  return { text, values: [lock], unseen: true, row: '(?)' };
+function locking({ lock, shared }: Lock): readonly Statement[] {
+  const row = '(?)';
+  const made = `INSERT INTO locks (name) VALUES ${row} ON CONFLICT (name) DO`;
+  if (!shared) return [{ text: `${made} UPDATE SET name = locks.name WHERE false`, values: [lock], unseen: true, row }];
+  return [
+    { text: `${made} NOTHING`, values: [lock], unseen: true, row },
+    { text: 'SELECT name FROM locks WHERE name = ? FOR SHARE', values: [lock], unseen: true },
+  ];
 }
 
 function plain(text: string): Statement {

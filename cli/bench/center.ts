@@ -1,6 +1,6 @@
 /**
  * The points center against its databases: how many point charges a second it keeps, durably, beside what the database
- * does by itself on this disk; the grant run beside the plainest question over the same charges.
+ * does by itself on this disk; the grant run (center-grants.ts).
  */
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -8,20 +8,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
-import pg from 'pg';
 import type { CenterDatabase } from '../../center/database.ts';
-import { grantRun, nominalDay } from '../../center/grant-run.ts';
 import { serveHttp } from '../../center/http.ts';
 import { silentLog } from '../../center/log.ts';
 import { openPostgres } from '../../center/postgres.ts';
 import { centerOver } from '../../center/service.ts';
-import { one, type Row, type Sql } from '../../center/sql.ts';
 import { openSqlite, serving } from '../../center/sqlite.ts';
 import { findPostgres, PostgresServer } from '../../rig/postgres.ts';
 import type { LoadReport } from '../center/load.ts';
-import { applications, charging, makeCards, registered, TODAY } from './center-fleet.ts';
+import { charging, makeCards, TODAY } from './center-fleet.ts';
+import { administer, grants } from './center-grants.ts';
 import { type Figure, median, type Section, spreadOf } from './figure.ts';
-import { memoryFigures, watchMemory } from './memory.ts';
 
 /** As many machines as ask at the same moment where thousands of them serve a passenger each; and a few. */
 const CLIENTS = 64;
@@ -31,10 +28,7 @@ const CARDS = 2_000;
 const ROUNDS = 3;
 const SECONDS = 2;
 const ACCOUNTS_SCALE = 10;
-const GRANT_CARDS = 100_000;
-const GRANT_CARDS_FULL = 1_000_000;
-const CHARGES_EACH = 12;
-const GOAL = { postgres: 0.5, sqlite: 0.7, grants: 4 } as const;
+const GOAL = { postgres: 0.5, sqlite: 0.7 } as const;
 
 /** Transactions a second of PostgreSQL's own benchmark: an update and an insert each, no row that all share (`-N`). */
 function pgbench(server: PostgresServer, clients: number, seconds: number): number {
@@ -176,59 +170,6 @@ function commits(db: DatabaseSync, seconds: number): number {
   return done / ((performance.now() - begun) / 1_000);
 }
 
-async function administer(url: string, text: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(text);
-  await client.end();
-}
-
-function* sumByCard(): Sql<Row | undefined> {
-  return yield* one<Row>(
-    `SELECT count(*) AS cards, sum(yen) AS yen FROM (
-       SELECT card_number, CAST(sum(yen) AS BIGINT) AS yen FROM events WHERE type = 'charge' GROUP BY card_number
-     ) AS sums`,
-  );
-}
-
-async function msOf(work: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
-  await work();
-  return performance.now() - begun;
-}
-
-async function* grants(server: PostgresServer, cards: number): AsyncIterable<Figure> {
-  const db = await openPostgres({ url: server.url('grants'), log: silentLog(), purpose: 'patient' });
-  try {
-    await db.write(() => registered(cards));
-    await db.write(() => applications(cards, CHARGES_EACH));
-    // As a server that has been up for a while has it.
-    await administer(server.url('grants'), 'ANALYZE');
-    const summing: number[] = [];
-    for (let round = 0; round < ROUNDS + 1; round++) summing.push(await msOf(async () => await db.read(sumByCard)));
-    const sum = median(summing.slice(1));
-    const options = { due: { plannedUntil: nominalDay('2023-01') }, today: '2023-01-18' } as const;
-    const watched = await watchMemory(() =>
-      msOf(async () => {
-        const { grants: granted } = await grantRun(db, options);
-        if (granted !== cards) throw new Error(`${granted} grants for ${cards} cards`);
-      }),
-    );
-    const took = watched.done;
-    const about = `${cards.toLocaleString('en-US')} cards with ${(cards * CHARGES_EACH).toLocaleString('en-US')} charges`;
-    const beside = `SELECT card, sum(yen) … GROUP BY card (${sum.toFixed(0)} ms)`;
-    yield {
-      what: `grant run for ${about}, every one of them granted`,
-      value: `${(took / 1_000).toFixed(1)} s`,
-      against: { what: beside, ratio: took / sum },
-      goal: { says: `≤ ${GOAL.grants}`, met: took / sum <= GOAL.grants },
-    };
-    yield* memoryFigures(watched);
-  } finally {
-    await db.close();
-  }
-}
-
 export const center: Section = {
   name: 'center',
   async *run({ full }) {
@@ -241,9 +182,9 @@ export const center: Section = {
     const server = new PostgresServer(['max_wal_size=4GB', 'shared_buffers=256MB']);
     await server.start();
     try {
-      for (const name of ['center', 'grants']) await administer(server.url('postgres'), `CREATE DATABASE ${name}`);
+      await administer(server.url('postgres'), 'CREATE DATABASE center');
       yield* onPostgres(server);
-      yield* grants(server, full ? GRANT_CARDS_FULL : GRANT_CARDS);
+      yield* grants(server, full);
     } finally {
       await server.remove();
     }

@@ -17,6 +17,8 @@ import {
   uuid,
 } from '../../center/fixture.ts';
 import { grantRun, nominalDay } from '../../center/grant-run.ts';
+import { plainGrants } from '../../center/plain-grants.ts';
+import { all } from '../../center/sql.ts';
 import { transaction } from './held.ts';
 
 const TIMES = 20;
@@ -117,10 +119,45 @@ test('two grant runs at once, and points turned into stored fare beside them: no
     if (typeof (await run.ask('hold', hold(n, 10, { on: '2023-03-18' }))) !== 'string')
       await run.ask('finish', finish(n, 'settled'));
   });
-  const reports = await Promise.all([grantRun(db, options), grantRun(db, options), ...charging]);
+  // Sets of different sizes: no two of them are the same cards.
+  const other = { ...options, cardsAtATime: 11 };
+  const reports = await Promise.all([grantRun(db, options), grantRun(db, other), ...charging]);
   const granted = reports.slice(0, 2).reduce((sum, report) => sum + (report as { grants: number }).grants, 0);
   expect(granted).toBe(40);
   expect(await run.sql("SELECT count(*) AS n FROM entries WHERE source = 'grants'")).toEqual([{ n: '40' }]);
+  expect(await run.center.check()).toEqual([]);
+});
+
+test('a set of a grant run that has cards of another one which has not ended waits, and finds them granted', async () => {
+  const run = await centerWithCharges(10);
+  const db = await run.database();
+  const options = { due: { plannedUntil: nominalDay('2023-03') }, today: '2023-03-18' };
+  const first = db.write(function* () {
+    const { found } = yield* plainGrants({ after: '', upTo: cardNumber(6) }, options);
+    // Everything is booked and nothing is committed.
+    yield* all('SELECT CAST(pg_sleep(0.5) AS TEXT) AS slept');
+    return found;
+  });
+  await expect
+    .poll(() => run.sql(`SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event = 'PgSleep'`))
+    .toEqual([{ n: '1' }]);
+  const second = await db.write(() => plainGrants({ after: '', upTo: cardNumber(10) }, options));
+  expect(second.found).toMatchObject([{ grants: 4, forStaff: 0 }]);
+  expect(await first).toMatchObject([{ grants: 6, forStaff: 0 }]);
+  expect(await run.center.check()).toEqual([]);
+});
+
+test('a file that comes in the middle of a grant run has its turn before the end of it', async () => {
+  const run = await centerWithCharges(60);
+  const ended: string[] = [];
+  const options = { due: { plannedUntil: nominalDay('2023-03') }, today: '2023-03-18', cardsAtATime: 1 };
+  const granting = grantRun(await run.database(), options).then(() => ended.push('grants'));
+  await expect
+    .poll(async () => Number((await run.sql("SELECT count(*) AS n FROM entries WHERE source = 'grants'"))[0]?.n))
+    .toBeGreaterThan(0);
+  const taken = run.import(posting('o', 500)).then(() => ended.push('file'));
+  await Promise.all([granting, taken]);
+  expect(ended).toEqual(['file', 'grants']);
   expect(await run.center.check()).toEqual([]);
 });
 
