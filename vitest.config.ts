@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import { findPostgres } from './rig/postgres.ts';
 
-// Tests of one file stand beside it; what crosses rooms stands in test/. Browser tests (test/browser) start real
-// processes and Chromium, two files at a time: they wait for screens more than they work.
+// Tests of one file stand beside it; what crosses rooms stands in test/. Processes and browsers (test/process, test/browser) run
+// side by side, some files at a time: they wait for lines and screens more than they work.
+//
+// isolate: false: one file after the other in the same process, so that what all of them import is read once and not two
+// hundred times. No test may leave anything behind in a module (that of PostgreSQL's fixture is its connection).
 export default defineConfig({
   test: {
     projects: [
@@ -12,8 +15,7 @@ export default defineConfig({
           include: ['{points,center,station,hardware,rig,cli,electron,renderer}/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/process/**', 'test/postgres/**'],
           testTimeout: 20_000,
-          // Both cores: nothing else runs beside these. One after the other in the same process, so that what all of them
-          // import is read once and not two hundred times: no test may leave anything behind in a module.
+          // Both cores: nothing else runs beside these.
           maxWorkers: 2,
           isolate: false,
         },
@@ -37,7 +39,8 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['test/process/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -46,7 +49,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          maxWorkers: 2,
+          maxWorkers: 3,
+          isolate: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -34,6 +34,11 @@ export class Convoys {
     this.#transactions = transactions;
   }
 
+  /** Calls whose transaction has not begun. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /**
    * Does the work in a transaction that it may share. Where that fails, whoever of them was to blame, each is done again in one
    * of its own: what one call brought with it never fails another.

@@ -108,7 +108,7 @@ export async function openPostgres({
     guards: GUARDS,
     schema: { text: 'SELECT max(version) AS version FROM migrations', version: MIGRATIONS.length },
     tables: 'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()',
-    pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount + convoys.waiting }),
     close: () => pool.end(),
   };
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { buildPage } from '../../renderer/build.ts';
-import type { PageMessage, Screen } from '../../station/contract/index.ts';
+import type { Language, PageMessage, Screen } from '../../station/contract/index.ts';
 import type { StaffPageMessage, StaffScreen } from '../../station/contract/staff.ts';
 import { chromiumFlags, findChromium } from '../chromium.ts';
 
@@ -100,33 +100,47 @@ async function open<Shown extends Screen | StaffScreen, Sent extends PageMessage
   };
 }
 
-/** Stands where Electron's preload of this name would. Before the page is loaded. */
-export async function setStage(page: Page, preload: 'kiosk' | 'staff'): Promise<void> {
-  await page.addInitScript((name) => {
-    globalThis.stage = { show: undefined, sent: [] };
-    Object.defineProperty(window, name, {
-      value: {
-        send: (message: PageMessage | StaffPageMessage) => globalThis.stage.sent.push(message),
-        // Nobody asks here whether the page is alive.
-        onBeat: () => {},
-        onScreen: (listener: (screen: Screen | StaffScreen | null) => void) => {
-          globalThis.stage.show = listener;
-          return () => {};
+/**
+ * Stands where Electron's preload of this name would. Before the page is loaded.
+ * @param first what the station answers a page that says hello; without it, nothing.
+ */
+export async function setStage(page: Page, preload: 'kiosk' | 'staff', first?: Screen | StaffScreen): Promise<void> {
+  await page.addInitScript(
+    ([name, screen]) => {
+      globalThis.stage = { show: undefined, sent: [] };
+      Object.defineProperty(window, name, {
+        value: {
+          send: (message: PageMessage | StaffPageMessage) => {
+            globalThis.stage.sent.push(message);
+            if (message.kind === 'hello' && screen !== undefined) setTimeout(() => globalThis.stage.show?.(screen));
+          },
+          // Nobody asks here whether the page is alive.
+          onBeat: () => {},
+          onScreen: (listener: (screen: Screen | StaffScreen | null) => void) => {
+            globalThis.stage.show = listener;
+            return () => {};
+          },
         },
-      },
-    });
-  }, preload);
+      });
+    },
+    [preload, first] as const,
+  );
 }
 
 /** Draws a Screen on a page that has its stage, and waits until its words and fonts are there and its arrival has ended. */
 export async function showOn(page: Page, screen: Screen | StaffScreen): Promise<void> {
-  await page.evaluate(async (shown) => {
-    globalThis.stage.show?.(shown);
+  await page.evaluate((shown) => globalThis.stage.show?.(shown), screen);
+  await untilDrawn(page, screen.language);
+}
+
+/** Waits until a Screen that was shown has its words and fonts, and its arrival has ended. */
+export async function untilDrawn(page: Page, language: Language): Promise<void> {
+  await page.evaluate(async (wanted) => {
     // The words of a passenger's language come in a file of their own.
-    while ((document.documentElement.dataset.language ?? shown.language) !== shown.language) {
+    while ((document.documentElement.dataset.language ?? wanted) !== wanted) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
     }
     await document.fonts.ready;
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  }, screen);
+  }, language);
 }
