@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Hex } from '../bytes.ts';
-import type { CardReader, PolledCard } from '../reader/port.ts';
+import type { CardReader, FieldBefore, PolledCard } from '../reader/port.ts';
 import { fail, ok, type Result, unreachable } from '../result.ts';
 import type { Sam } from '../sam/port.ts';
 import {
@@ -79,7 +79,7 @@ function systemRandom(bytes: number): Uint8Array {
 function keyedAccess(link: CardLink, sam: Sam, random: (bytes: number) => Uint8Array): KeyedAccess {
   return {
     readIssue: (idm) => link.conversation(() => readIssue(link, sam, idm)),
-    readAll: (idm) => link.conversation(() => readAll(link, sam, idm)),
+    readAll: (idm, field) => link.conversation(() => readAll(link, sam, idm, field)),
     readProof: (idm) =>
       link.conversation(async () => {
         const blocks = await readProof(link, sam, idm);
@@ -95,7 +95,7 @@ function keyedAccess(link: CardLink, sam: Sam, random: (bytes: number) => Uint8A
 }
 
 async function look(link: CardLink): Promise<Result<Sighting, ReaderError>> {
-  const looked = await link.detect();
+  const looked = await link.detect('as-it-is');
   if (!looked.ok) return looked;
   const detection = looked.value;
   switch (detection.found) {
@@ -231,8 +231,9 @@ async function readAll(
   link: CardLink,
   sam: Sam,
   idm: Hex,
+  field: FieldBefore = 'afresh',
 ): Promise<Result<{ open: OpenData; issue: IssueData }, CardError>> {
-  const card = await link.select(idm);
+  const card = await link.select(idm, field);
   if (!card.ok) return card;
   // In the clear first: once a card is authenticated it answers to nothing else until it has lost the field.
   const blocks = await readOpenBlocks(link, card.value);

@@ -1,8 +1,8 @@
 import { fromHex, type Hex } from '../bytes.ts';
 import { Mutex } from '../reader/mutex.ts';
-import type { CardReader, Detection } from '../reader/port.ts';
+import type { CardReader, Detection, FieldBefore } from '../reader/port.ts';
 import { fail, ok, type Result, unreachable } from '../result.ts';
-import { type BlockAddress, parseRead, type ReadAnswer, read } from './felica.ts';
+import { type BlockAddress, Command, parseRead, type ReadAnswer, read } from './felica.ts';
 import { timeoutMs } from './pmm.ts';
 import type { CardError, ReaderError } from './port.ts';
 
@@ -14,6 +14,18 @@ export interface SelectedCard {
   readonly systemCode: Hex;
 }
 
+/** Commands that begin no session, whatever the card makes of them. */
+const CLEAR: ReadonlySet<number> = new Set([
+  Command.polling,
+  Command.requestService,
+  Command.requestResponse,
+  Command.read,
+  Command.searchServiceCode,
+  Command.requestSystemCode,
+]);
+/** An idle machine looks some ten times a second: every other second it begins afresh. */
+const LOOKS_AS_IT_IS = 20;
+
 /**
  * The one way to the card: commands one after the other, and whole conversations (a fresh look and what follows from
  * it) one after the other too.
@@ -23,6 +35,9 @@ export class CardLink {
   readonly #exchanges = new Mutex();
   readonly #conversations = new Mutex();
   #found: SelectedCard | null = null;
+  /** Nothing that lies there can be in a session: since a look that began afresh only the clear was spoken. */
+  #inTheClear = false;
+  #looksSinceFresh = 0;
 
   constructor(reader: CardReader) {
     this.#reader = reader;
@@ -49,15 +64,24 @@ export class CardLink {
     return this.#found?.idm === idm ? this.#found : null;
   }
 
-  async detect(): Promise<Result<Detection, ReaderError>> {
-    const looked = await this.#exchanges.run(() => this.#reader.detect());
+  /**
+   * A look. `as-it-is` only where no card can be in a session; and not for ever, since what a reader calls an empty field
+   * may be a card that has lost its way.
+   */
+  async detect(field: FieldBefore = 'afresh'): Promise<Result<Detection, ReaderError>> {
+    const before = this.#inTheClear && this.#looksSinceFresh < LOOKS_AS_IT_IS ? field : 'afresh';
+    const looked = await this.#exchanges.run(() => this.#reader.detect(before));
+    const found = looked.ok ? looked.value.found : null;
+    this.#looksSinceFresh = before === 'afresh' ? 0 : this.#looksSinceFresh + 1;
+    // Cards of other kinds fall silent once they were found.
+    this.#inTheClear = found === 'nothing' || found === 'felica';
     this.#found = looked.ok && looked.value.found === 'felica' ? selected(looked.value.card) : null;
     return looked;
   }
 
-  /** A fresh look that insists on one card. */
-  async select(idm: Hex): Promise<Result<SelectedCard, CardError>> {
-    const looked = await this.detect();
+  /** A look that insists on one card. */
+  async select(idm: Hex, field: FieldBefore = 'afresh'): Promise<Result<SelectedCard, CardError>> {
+    const looked = await this.detect(field);
     if (!looked.ok) return looked;
     const detection = looked.value;
     switch (detection.found) {
@@ -80,6 +104,7 @@ export class CardLink {
     waitMs: number,
     parse: (answer: Uint8Array) => Value | null,
   ): Promise<Result<Value, CardError>> {
+    if (!CLEAR.has(packet[1] ?? Number.NaN)) this.#inTheClear = false;
     const answered = await this.#exchanges.run(() => this.#reader.exchange(packet, waitMs));
     if (!answered.ok) return fail(answered.error.kind === 'no-answer' ? { kind: 'card-gone' } : answered.error);
     const value = parse(answered.value);

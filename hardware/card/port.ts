@@ -1,5 +1,5 @@
 import type { Hex } from '../bytes.ts';
-import type { ExchangeError, ReaderError } from '../reader/port.ts';
+import type { ExchangeError, FieldBefore, ReaderError } from '../reader/port.ts';
 import type { Result } from '../result.ts';
 
 /** Issuers of the transit cards that can be told apart, for the message "this is a Suica" (facts/points.md §3.3). */
@@ -134,7 +134,7 @@ export type CardError =
 
 /** Everything the station does with cards. Made from a reader and, for what needs keys, a SAM. */
 export interface CardAccess {
-  /** A fresh look: field off, on, polling. */
+  /** A look at the field; afresh (field off, on, polling) where something that lies there may be in a session. */
   look(): Promise<Result<Sighting, ReaderError>>;
   /** Is this card still there? Cheap (Request Response); no new polling, a session stays as it is. */
   isPresent(idm: Hex): Promise<Result<boolean, ReaderError>>;
@@ -149,8 +149,14 @@ export interface CardAccess {
 export interface KeyedAccess {
   /** Looks afresh, authenticates, reads the issue block. */
   readIssue(idm: Hex): Promise<Result<IssueData, CardError>>;
-  /** Looks afresh, reads what needs no key, authenticates, reads the issue block: one card's, all of it. */
-  readAll(idm: Hex): Promise<Result<{ readonly open: OpenData; readonly issue: IssueData }, CardError>>;
+  /**
+   * Looks, reads what needs no key, authenticates, reads the issue block: one card's, all of it. `as-it-is`: straight after `look`,
+   * some 10 ms sooner; afresh where left out, and where the card may be in a session.
+   */
+  readAll(
+    idm: Hex,
+    field?: FieldBefore,
+  ): Promise<Result<{ readonly open: OpenData; readonly issue: IssueData }, CardError>>;
   /** Looks afresh, authenticates, reads balance and all of the history by secure Reads: what may end a transfer. */
   readProof(idm: Hex): Promise<Result<OpenData, CardError>>;
   /** Looks afresh, reads the history, authenticates, reads balance and number: ready to write. */

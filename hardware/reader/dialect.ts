@@ -1,6 +1,6 @@
 import type { Result } from '../result.ts';
 import type { ChipLink, LinkFailure } from './link.ts';
-import type { Detection } from './port.ts';
+import type { Detection, FieldBefore } from './port.ts';
 
 /** The chip did its part; the card, or the air between them, did not. */
 export interface AirFailure {
@@ -14,8 +14,8 @@ export interface Dialect {
   initialise(link: ChipLink): Promise<Result<string, LinkFailure>>;
   /** Proves that the chip answers, and that nothing older than `nonce` is still on the line. */
   resynchronise(link: ChipLink, nonce: number): Promise<Result<void, LinkFailure>>;
-  /** Field off, field on, polling: transit cards first, then any FeliCa, then other technologies where it can. */
-  detect(link: ChipLink): Promise<Result<Detection, LinkFailure>>;
+  /** Polling, behind field off and field on where `afresh`: transit cards first, then any FeliCa, then other technologies where it can. */
+  detect(link: ChipLink, field: FieldBefore): Promise<Result<Detection, LinkFailure>>;
   /** One packet to the card that `detect` selected, sent once. `timeoutMs`: the card's own time. */
   exchange(
     link: ChipLink,

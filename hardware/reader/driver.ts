@@ -6,7 +6,7 @@ import type { LinkCounters, LinkFailure } from './link.ts';
 import { Mutex } from './mutex.ts';
 import { neo2Carries, neo2Session } from './neo2.ts';
 import { pn532 } from './pn532.ts';
-import type { CardReader, Detection, ExchangeError, ReaderError, ReaderStatus } from './port.ts';
+import type { CardReader, Detection, ExchangeError, FieldBefore, ReaderError, ReaderStatus } from './port.ts';
 import { probing } from './probing.ts';
 import { rcs620s } from './rcs620s.ts';
 import { chipSession, type OpenedLine, type Session } from './session.ts';
@@ -83,6 +83,8 @@ class Driver implements LineReader {
   #session: Session | null = null;
   #model: string;
   #hasTarget = false;
+  /** The field is on, as the last look left it. */
+  #fieldStands = false;
   #nonce = 0;
   #nextTry: Timer | null = null;
   /** Why the line did not open when it was tried last. */
@@ -136,11 +138,19 @@ class Driver implements LineReader {
     });
   }
 
-  detect(): Promise<Result<Detection, ReaderError>> {
+  detect(field: FieldBefore = 'afresh'): Promise<Result<Detection, ReaderError>> {
     return this.#mutex.run(async () => {
       this.#hasTarget = false;
-      const detected = await this.#repeatable((session) => session.detect());
+      // After anything that went wrong nobody knows what the field was like.
+      let before = this.#fieldStands ? field : 'afresh';
+      this.#fieldStands = false;
+      const detected = await this.#repeatable((session) => {
+        const now = before;
+        before = 'afresh';
+        return session.detect(now);
+      });
       this.#hasTarget = detected.ok && detected.value.found === 'felica';
+      this.#fieldStands = detected.ok;
       return detected;
     });
   }
@@ -148,6 +158,7 @@ class Driver implements LineReader {
   fieldOff(): Promise<Result<void, ReaderError>> {
     return this.#mutex.run(() => {
       this.#hasTarget = false;
+      this.#fieldStands = false;
       return this.#repeatable((session) => session.fieldOff());
     });
   }
@@ -198,6 +209,7 @@ class Driver implements LineReader {
       if (this.#session) this.#lost(this.#session);
       return false;
     }
+    this.#fieldStands = false;
     for (const rung of from) {
       this.#options.log?.(`the reader does not answer as it should (${failure}): ${rung}`);
       if (rung !== 'resynchronise') this.#become('recovering');
@@ -267,6 +279,7 @@ class Driver implements LineReader {
 
   async #initialise(session: Session): Promise<boolean> {
     this.#hasTarget = false;
+    this.#fieldStands = false;
     const model = await session.initialise();
     if (model.ok) this.#model = model.value;
     return model.ok;

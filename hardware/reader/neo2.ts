@@ -79,6 +79,7 @@ class Neo2Session implements Session {
     return status === neo2Status.ok || status === neo2Status.notAllowed ? ok(undefined) : fail('not-understood');
   }
 
+  /** Always afresh: pass-through begins with the antenna off. */
   async detect(): Promise<Result<Detection, LinkFailure>> {
     const off = await this.fieldOff();
     if (!off.ok) return off;

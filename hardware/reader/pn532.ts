@@ -66,9 +66,9 @@ export function pn532(): Dialect {
 
     resynchronise: echo,
 
-    async detect(link) {
-      const fresh = await freshField(link);
-      if (!fresh.ok) return fresh;
+    async detect(link, field) {
+      const ready = field === 'afresh' ? await freshField(link) : ok(undefined);
+      if (!ready.ok) return ready;
       for (const system of [transitSystem, anySystem]) {
         const polled = await link.command(listFelica(system), delays.polling);
         if (!polled.ok) return polled;

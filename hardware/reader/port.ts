@@ -15,10 +15,10 @@ export interface CardReader {
   /** Opens the line and keeps it open: a reader that is unplugged is found again when it comes back. */
   start(): void;
   /**
-   * One fresh look at the field: field off, field on, polling (design §3: a settling read begins so). After it the
-   * FeliCa card found is selected and `exchange` speaks to it; any session it had is over.
+   * One look at the field. After it the FeliCa card found is selected and `exchange` speaks to it. `afresh` where left out. A
+   * reader that has to begin afresh does so whatever was asked for.
    */
-  detect(): Promise<Result<Detection, ReaderError>>;
+  detect(field?: FieldBefore): Promise<Result<Detection, ReaderError>>;
   /**
    * One card command and its answer. `packet` is a whole FeliCa packet with its length byte; so is the answer.
    * `timeoutMs` is the card's own time (from its PMm); the reader adds what the line needs. Never repeats the command
@@ -29,6 +29,12 @@ export interface CardReader {
   /** Reads stopped, field off, line closed. */
   stop(): Promise<void>;
 }
+
+/**
+ * `afresh`: field off, field on, polling: any session that a card had is over (design §3: a settling read begins so).
+ * `as-it-is`: polling alone, some 10 ms sooner. A card that is in a session with somebody does not answer it.
+ */
+export type FieldBefore = 'afresh' | 'as-it-is';
 
 export type ReaderStatus =
   | 'stopped'

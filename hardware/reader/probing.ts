@@ -27,7 +27,7 @@ export function probing(): Dialect {
       return found.initialise(link);
     },
     resynchronise: (link, nonce) => speak((dialect) => dialect.resynchronise(link, nonce)),
-    detect: (link) => speak((dialect) => dialect.detect(link)),
+    detect: (link, field) => speak((dialect) => dialect.detect(link, field)),
     exchange: (link, packet, timeoutMs) =>
       found ? found.exchange(link, packet, timeoutMs) : Promise.resolve(fail('no-response')),
     fieldOff: (link) => speak((dialect) => dialect.fieldOff(link)),

@@ -44,9 +44,9 @@ export function rcs620s(): Dialect {
       return ok(undefined);
     },
 
-    async detect(link) {
-      const fresh = await freshField(link);
-      if (!fresh.ok) return fresh;
+    async detect(link, field) {
+      const ready = field === 'afresh' ? await freshField(link) : ok(undefined);
+      if (!ready.ok) return ready;
       for (const system of [transitSystem, anySystem]) {
         const request = [0x00, system >> 8, system & 0xff, 0x00, 0x00];
         const command = Uint8Array.of(commandCode.inListPassiveTarget, 0x01, baudAndType.felica212, ...request);

@@ -3,7 +3,7 @@ import type { Result } from '../result.ts';
 import type { ByteStream } from '../stream.ts';
 import type { AirFailure, Dialect } from './dialect.ts';
 import { ChipLink, type LinkCounters, type LinkFailure } from './link.ts';
-import type { Detection } from './port.ts';
+import type { Detection, FieldBefore } from './port.ts';
 
 /** A stream that was just opened, and what the driver wants to hear of it. */
 export interface OpenedLine {
@@ -18,7 +18,7 @@ export interface OpenedLine {
 export interface Session {
   initialise(): Promise<Result<string, LinkFailure>>;
   resynchronise(nonce: number): Promise<Result<void, LinkFailure>>;
-  detect(): Promise<Result<Detection, LinkFailure>>;
+  detect(field: FieldBefore): Promise<Result<Detection, LinkFailure>>;
   exchange(packet: Uint8Array, timeoutMs: number): Promise<Result<Uint8Array, LinkFailure | AirFailure>>;
   fieldOff(): Promise<Result<void, LinkFailure>>;
   close(): Promise<void>;
@@ -30,7 +30,7 @@ export function chipSession(dialect: Dialect, { stream, clock, counters, onLost 
   return {
     initialise: () => dialect.initialise(link),
     resynchronise: (nonce) => dialect.resynchronise(link, nonce),
-    detect: () => dialect.detect(link),
+    detect: (field) => dialect.detect(link, field),
     exchange: (packet, timeoutMs) => dialect.exchange(link, packet, timeoutMs),
     fieldOff: () => dialect.fieldOff(link),
     close: () => link.close(),

@@ -1,5 +1,6 @@
 import { assign, enqueueActions, fromPromise, setup } from 'xstate';
 import type { CardError, Issuer, Sighting } from '../../hardware/card/port.ts';
+import type { FieldBefore } from '../../hardware/reader/port.ts';
 import { type Result, unreachable } from '../../hardware/result.ts';
 import type { Job } from '../contract/words.ts';
 import { CARD_READINGS, limits } from '../delays.ts';
@@ -66,7 +67,9 @@ export function identifyMachine(deps: StationDeps, money: Money) {
       timeLimit: timeLimitMachine(deps.clock),
       presence: presenceMachine(deps),
       settling: settlingMachine(deps, money),
-      read: fromPromise<Read, { idm: string }>(({ input }) => readCard(deps.card, money, input.idm)),
+      read: fromPromise<Read, { idm: string; field: FieldBefore }>(({ input }) =>
+        readCard(deps.card, money, input.idm, input.field),
+      ),
     },
     actions: {
       passOn: enqueueActions(passOn),
@@ -150,7 +153,11 @@ export function identifyMachine(deps: StationDeps, money: Money) {
         invoke: {
           src: 'read',
           id: 'read',
-          input: ({ context }) => ({ idm: context.card?.idm ?? '' }),
+          input: ({ context }) => ({
+            idm: context.card?.idm ?? '',
+            // Who was asked for a card and lays two has a moment longer to be seen with both.
+            field: context.seen === null ? 'afresh' : 'as-it-is',
+          }),
           onDone: [
             {
               guard: ({ context, event }) => isSettleable(event.output, context.settled),

@@ -1,4 +1,5 @@
 import type { CardError, IssueData, OpenData } from '../../hardware/card/port.ts';
+import type { FieldBefore } from '../../hardware/reader/port.ts';
 import { fail, ok, type Result } from '../../hardware/result.ts';
 import type { AccountOutcome, Money, OpenTransfer } from '../money.ts';
 import type { StationDeps } from './deps.ts';
@@ -15,18 +16,22 @@ export interface CardReading {
   readonly transfer: OpenTransfer | null;
 }
 
-/** Reads who the card is, what is on it, and what the center knows of it. Takes the card's own time only. */
+/**
+ * Reads who the card is, what is on it, and what the center knows of it. Takes the card's own time only. `as-it-is`: a look has just
+ * found the card.
+ */
 export async function readCard(
   card: StationDeps['card'],
   money: Money,
   idm: string,
+  field: FieldBefore,
 ): Promise<Result<CardReading, CardError>> {
   if (!card.keyed) {
     const open = await card.readOpen(idm);
     if (!open.ok) return fail(open.error);
     return ok({ idm, open: open.value, issue: null, account: null, transfer: money.openForIdm(idm) });
   }
-  const read = await card.keyed.readAll(idm);
+  const read = await card.keyed.readAll(idm, field);
   if (!read.ok) return fail(read.error);
   const { open, issue } = read.value;
   const account = await money.account({ idm, ...issue });

@@ -1,6 +1,6 @@
 import { toHex } from '../../bytes.ts';
 import type { FieldCard } from '../../reader/field.ts';
-import type { CardReader, Detection, ExchangeError, ReaderError } from '../../reader/port.ts';
+import type { CardReader, Detection, ExchangeError, FieldBefore, ReaderError } from '../../reader/port.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import { parsePolling, polling } from '../felica.ts';
 
@@ -28,6 +28,8 @@ export class DirectReader implements CardReader {
   readonly faults = new Map<number, Fault>();
   exchanges = 0;
   detections = 0;
+  /** How each look was asked for. */
+  readonly fields: FieldBefore[] = [];
   /** Longest wait that was asked for, and shortest. */
   readonly waits: number[] = [];
   readonly sent: string[] = [];
@@ -38,9 +40,10 @@ export class DirectReader implements CardReader {
 
   start(): void {}
 
-  async detect(): Promise<Result<Detection, ReaderError>> {
+  async detect(field: FieldBefore = 'afresh'): Promise<Result<Detection, ReaderError>> {
     this.detections += 1;
-    for (const card of this.cards) card.fieldOff();
+    this.fields.push(field);
+    if (field === 'afresh') for (const card of this.cards) card.fieldOff();
     if (this.faults.get(this.exchanges) === 'reader-gone') return fail({ kind: 'reader-disconnected' });
     const [card, second] = this.cards;
     if (!card) return ok({ found: 'nothing' });
