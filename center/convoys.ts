@@ -4,24 +4,33 @@
  * company, and with one call at a time there is none. Every database's own group commit is the same idea, one floor below.
  */
 import type { Sql } from './sql.ts';
-import type { Work } from './transaction.ts';
+
+export type Work<Outcome> = () => Sql<Outcome>;
 
 /** More would only wait longer for each other. */
 const LONGEST = 64;
 
 interface Passenger {
   readonly work: Work<unknown>;
+  readonly since: number;
   readonly resolve: (outcome: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** What a convoy needs of a database. */
+/** What convoys need of a database. */
 export interface Transactions {
   /** How many of them at once. With two, one is made here while the server does the other. */
   readonly atOnce: number;
+  /** Who has waited longer for one has gone: the call is refused, and comes again. ms. */
+  readonly patienceMs: number;
   /** All in one transaction, or nothing. */
   together(works: readonly Work<unknown>[]): Promise<readonly unknown[]>;
   alone(work: Work<unknown>): Promise<unknown>;
+  /** One of the calls was the reason and nothing was done: each alone may well succeed. False: nobody could be served, or nobody knows. */
+  isOfOneCall(error: unknown): boolean;
+  /** So many calls are done again, each alone. */
+  onParted(calls: number, error: unknown): void;
+  now(): number;
 }
 
 export class Convoys {
@@ -40,45 +49,50 @@ export class Convoys {
   }
 
   /**
-   * Does the work in a transaction that it may share. Where that fails, whoever of them was to blame, each is done again in one
-   * of its own: what one call brought with it never fails another.
+   * Does the work in a transaction that it may share. Where one of them is the reason that it fails, each is done again in one
+   * of its own, beside the next convoys: what one call brought with it never fails another.
    */
-  write<Outcome>(work: () => Sql<Outcome>): Promise<Outcome> {
+  write<Outcome>(work: Work<Outcome>): Promise<Outcome> {
     return new Promise<Outcome>((resolve, reject) => {
-      this.#waiting.push({ work, resolve: resolve as (outcome: unknown) => void, reject });
-      // Whoever asks in the same turn, such as those that the last convoy has just answered, comes along.
+      const since = this.#transactions.now();
+      this.#waiting.push({ work, since, resolve: resolve as (outcome: unknown) => void, reject });
+      // Whoever asks in the same turn comes along.
       if (this.#waiting.length === 1) setImmediate(() => this.#depart());
     });
   }
 
   #depart(): void {
-    while (this.#underWay < this.#transactions.atOnce && this.#waiting.length > 0) {
+    const { atOnce, patienceMs, now } = this.#transactions;
+    while (this.#waiting[0] && now() - this.#waiting[0].since > patienceMs) {
+      this.#waiting.shift()?.reject(new Error('the database had no time for it'));
+    }
+    while (this.#underWay < atOnce && this.#waiting.length > 0) {
       // All that there are, shared out evenly: a convoy of one beside one of many would be as long under way.
-      const share = Math.ceil((this.#waiting.length + this.#travelling) / this.#transactions.atOnce);
+      const share = Math.ceil((this.#waiting.length + this.#travelling) / atOnce);
       const passengers = this.#waiting.splice(0, Math.min(share, LONGEST));
       this.#underWay += 1;
       this.#travelling += passengers.length;
       void this.#travel(passengers).finally(() => {
         this.#underWay -= 1;
         this.#travelling -= passengers.length;
-        this.#depart();
+        // Those that were just answered and ask again come along.
+        setImmediate(() => this.#depart());
       });
     }
   }
 
   async #travel(passengers: readonly Passenger[]): Promise<void> {
-    if (passengers.length === 1) return await this.#alone(passengers);
+    const { together, isOfOneCall, onParted } = this.#transactions;
     try {
-      const outcomes = await this.#transactions.together(passengers.map(({ work }) => work));
+      const outcomes = await together(passengers.map(({ work }) => work));
       for (const [index, { resolve }] of passengers.entries()) resolve(outcomes[index]);
-    } catch {
-      await this.#alone(passengers);
+    } catch (error) {
+      if (!isOfOneCall(error)) for (const { reject } of passengers) reject(error);
+      else {
+        onParted(passengers.length, error);
+        // Not waited for: the next convoy does not stand behind a card that somebody holds.
+        for (const { work, resolve, reject } of passengers) this.#transactions.alone(work).then(resolve, reject);
+      }
     }
-  }
-
-  async #alone(passengers: readonly Passenger[]): Promise<void> {
-    await Promise.all(
-      passengers.map(({ work, resolve, reject }) => this.#transactions.alone(work).then(resolve, reject)),
-    );
   }
 }

@@ -10,7 +10,7 @@ export interface CenterDatabase {
   write<Outcome>(work: () => Sql<Outcome>): Outcome | Promise<Outcome>;
   /**
    * The same for a call that is short and begins with the lock of what it is about: its transaction may be that of others as
-   * well (convoys.ts). Where one of them fails, it fails alone.
+   * well (convoys.ts). Where one of them fails, it fails alone. It may be done again although it was done: by its id it has to find that.
    */
   writeTogether<Outcome>(work: () => Sql<Outcome>): Outcome | Promise<Outcome>;
   /** Sees one state of the database from its first statement to its last. */

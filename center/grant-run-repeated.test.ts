@@ -104,6 +104,16 @@ test('what was granted before this center is not granted again', async () => {
   expect(await grant(run, '2023-03', '2023-04-10')).toMatchObject({ grants: 0 });
 });
 
+test('nor where it came on another card than the one that the application names', async () => {
+  const run = await centerWithCharges(2);
+  await run.import(
+    posting('g', 3_000, { on: '2023-03-18', kind: 'grant', measure: 'charge', person: 'P1', card: cardNumber(2) }),
+  );
+  // The rest of what is due to the one, all of it to the other.
+  expect(await grant(run, '2023-03', '2023-04-10')).toMatchObject({ grants: 2, points: 7_000, forStaff: 0 });
+  expect(await grant(run, '2023-03', '2023-04-10')).toMatchObject({ grants: 0, points: 0, forStaff: 0 });
+});
+
 test('the payout without a day is not part of any month', async () => {
   const run = testCenter();
   await run.import(

@@ -1,6 +1,6 @@
 /**
  * Plain grants, in sets. An application is plain where no other event decides over it: the only one of its person for
- * this measure, who did not receive it elsewhere; on a card for which nobody else applied, which was never reissued, never
+ * this measure, who did not receive it elsewhere, nor in a file on another card; on a card for which nobody else applied, which was never reissued, never
  * declared to be of another kind nor charged with something that was taken back, and whose registration cannot have
  * lapsed by then. Then the rules are sums and comparisons of days. Their numbers and days come from points/; that both
  * agree is tested on random persons (plain-grants-agree.test.ts). All others are `tangledApplications`.
@@ -58,6 +58,9 @@ const APPLICATIONS = `
     WHERE card_number IN (SELECT home FROM events WHERE home > ? AND home <= ? AND type IN ('reversal', 'card', 'reissue'))
     UNION
     SELECT event_id FROM asked WHERE card_number IN (SELECT to_card FROM events WHERE to_card > ? AND to_card <= ?)
+    UNION
+    SELECT asked.event_id FROM asked JOIN entries ON entries.person = asked.person AND entries.measure = asked.measure
+    WHERE entries.import_id IS NOT NULL AND entries.card_number <> asked.card_number
   )
   SELECT asked.card_number, asked.event_id, person, measure, happened_on, number_card_on, registered_on, CASE
       WHEN asked.event_id IN (SELECT event_id FROM tangled) THEN 1
@@ -133,8 +136,8 @@ const ACCEPTED = `
     AND is_tangled = 0 THEN 1 ELSE 0 END > 0`;
 
 /**
- * What stands in the ledger for a person and a measure. On their card: what is plain now always was, so that nothing was ever
- * posted to another one.
+ * What stands in the ledger for a person and a measure. On their card: what is plain now always was, so that no run has posted to
+ * another one; and what came in a file for another one makes the application tangled.
  */
 const postedTo = (due: string): string => `
   coalesce((SELECT CAST(sum(entries.points) AS BIGINT) FROM entries

@@ -5,13 +5,13 @@
  */
 import { type ClientBase, DatabaseError, Pool, type PoolClient } from 'pg';
 import { MARK, Restored } from './back-up/mark.ts';
-import { Convoys } from './convoys.ts';
+import { Convoys, type Work } from './convoys.ts';
 import type { CenterDatabase } from './database.ts';
 import { delays } from './delays.ts';
 import type { CenterLog } from './log.ts';
 import { GUARDS, MIGRATIONS } from './postgres-schema.ts';
 import type { Sql } from './sql.ts';
-import { parserOf, transaction, type Work } from './transaction.ts';
+import { Entangled, parserOf, transaction, WorkFailed } from './transaction.ts';
 
 export interface PostgresDatabase extends CenterDatabase {
   write<Outcome>(work: () => Sql<Outcome>): Promise<Outcome>;
@@ -36,6 +36,7 @@ export interface PostgresOptions {
 export type Purpose = 'calls' | 'serving' | 'patient';
 
 const CONNECTIONS = 10;
+const CONVOYS = 2;
 const LIMITS = {
   query_timeout: delays.queryMs,
   statement_timeout: delays.statementMs,
@@ -46,7 +47,7 @@ const LIMITS = {
 } as const;
 /**
  * Over eight parts of each table the grant run's statements make hundreds of functions: to compile them takes longer than to
- * run them. A set of 20,000 cards is added up in memory.
+ * run them. A set of 25,000 cards is added up in memory.
  */
 const PATIENT = {
   options: '-c jit=off -c work_mem=64MB -c enable_partitionwise_join=on -c enable_partitionwise_aggregate=on',
@@ -91,16 +92,30 @@ export async function openPostgres({
   } finally {
     await first.end();
   }
-  const pool = new Pool({
-    ...connection,
-    max: connections,
-    ...(purpose === 'patient' ? PATIENT : LIMITS),
-    ...(purpose === 'serving' ? { onConnect: refuseRestored } : {}),
-  });
-  // An idle connection that breaks is taken out of the pool by itself; the next call opens another one.
-  pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection to the database broke'));
+  const connectionsOf = (max: number): Pool => {
+    const pool = new Pool({
+      ...connection,
+      max,
+      ...(purpose === 'patient' ? PATIENT : LIMITS),
+      ...(purpose === 'serving' ? { onConnect: refuseRestored } : {}),
+    });
+    // An idle connection that breaks is taken out of the pool by itself; the next call opens another one.
+    pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection to the database broke'));
+    return pool;
+  };
+  const pool = connectionsOf(connections);
+  // Of their own: calls that wait for a card, each alone on one of the others, do not stand in the way of all.
+  const shared = connectionsOf(CONVOYS);
   const write = <Outcome>(work: Work<Outcome>): Promise<Outcome> => again(pool, WRITE, work);
-  const convoys = new Convoys({ atOnce: 2, together: (works) => transaction(pool, CONVOY, works), alone: write });
+  const convoys = new Convoys({
+    atOnce: CONVOYS,
+    patienceMs: delays.connectMs,
+    together: (works) => transaction(shared, CONVOY, works),
+    alone: write,
+    isOfOneCall,
+    onParted: (calls, error) => log.info({ calls, reason: reasonOf(error) }, 'calls are done again, each alone'),
+    now: () => performance.now(),
+  });
   return {
     write,
     writeTogether: (work) => convoys.write(work),
@@ -108,8 +123,14 @@ export async function openPostgres({
     guards: GUARDS,
     schema: { text: 'SELECT max(version) AS version FROM migrations', version: MIGRATIONS.length },
     tables: 'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()',
-    pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount + convoys.waiting }),
-    close: () => pool.end(),
+    pool: () => ({
+      total: pool.totalCount + shared.totalCount,
+      idle: pool.idleCount + shared.idleCount,
+      waiting: pool.waitingCount + convoys.waiting,
+    }),
+    close: async () => {
+      await Promise.all([pool.end(), shared.end()]);
+    },
   };
 }
 
@@ -125,6 +146,19 @@ async function refuseRestored(client: ClientBase): Promise<void> {
   if (ours === null) throw new Error('the database has no tables of a points center');
 }
 
+/** Classes of SQLSTATE (PostgreSQL documentation, appendix A): connection, resources, operator; 57014 is a time limit of one statement. */
+const OF_THE_SERVER = /^(08|53|57(?!014))/;
+
+function isOfOneCall(error: unknown): boolean {
+  if (error instanceof DatabaseError) return !OF_THE_SERVER.test(error.code ?? '');
+  return error instanceof WorkFailed || error instanceof Entangled;
+}
+
+function reasonOf(error: unknown): string {
+  const told = error instanceof WorkFailed ? error.cause : error;
+  return told instanceof Error ? told.message : String(told);
+}
+
 async function again<Outcome>(pool: Pool, opening: readonly string[], work: Work<Outcome>): Promise<Outcome> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -132,6 +166,7 @@ async function again<Outcome>(pool: Pool, opening: readonly string[], work: Work
       return outcome as Outcome;
     } catch (error) {
       const code = error instanceof DatabaseError ? (error.code ?? '') : '';
+      if (error instanceof WorkFailed) throw error.cause;
       if (!DONE_AGAIN.has(code) || attempt === TRIES) throw error;
     }
   }

@@ -238,6 +238,7 @@ CREATE INDEX events_by_home ON events (home, type, happened_on, source, yen);
 DROP INDEX events_by_person;
 CREATE INDEX events_by_person ON events (person, type, measure) WHERE person IS NOT NULL;
 CREATE INDEX events_that_tangle ON events (home) WHERE type IN ('reversal', 'card', 'reissue');
+CREATE INDEX entries_granted_before ON entries (person, measure) WHERE import_id IS NOT NULL AND person IS NOT NULL;
 `;
 
 /** The names of the triggers that keep `table` append-only. */

@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Convoys } from './convoys.ts';
 import type { CenterDatabase } from './database.ts';
 import { APPEND_ONLY, SCHEMA, SCHEMA_VERSION, SINCE, triggersOf } from './schema.ts';
@@ -44,13 +45,28 @@ export function openSqlite(database: DatabaseSync | string): SqliteDatabase {
 
 /** The same for a center that serves many stations: what they ask for at once is forced to the disk once. */
 export function serving(db: SqliteDatabase): CenterDatabase {
+  let last: Promise<unknown> = Promise.resolve();
   const convoys = new Convoys({
     atOnce: 1,
+    patienceMs: BUSY_TIMEOUT_MS,
     together: async (works) => db.write(() => oneAfterTheOther(works)),
-    alone: async (work) => db.write(work),
+    alone: (work) => {
+      // With a turn for everything else between two of them.
+      const done = last.then(() => nextTurn()).then(() => db.write(work));
+      last = done.catch(() => {});
+      return done;
+    },
+    // The file is in use by somebody else, full, or damaged: so it is for each of them.
+    isOfOneCall: (error) =>
+      !(error instanceof Error && 'errcode' in error) || OF_ONE_CALL.has(Number(error.errcode) & 0xff),
+    onParted: () => {},
+    now: () => performance.now(),
   });
   return { ...db, writeTogether: (work) => convoys.write(work) };
 }
+
+/** Primary result codes: a constraint, a type (sqlite.org/rescode.html). */
+const OF_ONE_CALL: ReadonlySet<number> = new Set([19, 20]);
 
 function* oneAfterTheOther(works: readonly (() => Sql<unknown>)[]): Sql<readonly unknown[]> {
   const outcomes: unknown[] = [];

@@ -4,9 +4,15 @@
  */
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { Batch, type BatchAnswer, type Known, type Prepared, UNNAMED } from './batch.ts';
-import type { Lock, Sql, Statement } from './sql.ts';
+import type { Work } from './convoys.ts';
+import type { Lock, Row, Sql, Statement } from './sql.ts';
 
-export type Work<Outcome> = () => Sql<Outcome>;
+/** A piece of work threw `cause`, and not the database. */
+export class WorkFailed extends Error {
+  constructor(cause: unknown) {
+    super('a piece of work failed', { cause });
+  }
+}
 
 /** Every piece of work waits for another one of the same transaction. */
 export class Entangled extends Error {
@@ -18,7 +24,7 @@ export class Entangled extends Error {
 /**
  * Does all of it or nothing, in one transaction.
  * @param opening `BEGIN`, and what is to hold within it.
- * @returns the outcomes in the order of `works`. Rejects with what the database said, or what a piece of work threw.
+ * @returns the outcomes in the order of `works`. Rejects with what the database said, `WorkFailed` or `Entangled`.
  */
 export async function transaction<Outcome>(
   pool: Pool,
@@ -59,6 +65,14 @@ export async function transaction<Outcome>(
   }
 }
 
+function advanced<Outcome>(steps: Sql<Outcome>, rows: readonly Row[]): IteratorResult<Statement | Lock, Outcome> {
+  try {
+    return steps.next(rows);
+  } catch (error) {
+    throw new WorkFailed(error);
+  }
+}
+
 /** One piece of work, as far as it has come. */
 interface Run<Outcome> {
   readonly steps: Sql<Outcome>;
@@ -77,7 +91,7 @@ async function inStep<Outcome>(
 ): Promise<readonly Outcome[]> {
   const runs = works.map((work): Run<Outcome> => {
     const steps = work();
-    return { steps, next: steps.next([]) };
+    return { steps, next: advanced(steps, []) };
   });
   // In one order everywhere, so that two transactions that take several locks each do not wait for each other.
   const going = [...runs].sort((a, b) => (firstLock(a) < firstLock(b) ? -1 : 1));
@@ -93,7 +107,7 @@ async function inStep<Outcome>(
     const asked = going.filter((_, index) => said[index]?.some(({ unseen }) => !unseen));
     if (asked.length > 0) {
       const { rows } = await send(waiting.splice(0));
-      for (const [index, run] of asked.entries()) run.next = run.steps.next(rows[index] ?? []);
+      for (const [index, run] of asked.entries()) run.next = advanced(run.steps, rows[index] ?? []);
     } else if (ended === before) throw new Entangled();
   }
   // The server answers COMMIT with ROLLBACK where a statement before it had failed, and calls that no error.
@@ -116,7 +130,7 @@ function advance<Outcome>(run: Run<Outcome>, held: Map<string, Run<Outcome>>): r
       said.push(step);
       if (!step.unseen) break;
     }
-    run.next = run.steps.next([]);
+    run.next = advanced(run.steps, []);
   }
   return said;
 }

@@ -31,6 +31,8 @@ export type Identified =
 interface Context {
   readonly job: Job;
   readonly seen: Sighting | null;
+  /** A look has just found the card: reading goes on in the same field. */
+  readonly field: FieldBefore;
   readonly card: { readonly idm: string; readonly issuer: Issuer | null } | null;
   /** The reading just before did not work. */
   readonly notRead: boolean;
@@ -99,6 +101,7 @@ export function identifyMachine(deps: StationDeps, money: Money) {
     context: ({ input }) => ({
       job: input.job,
       seen: input.seen ?? null,
+      field: 'afresh',
       card: null,
       notRead: false,
       tries: 0,
@@ -123,6 +126,8 @@ export function identifyMachine(deps: StationDeps, money: Money) {
                 description: 'an ICOCA',
                 actions: assign({
                   card: ({ event }) => (event.output.kind === 'sighting' ? cardOf(event.output.sighting) : null),
+                  // Who was asked for a card and lays two has a moment longer to be seen with both.
+                  field: ({ context }) => (context.seen === null ? 'afresh' : 'as-it-is'),
                   seen: null,
                 }),
               },
@@ -153,11 +158,7 @@ export function identifyMachine(deps: StationDeps, money: Money) {
         invoke: {
           src: 'read',
           id: 'read',
-          input: ({ context }) => ({
-            idm: context.card?.idm ?? '',
-            // Who was asked for a card and lays two has a moment longer to be seen with both.
-            field: context.seen === null ? 'afresh' : 'as-it-is',
-          }),
+          input: ({ context }) => ({ idm: context.card?.idm ?? '', field: context.field }),
           onDone: [
             {
               guard: ({ context, event }) => isSettleable(event.output, context.settled),

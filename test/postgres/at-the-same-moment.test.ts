@@ -207,6 +207,28 @@ test('whose card is held by somebody else keeps nobody waiting that came with it
   expect(await first).toMatchObject({ state: 'held' });
 });
 
+test('cards that are held by somebody else keep nobody waiting who comes afterwards', async () => {
+  const run = await centerWithPoints(1_000);
+  const cards = many.slice(0, 6).map(cardNumber);
+  await run.import(...cards.slice(1).flatMap((card, n) => [registration(card), posting(`p${n}`, 500, { card })]));
+  await run.ask('account', account());
+  const names = cards.slice(0, 4).map((name) => `('${name}')`);
+  const other = await transaction(`INSERT INTO locks (name) VALUES ${names.join(', ')} ON CONFLICT DO NOTHING;
+    SELECT name FROM locks WHERE name IN (SELECT * FROM (VALUES ${names.join(', ')}) AS held) FOR UPDATE`);
+  const stuck: Promise<unknown>[] = [];
+  const held = (n: number) => run.ask('hold', hold(n, 400, { evidence: evidence(400, cardNumber(n)) }));
+  let ended = 0;
+  for (const n of [1, 2, 3, 4]) {
+    // One after the other, each in a transaction of its own.
+    stuck.push(held(n).then(() => ended++));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(await Promise.all([held(5), held(6)])).toMatchObject([{ state: 'held' }, { state: 'held' }]);
+  expect(ended).toBe(0);
+  await other.end();
+  await Promise.all(stuck);
+});
+
 test('stations that ask at once share a transaction', async () => {
   const run = testCenter();
   await run.import(
