@@ -94,7 +94,7 @@ async function inStep<Outcome>(
     return { steps, next: advanced(steps, []) };
   });
   // In one order everywhere, so that two transactions that take several locks each do not wait for each other.
-  const going = [...runs].sort((a, b) => (firstLock(a) < firstLock(b) ? -1 : 1));
+  const going = runs.toSorted((a, b) => (firstLock(a) < firstLock(b) ? -1 : firstLock(a) > firstLock(b) ? 1 : 0));
   const held = new Map<string, Run<Outcome>>();
   const waiting = opening.map((text) => prepared(plain(text)));
   let ended = 0;
