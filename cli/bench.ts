@@ -76,12 +76,16 @@ if (choice === null) {
 const noise = machineNoise();
 process.stdout.write(`the machine's own noise: ± ${(noise * 50).toFixed(1)} % on the same piece of work\n`);
 const lines: Line[] = [];
+const took: string[] = [];
 for (const section of choice.sections) {
+  const begun = performance.now();
   for await (const figure of section.run({ full: choice.full })) {
     lines.push(lineFrom(section.name, figure));
     process.stdout.write(`${lineOf(section.name, figure)}\n`);
   }
+  took.push(`${section.name} ${((performance.now() - begun) / 1_000).toFixed(0)}`);
 }
+process.stdout.write(`seconds: ${took.join(', ')}\n`);
 const report = reportOf(lines, noise);
 if (choice.json) writeFileSync(choice.json, `${JSON.stringify(report, null, 2)}\n`);
 if (choice.against)

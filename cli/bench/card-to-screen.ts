@@ -9,8 +9,8 @@ import { type LiveStation, liveStation } from './live-station.ts';
 
 const GOAL_MS = 30;
 const WARM_UP = 3;
-/** Where between two looks a card comes is chance: of 15 the median differed by 5 ms from one run to the next. */
-const RUNS = 40;
+/** Four seconds each. Where between two looks a card comes is chance: of 15 the median differs by 5 ms from one run to the next. */
+const RUNS = 15;
 /** Long against the time between two looks. */
 const ARRIVES_WITHIN_MS = 500;
 const RUNS_FULL = 100;

@@ -29,8 +29,8 @@ const PASSENGER = [
   ...['charging-checking', 'charged', 'printing', 'goodbye-card', 'goodbye-done', 'home', 'inquiry'],
 ];
 
-/** Every so many-th passenger looks around first. */
-const CURIOUS_EVERY = 10;
+/** Every so many-th passenger looks around first, which takes as long as twenty others. */
+const CURIOUS_EVERY = 30;
 
 /**
  * Everything that a touch opens, half of it in one turn and half in the next, each after choosing another language and in other
