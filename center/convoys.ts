@@ -21,7 +21,7 @@ interface Passenger {
 export interface Transactions {
   /** How many of them at once. With two, one is made here while the server does the other. */
   readonly atOnce: number;
-  /** Who has waited longer for one has gone: the call is refused, and comes again. ms. */
+  /** Whoever has waited longer has gone away, and is refused when the next convoy leaves. ms. */
   readonly patienceMs: number;
   /** All in one transaction, or nothing. */
   together(works: readonly Work<unknown>[]): Promise<readonly unknown[]>;
@@ -89,9 +89,9 @@ export class Convoys {
     } catch (error) {
       if (!isOfOneCall(error)) for (const { reject } of passengers) reject(error);
       else {
-        onParted(passengers.length, error);
         // Not waited for: the next convoy does not stand behind a card that somebody holds.
         for (const { work, resolve, reject } of passengers) this.#transactions.alone(work).then(resolve, reject);
+        onParted(passengers.length, error);
       }
     }
   }

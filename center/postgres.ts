@@ -23,7 +23,7 @@ export interface PostgresDatabase extends CenterDatabase {
 export interface PostgresOptions {
   /** `postgres://user@host/database`; a password comes from a file (PGPASSFILE), never from here. */
   readonly url: string;
-  /** Connections at most, each for one transaction at a time. */
+  /** Connections at most, each for one transaction at a time; ten more at most for `writeTogether`. */
   readonly connections?: number;
   readonly purpose?: Purpose;
   readonly log: CenterLog;
@@ -37,6 +37,7 @@ export type Purpose = 'calls' | 'serving' | 'patient';
 
 const CONNECTIONS = 10;
 const CONVOYS = 2;
+const ALONE = 8;
 const LIMITS = {
   query_timeout: delays.queryMs,
   statement_timeout: delays.statementMs,
@@ -104,14 +105,15 @@ export async function openPostgres({
     return pool;
   };
   const pool = connectionsOf(connections);
-  // Of their own: calls that wait for a card, each alone on one of the others, do not stand in the way of all.
+  // Of their own: calls that wait for a card, each alone, stand in the way neither of all others nor of those that only read.
   const shared = connectionsOf(CONVOYS);
+  const alone = connectionsOf(ALONE);
   const write = <Outcome>(work: Work<Outcome>): Promise<Outcome> => again(pool, WRITE, work);
   const convoys = new Convoys({
     atOnce: CONVOYS,
     patienceMs: delays.connectMs,
     together: (works) => transaction(shared, CONVOY, works),
-    alone: write,
+    alone: (work) => again(alone, WRITE, work),
     isOfOneCall,
     onParted: (calls, error) => log.info({ calls, reason: reasonOf(error) }, 'calls are done again, each alone'),
     now: () => performance.now(),
@@ -124,12 +126,12 @@ export async function openPostgres({
     schema: { text: 'SELECT max(version) AS version FROM migrations', version: MIGRATIONS.length },
     tables: 'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()',
     pool: () => ({
-      total: pool.totalCount + shared.totalCount,
-      idle: pool.idleCount + shared.idleCount,
-      waiting: pool.waitingCount + convoys.waiting,
+      total: pool.totalCount + shared.totalCount + alone.totalCount,
+      idle: pool.idleCount + shared.idleCount + alone.idleCount,
+      waiting: pool.waitingCount + convoys.waiting + alone.waitingCount,
     }),
     close: async () => {
-      await Promise.all([pool.end(), shared.end()]);
+      await Promise.all([pool, shared, alone].map((each) => each.end()));
     },
   };
 }
@@ -146,11 +148,14 @@ async function refuseRestored(client: ClientBase): Promise<void> {
   if (ours === null) throw new Error('the database has no tables of a points center');
 }
 
-/** Classes of SQLSTATE (PostgreSQL documentation, appendix A): connection, resources, operator; 57014 is a time limit of one statement. */
-const OF_THE_SERVER = /^(08|53|57(?!014))/;
+/**
+ * Classes of SQLSTATE (PostgreSQL documentation, appendix A): what was said or stood there (21, 22, 23, P0), given up for the sake of
+ * another transaction (40, but for an unknown end), a lock (55), and the time limit of a statement.
+ */
+const OF_ONE_CALL = /^(21|22|23|40(?!003)|55|P0|57014)/;
 
 function isOfOneCall(error: unknown): boolean {
-  if (error instanceof DatabaseError) return !OF_THE_SERVER.test(error.code ?? '');
+  if (error instanceof DatabaseError) return OF_ONE_CALL.test(error.code ?? '');
   return error instanceof WorkFailed || error instanceof Entangled;
 }
 

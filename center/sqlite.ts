@@ -65,8 +65,8 @@ export function serving(db: SqliteDatabase): CenterDatabase {
   return { ...db, writeTogether: (work) => convoys.write(work) };
 }
 
-/** Primary result codes: a constraint, a type (sqlite.org/rescode.html). */
-const OF_ONE_CALL: ReadonlySet<number> = new Set([19, 20]);
+/** Primary result codes (sqlite.org/rescode.html): an error of the statement itself, too big, a constraint, a type, a range. */
+const OF_ONE_CALL: ReadonlySet<number> = new Set([1, 18, 19, 20, 25]);
 
 function* oneAfterTheOther(works: readonly (() => Sql<unknown>)[]): Sql<readonly unknown[]> {
   const outcomes: unknown[] = [];

@@ -41,7 +41,7 @@ export async function transaction<Outcome>(
     client.query(batch);
     return await batch.answer.catch((error: unknown) => {
       // Nothing that the server has said: it is silent, or gone.
-      lost = !(error instanceof DatabaseError);
+      lost = !(error instanceof DatabaseError || error instanceof WorkFailed);
       throw error;
     });
   };
@@ -80,6 +80,15 @@ interface Run<Outcome> {
   next: IteratorResult<Statement | Lock, Outcome>;
 }
 
+function begun<Outcome>(work: Work<Outcome>): Run<Outcome> {
+  try {
+    const steps = work();
+    return { steps, next: steps.next([]) };
+  } catch (error) {
+    throw new WorkFailed(error);
+  }
+}
+
 /**
  * All of them step by step, each way to the server with what every one of them has to say by then. Two that lock the same go
  * one after the other: the second goes on when the first has ended, and sees what it did.
@@ -89,10 +98,7 @@ async function inStep<Outcome>(
   works: readonly Work<Outcome>[],
   send: (statements: readonly Prepared[]) => Promise<BatchAnswer>,
 ): Promise<readonly Outcome[]> {
-  const runs = works.map((work): Run<Outcome> => {
-    const steps = work();
-    return { steps, next: advanced(steps, []) };
-  });
+  const runs = works.map(begun);
   // In one order everywhere, so that two transactions that take several locks each do not wait for each other.
   const going = runs.toSorted((a, b) => (firstLock(a) < firstLock(b) ? -1 : firstLock(a) > firstLock(b) ? 1 : 0));
   const held = new Map<string, Run<Outcome>>();
@@ -217,6 +223,8 @@ export function parserOf(type: number): (text: string) => string | number {
 
 function exact(text: string): number {
   const number = Number(text);
-  if (!Number.isSafeInteger(number)) throw new Error('a number of the database cannot be counted exactly here');
+  if (!Number.isSafeInteger(number)) {
+    throw new WorkFailed(new Error('a number of the database cannot be counted exactly here'));
+  }
   return number;
 }

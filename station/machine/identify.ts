@@ -127,7 +127,7 @@ export function identifyMachine(deps: StationDeps, money: Money) {
                 actions: assign({
                   card: ({ event }) => (event.output.kind === 'sighting' ? cardOf(event.output.sighting) : null),
                   // Who was asked for a card and lays two has a moment longer to be seen with both.
-                  field: ({ context }) => (context.seen === null ? 'afresh' : 'as-it-is'),
+                  field: ({ context }) => (context.seen?.on === 'transit-card' ? 'as-it-is' : 'afresh'),
                   seen: null,
                 }),
               },
@@ -241,7 +241,7 @@ export function identifyMachine(deps: StationDeps, money: Money) {
           },
         ],
         on: {
-          continue: 'reading',
+          continue: { target: 'reading', actions: assign({ field: 'afresh' }) },
           cancel: { target: 'ended', actions: 'leaveWithCard' },
           'call-staff': { target: 'ended', actions: 'callStaff' },
         },
