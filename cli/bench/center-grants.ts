@@ -13,7 +13,7 @@ import { memoryFigures, watchMemory } from './memory.ts';
 const CARDS = 100_000;
 const CARDS_FULL = 1_000_000;
 const CHARGES_EACH = 12;
-const ROUNDS = 5;
+const ROUNDS = 3;
 /** Before each run and after it: the machine may be slower in one minute than in the next. */
 const SUMS = 2;
 const GOAL = 4;

@@ -12,7 +12,7 @@ import { type LiveStation, liveStation } from './live-station.ts';
 
 const RATIO_GOAL = 1.5;
 const WARM_UP = 3;
-const RUNS = 15;
+const RUNS = 10;
 const RUNS_FULL = 60;
 const POINTS = 100;
 /** `intended`, `reserved`, `writing`, `written` with its message: each on the disk before the next step (design §3). */
