@@ -124,7 +124,10 @@ async function drawn(page: Page): Promise<void> {
 
 /** The idle screen, which the station has answered the page's hello with, in its own fonts. */
 async function atHome(page: Page): Promise<void> {
-  await page.locator('main button').first().waitFor();
+  // In the page itself: the driver would look again only every so often.
+  await page.evaluate(async () => {
+    while (!document.querySelector('main button')) await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
   await untilDrawn(page, 'ja');
 }
 

@@ -30,7 +30,9 @@ test('on every screen of a point charge, and after it the next passenger begins 
     const before = await page.locator('main').innerText();
     await page.reload();
     await onScreen(id);
-    expect(await choices(), `after a reload on ${id}`).toEqual(['en', 'contrast', 'low']);
+    await expect
+      .poll(choices, { message: `after a reload on ${id}`, timeout: 10_000 })
+      .toEqual(['en', 'contrast', 'low']);
     expect(await page.locator('main').innerText()).toBe(before);
   };
   const touch = (name: RegExp | string) => page.getByRole('button', { name, exact: true }).click();
