@@ -4,7 +4,7 @@
  * what its table is partitioned by; what is unique over all cards (ids, ids of imports) is looked for before it is
  * written, `ids` by its own key, the others under the lock of imports.
  */
-import { APPEND_ONLY } from './schema.ts';
+import { APPEND_ONLY, GRANT_INDEXES } from './schema.ts';
 
 /** Each partitioned table has so many parts. More cost planning time for each statement, fewer leave a fleet's nodes idle. */
 const PARTITIONS = 8;
@@ -268,10 +268,7 @@ END $$;
 `;
 }
 
-/**
- * The grant run's other sheet of paper; and what it asks for in the indexes: charges are added up, and a person's other
- * applications counted, without a look at the events themselves.
- */
+/** The grant run's other sheet of paper, and its indexes. */
 const GRANT_APPLICATIONS = `
 CREATE TABLE grant_applications (
   card_number TEXT COLLATE "C" NOT NULL,
@@ -294,12 +291,7 @@ BEGIN
 END $$;
 -- Nobody looks for a row of it, and each row of a run had to be put into it.
 ALTER TABLE grant_dues DROP CONSTRAINT grant_dues_pkey;
-DROP INDEX events_by_home;
-CREATE INDEX events_by_home ON events (home, type, happened_on, source, yen);
-DROP INDEX events_by_person;
-CREATE INDEX events_by_person ON events (person, type, measure) WHERE person IS NOT NULL;
-CREATE INDEX events_that_tangle ON events (home) WHERE type IN ('reversal', 'card', 'reissue');
-CREATE INDEX entries_granted_before ON entries (person, measure) WHERE import_id IS NOT NULL AND person IS NOT NULL;
+${GRANT_INDEXES}
 `;
 
 /** Migration by migration: the first makes a new database one of version 1. They are never changed, only added to. */

@@ -217,9 +217,19 @@ CREATE INDEX audit_by_act ON audit (act, detail);
 `;
 
 /**
- * Schema 5. The applications of a set are looked up once, and what the grant run asks for stands in the indexes: charges are
- * added up, and a person's other applications counted, without a look at the events themselves.
+ * What the grant run asks for stands in the indexes: charges are added up, and a person's other applications counted, without a
+ * look at the events themselves. The same text in both databases.
  */
+export const GRANT_INDEXES = `
+DROP INDEX events_by_home;
+CREATE INDEX events_by_home ON events (home, type, happened_on, source, yen);
+DROP INDEX events_by_person;
+CREATE INDEX events_by_person ON events (person, type, measure) WHERE person IS NOT NULL;
+CREATE INDEX events_that_tangle ON events (home) WHERE type IN ('reversal', 'card', 'reissue');
+CREATE INDEX entries_granted_before ON entries (person, measure) WHERE import_id IS NOT NULL AND person IS NOT NULL;
+`;
+
+/** Schema 5. The applications of a set are looked up once. */
 const GRANT_APPLICATIONS = `
 -- As grant_dues, empty before and after each transaction of the grant run.
 CREATE TABLE grant_applications (
@@ -233,12 +243,7 @@ CREATE TABLE grant_applications (
   is_tangled INTEGER NOT NULL,
   PRIMARY KEY (card_number, event_id)
 ) STRICT, WITHOUT ROWID;
-DROP INDEX events_by_home;
-CREATE INDEX events_by_home ON events (home, type, happened_on, source, yen);
-DROP INDEX events_by_person;
-CREATE INDEX events_by_person ON events (person, type, measure) WHERE person IS NOT NULL;
-CREATE INDEX events_that_tangle ON events (home) WHERE type IN ('reversal', 'card', 'reissue');
-CREATE INDEX entries_granted_before ON entries (person, measure) WHERE import_id IS NOT NULL AND person IS NOT NULL;
+${GRANT_INDEXES}
 `;
 
 /** The names of the triggers that keep `table` append-only. */

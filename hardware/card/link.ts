@@ -106,8 +106,11 @@ export class CardLink {
   ): Promise<Result<Value, CardError>> {
     if (!CLEAR.has(packet[1] ?? Number.NaN)) this.#inTheClear = false;
     const answered = await this.#exchanges.run(() => this.#reader.exchange(packet, waitMs));
-    if (!answered.ok) this.#inTheClear = false;
-    if (!answered.ok) return fail(answered.error.kind === 'no-answer' ? { kind: 'card-gone' } : answered.error);
+    if (!answered.ok) {
+      // Whether it heard the command nobody knows.
+      this.#inTheClear = false;
+      return fail(answered.error.kind === 'no-answer' ? { kind: 'card-gone' } : answered.error);
+    }
     const value = parse(answered.value);
     return value === null ? fail({ kind: 'card-gone' }) : ok(value);
   }
