@@ -2,6 +2,9 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { account, CARD, finish, hold, posting, register, registration, testCenter } from './fixture.ts';
+import { onPostgres } from './fixture-postgres.ts';
+import { reasonOf } from './log.ts';
+import { all } from './sql.ts';
 
 test('no log line names a card, at the most talkative level', async () => {
   let lines = '';
@@ -35,4 +38,13 @@ test('no log line names a card, at the most talkative level', async () => {
   expect(lines.trim().split('\n').length).toBeGreaterThan(8);
   expect(lines.toUpperCase()).not.toContain(CARD);
   expect(lines).not.toContain('0123456789abcdef');
+});
+
+test.runIf(onPostgres)('PostgreSQL repeats what was said, and the log does not', async () => {
+  const db = await testCenter().database();
+  const work = () => all('SELECT CAST(CAST(? AS TEXT) AS BIGINT) AS number', CARD);
+  const error = await Promise.resolve(db.write(work)).catch((reason: unknown) => reason);
+  expect(String(error)).toContain(CARD);
+  expect(reasonOf(error)).toBe('SQLSTATE 22P02');
+  expect(reasonOf(new Error('a piece of work failed', { cause: error }))).not.toContain(CARD);
 });

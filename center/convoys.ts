@@ -10,6 +10,8 @@ export type Work<Outcome> = () => Sql<Outcome>;
 /** More would only wait longer for each other. */
 const LONGEST = 64;
 
+export const NO_TIME = 'the database had no time for it';
+
 interface Passenger {
   readonly work: Work<unknown>;
   readonly since: number;
@@ -38,6 +40,7 @@ export class Convoys {
   readonly #waiting: Passenger[] = [];
   #underWay = 0;
   #travelling = 0;
+  #doneAgain = 0;
 
   constructor(transactions: Transactions) {
     this.#transactions = transactions;
@@ -46,6 +49,11 @@ export class Convoys {
   /** Calls whose transaction has not begun. */
   get waiting(): number {
     return this.#waiting.length;
+  }
+
+  /** Calls whose first transaction failed by one of them, since the start. */
+  get doneAgain(): number {
+    return this.#doneAgain;
   }
 
   /**
@@ -64,7 +72,7 @@ export class Convoys {
   #depart(): void {
     const { atOnce, patienceMs, now } = this.#transactions;
     while (this.#waiting[0] && now() - this.#waiting[0].since > patienceMs) {
-      this.#waiting.shift()?.reject(new Error('the database had no time for it'));
+      this.#waiting.shift()?.reject(new Error(NO_TIME));
     }
     while (this.#underWay < atOnce && this.#waiting.length > 0) {
       // All that there are, shared out evenly: a convoy of one beside one of many would be as long under way.
@@ -91,6 +99,7 @@ export class Convoys {
       else {
         // Not waited for: the next convoy does not stand behind a card that somebody holds.
         for (const { work, resolve, reject } of passengers) this.#transactions.alone(work).then(resolve, reject);
+        this.#doneAgain += passengers.length;
         onParted(passengers.length, error);
       }
     }

@@ -23,5 +23,7 @@ export interface CenterDatabase {
   readonly tables: string;
   /** Connections, where there are any: how many, how many of them idle, and how many calls wait for one. */
   readonly pool?: () => { readonly total: number; readonly idle: number; readonly waiting: number };
+  /** Calls of `writeTogether` that were done again, each alone, since the start. */
+  readonly doneAgain?: () => number;
   close(): void | Promise<void>;
 }

@@ -6,7 +6,7 @@ import type { CenterDatabase } from './database.ts';
 import { closePostgres, emptyPostgres, onPostgres, rawPostgres } from './fixture-postgres.ts';
 import { type ImportReport, importLines } from './import.ts';
 import { checkDatabase } from './ledger/check.ts';
-import type { CenterLog } from './log.ts';
+import { type CenterLog, silentLog } from './log.ts';
 import { type Center, centerOver } from './service.ts';
 import type { Row } from './sql.ts';
 import { openSqlite, serving } from './sqlite.ts';
@@ -34,7 +34,7 @@ export function testCenter({ log }: { log?: CenterLog } = {}): TestCenter {
   let opened: Promise<CenterDatabase> | null = null;
   let center: Center | null = null;
   const database = (): Promise<CenterDatabase> => {
-    opened ??= sqlite ? Promise.resolve(serving(openSqlite(sqlite))) : emptyPostgres();
+    opened ??= sqlite ? Promise.resolve(serving(openSqlite(sqlite), silentLog())) : emptyPostgres();
     return opened;
   };
   const sql = async (text: string): Promise<Row[]> => {

@@ -13,6 +13,20 @@ export function silentLog(): CenterLog {
 }
 
 /**
+ * What the log says of an error. What was said is in the messages of PostgreSQL's class 22 (appendix A: data exceptions), word for word,
+ * and could be a card number: of them it says the code.
+ */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  const code = 'code' in error ? String(error.code) : '';
+  if (/^22...$/.test(code)) return `SQLSTATE ${code}`;
+  return error.cause instanceof Error ? `${error.message}: ${reasonOf(error.cause)}` : error.message;
+}
+
+/** Of calls whose transaction failed by one of them (convoys.ts). */
+export const DONE_AGAIN_ALONE = 'calls are done again, each alone';
+
+/**
  * How the log speaks of a card: the same word for the same card as long as this center runs, and nothing that leads
  * back to the number for someone who has only the log.
  */

@@ -19,5 +19,5 @@ export async function openDatabase(
 ): Promise<CenterDatabase> {
   if (isPostgres(database)) return await openPostgres({ url: database, log, purpose });
   const db = openSqlite(database);
-  return purpose === 'serving' ? serving(db) : db;
+  return purpose === 'serving' ? serving(db, log) : db;
 }

@@ -8,7 +8,7 @@ import { MARK, Restored } from './back-up/mark.ts';
 import { Convoys, type Work } from './convoys.ts';
 import type { CenterDatabase } from './database.ts';
 import { delays } from './delays.ts';
-import type { CenterLog } from './log.ts';
+import { type CenterLog, DONE_AGAIN_ALONE, reasonOf } from './log.ts';
 import { GUARDS, MIGRATIONS } from './postgres-schema.ts';
 import type { Sql } from './sql.ts';
 import { Entangled, parserOf, transaction, WorkFailed } from './transaction.ts';
@@ -23,7 +23,7 @@ export interface PostgresDatabase extends CenterDatabase {
 export interface PostgresOptions {
   /** `postgres://user@host/database`; a password comes from a file (PGPASSFILE), never from here. */
   readonly url: string;
-  /** Connections at most, each for one transaction at a time; ten more at most for `writeTogether`. */
+  /** Connections at most, each for one transaction at a time; ten more at most for `writeTogether` (CONVOYS, ALONE, HELD). */
   readonly connections?: number;
   readonly purpose?: Purpose;
   readonly log: CenterLog;
@@ -37,7 +37,8 @@ export type Purpose = 'calls' | 'serving' | 'patient';
 
 const CONNECTIONS = 10;
 const CONVOYS = 2;
-const ALONE = 8;
+const ALONE = 4;
+const HELD = 4;
 const LIMITS = {
   query_timeout: delays.queryMs,
   statement_timeout: delays.statementMs,
@@ -64,8 +65,8 @@ const TRIES = 5;
 const NO_PRIVILEGE = '42501';
 const WRITE = ['BEGIN ISOLATION LEVEL READ COMMITTED'];
 const READ = ['BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'];
-/** Where one of them has to wait for its card, all of them would: before the server looks for a deadlock each goes alone. */
-const CONVOY = [...WRITE, `SET LOCAL lock_timeout = ${delays.convoyLockMs}`];
+/** Where one of them has to wait for its card, the others would: before the server looks for a deadlock it is given up. */
+const SOON = [...WRITE, `SET LOCAL lock_timeout = ${delays.convoyLockMs}`];
 
 /**
  * Connects, and makes the tables or brings them up to date. Rejects with one line for people where the server cannot be
@@ -105,17 +106,24 @@ export async function openPostgres({
     return pool;
   };
   const pool = connectionsOf(connections);
-  // Of their own: calls that wait for a card, each alone, stand in the way neither of all others nor of those that only read.
+  // Of their own: calls that wait for a card stand in the way neither of all others nor of those that only read.
   const shared = connectionsOf(CONVOYS);
   const alone = connectionsOf(ALONE);
+  const held = connectionsOf(HELD);
+  const pools = [pool, shared, alone, held];
   const write = <Outcome>(work: Work<Outcome>): Promise<Outcome> => again(pool, WRITE, work);
   const convoys = new Convoys({
     atOnce: CONVOYS,
     patienceMs: delays.connectMs,
-    together: (works) => transaction(shared, CONVOY, works),
-    alone: (work) => again(alone, WRITE, work),
+    together: (works) => transaction(shared, SOON, works),
+    // First whatever can be done, then with patience what somebody holds: those keep each other waiting and nobody else.
+    alone: (work) =>
+      again(alone, SOON, work).catch((error: unknown) => {
+        if (!isLockTimeout(error)) throw error;
+        return again(held, WRITE, work);
+      }),
     isOfOneCall,
-    onParted: (calls, error) => log.info({ calls, reason: reasonOf(error) }, 'calls are done again, each alone'),
+    onParted: (calls, error) => log.info({ calls, reason: reasonOf(error) }, DONE_AGAIN_ALONE),
     now: () => performance.now(),
   });
   return {
@@ -126,12 +134,13 @@ export async function openPostgres({
     schema: { text: 'SELECT max(version) AS version FROM migrations', version: MIGRATIONS.length },
     tables: 'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()',
     pool: () => ({
-      total: pool.totalCount + shared.totalCount + alone.totalCount,
-      idle: pool.idleCount + shared.idleCount + alone.idleCount,
-      waiting: pool.waitingCount + convoys.waiting + alone.waitingCount,
+      total: sum(pools.map(({ totalCount }) => totalCount)),
+      idle: sum(pools.map(({ idleCount }) => idleCount)),
+      waiting: convoys.waiting + sum(pools.map(({ waitingCount }) => waitingCount)),
     }),
+    doneAgain: () => convoys.doneAgain,
     close: async () => {
-      await Promise.all([pool, shared, alone].map((each) => each.end()));
+      await Promise.all(pools.map((each) => each.end()));
     },
   };
 }
@@ -159,9 +168,13 @@ function isOfOneCall(error: unknown): boolean {
   return error instanceof WorkFailed || error instanceof Entangled;
 }
 
-function reasonOf(error: unknown): string {
-  const told = error instanceof WorkFailed ? error.cause : error;
-  return told instanceof Error ? told.message : String(told);
+function isLockTimeout(error: unknown): boolean {
+  const LOCK_NOT_AVAILABLE = '55P03';
+  return error instanceof DatabaseError && error.code === LOCK_NOT_AVAILABLE;
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((all, count) => all + count, 0);
 }
 
 async function again<Outcome>(pool: Pool, opening: readonly string[], work: Work<Outcome>): Promise<Outcome> {

@@ -9,7 +9,7 @@ import { heartbeat } from './heartbeat.ts';
 import { checkBooks, checkDatabase } from './ledger/check.ts';
 import { transfers, unresolved } from './ledger/of-station.ts';
 import { finish, hold } from './ledger/transfers.ts';
-import { type CenterLog, cardPseudonym, silentLog } from './log.ts';
+import { type CenterLog, cardPseudonym, reasonOf, silentLog } from './log.ts';
 import { charges, discrepancies, grantRuns, openTransfers, stations } from './operator.ts';
 import type { CenterHandler } from './port.ts';
 import { type Outcome, problemOf, refuse } from './refusal.ts';
@@ -133,8 +133,8 @@ export function centerOver(db: CenterDatabase, businessDate: BusinessDate, log: 
       try {
         return await answerTo(name, body, asker);
       } catch (error) {
-        // The transaction was rolled back: the station asks again. The message of a database names no values.
-        log.error({ call: name, reason: error instanceof Error ? error.message : 'unknown' }, 'failed');
+        // The transaction was rolled back: the station asks again.
+        log.error({ call: name, reason: reasonOf(error) }, 'failed');
         const problem = problemOf({ code: 'unavailable', detail: 'the database could not do it; ask again' });
         return { status: problem.status, body: problem };
       }

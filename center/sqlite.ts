@@ -1,7 +1,8 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Convoys } from './convoys.ts';
+import { Convoys, NO_TIME } from './convoys.ts';
 import type { CenterDatabase } from './database.ts';
+import { type CenterLog, DONE_AGAIN_ALONE, reasonOf } from './log.ts';
 import { APPEND_ONLY, SCHEMA, SCHEMA_VERSION, SINCE, triggersOf } from './schema.ts';
 import type { Row, Sql, Statement, Step } from './sql.ts';
 
@@ -44,25 +45,30 @@ export function openSqlite(database: DatabaseSync | string): SqliteDatabase {
 }
 
 /** The same for a center that serves many stations: what they ask for at once is forced to the disk once. */
-export function serving(db: SqliteDatabase): CenterDatabase {
+export function serving(db: SqliteDatabase, log: CenterLog, patienceMs = BUSY_TIMEOUT_MS): CenterDatabase {
   let last: Promise<unknown> = Promise.resolve();
   const convoys = new Convoys({
     atOnce: 1,
-    patienceMs: BUSY_TIMEOUT_MS,
+    patienceMs,
     together: async (works) => db.write(() => oneAfterTheOther(works)),
     alone: (work) => {
+      const since = performance.now();
       // With a turn for everything else between two of them.
-      const done = last.then(() => nextTurn()).then(() => db.write(work));
+      const done = last.then(nextTurn).then(() => {
+        // A file that somebody holds stops this process for the time that a call waits for it: once, and not for each of them.
+        if (performance.now() - since > patienceMs) throw new Error(NO_TIME);
+        return db.write(work);
+      });
       last = done.catch(() => {});
       return done;
     },
     // The file is in use by somebody else, full, or damaged: so it is for each of them.
     isOfOneCall: (error) =>
       !(error instanceof Error && 'errcode' in error) || OF_ONE_CALL.has(Number(error.errcode) & 0xff),
-    onParted: () => {},
+    onParted: (calls, error) => log.info({ calls, reason: reasonOf(error) }, DONE_AGAIN_ALONE),
     now: () => performance.now(),
   });
-  return { ...db, writeTogether: (work) => convoys.write(work) };
+  return { ...db, writeTogether: (work) => convoys.write(work), doneAgain: () => convoys.doneAgain };
 }
 
 /** Primary result codes (sqlite.org/rescode.html): an error of the statement itself, too big, a constraint, a type, a range. */

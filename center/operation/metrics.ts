@@ -45,7 +45,14 @@ export function metricsOf(db: CenterDatabase, watch: Watch): Metrics {
         .catch(() => null);
       const lateNs = loop.percentile(99);
       loop.reset();
-      return [callsText(watch), stationsText(watch), booksText(found), poolText(db), processText(lateNs)].join('');
+      return [
+        callsText(watch),
+        stationsText(watch),
+        booksText(found),
+        poolText(db),
+        doneAgainText(db),
+        processText(lateNs),
+      ].join('');
     },
     stop: () => void loop.disable(),
   };
@@ -100,6 +107,11 @@ function poolText({ pool }: CenterDatabase): string {
     { labels: { state: 'idle' }, value: idle },
     { labels: { state: 'waiting' }, value: waiting },
   ]);
+}
+
+function doneAgainText({ doneAgain }: CenterDatabase): string {
+  const what = 'Calls whose shared transaction failed by one of them: each was done again alone.';
+  return doneAgain ? metric('wester_center_calls_done_again_total', 'counter', what, [{ value: doneAgain() }]) : '';
 }
 
 /** The names that every Prometheus dashboard for Node knows. */

@@ -162,6 +162,7 @@ test('metrics: calls by name and result, open holds, stations and what waits in 
       'wester_center_stations_heard 2',
       'wester_center_outbox_waiting 1',
       'wester_center_database_up 1',
+      '# TYPE wester_center_calls_done_again_total counter',
     ]),
   );
   expect(lines.some((line) => line.startsWith('wester_center_database_pool{state="busy"}'))).toBe(onPostgres);

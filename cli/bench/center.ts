@@ -132,7 +132,7 @@ async function chargingOverHttp(db: CenterDatabase, clients: number): Promise<nu
 
 async function* onSqlite(): AsyncIterable<Figure> {
   const folder = mkdtempSync(join(tmpdir(), 'wester-bench-center-'));
-  const db = serving(openSqlite(join(folder, 'center.sqlite')));
+  const db = serving(openSqlite(join(folder, 'center.sqlite')), silentLog());
   const plain = new DatabaseSync(join(folder, 'plain.sqlite'));
   try {
     await makeCards(db, CARDS);

@@ -207,6 +207,32 @@ test('whose card is held by somebody else keeps nobody waiting that came with it
   expect(await first).toMatchObject({ state: 'held' });
 });
 
+test('more cards are held by somebody else than there are connections: who came with them is served before', async () => {
+  const run = await centerWithPoints(1_000);
+  await run.import(
+    ...many.slice(1).flatMap((n) => [registration(cardNumber(n)), posting(`p${n}`, 500, { card: cardNumber(n) })]),
+  );
+  await run.ask('account', account());
+  const heldElsewhere = many.slice(0, 12);
+  const other = await transaction(`INSERT INTO locks (name)
+    VALUES ${heldElsewhere.map((n) => `('${cardNumber(n)}')`).join(', ')} ON CONFLICT (name) DO UPDATE SET name = locks.name`);
+  let ended = 0;
+  const ask = async (n: number): Promise<unknown> => {
+    const answer = await run.ask('hold', hold(n, 400, { evidence: evidence(400, cardNumber(n)) }));
+    if (n <= heldElsewhere.length) ended += 1;
+    return answer;
+  };
+  const answers = many.map(ask);
+  for (const answer of await Promise.all(answers.slice(heldElsewhere.length)))
+    expect(answer).toMatchObject({ state: 'held' });
+  expect(ended).toBe(0);
+  const db = await run.database();
+  expect(db.doneAgain?.()).toBeGreaterThan(0);
+  await other.end();
+  for (const answer of await Promise.all(answers)) expect(answer).toMatchObject({ state: 'held' });
+  expect(await run.center.check()).toEqual([]);
+});
+
 test('cards that are held by somebody else keep nobody waiting who comes afterwards', async () => {
   const run = await centerWithPoints(1_000);
   const cards = many.slice(0, 6).map(cardNumber);
