@@ -77,10 +77,17 @@ export async function killRun(
   const processes = new Processes(centerCommand, 1_200, books ? { books } : {});
   try {
     for (const [index, death] of deaths.entries()) {
-      await processes.startCenter();
-      const end = await die(processes, death, 100 * (index + 1), postgres);
-      story.push(`${JSON.stringify(death)}: ${end}`);
-      if (typeof death.at === 'string' && end !== DIED) missed.push(`the station never came to "${death.at}"`);
+      const visit = async (): Promise<string> => {
+        await processes.startCenter();
+        const end = await die(processes, death, 100 * (index + 1), postgres);
+        story.push(`${JSON.stringify(death)}: ${end}`);
+        return end;
+      };
+      if (typeof death.at !== 'string') await visit();
+      // What a hurt before has left open may take up the whole of the first visit.
+      else if ((await visit()) !== DIED && (await visit()) !== DIED) {
+        missed.push(`the station never came to "${death.at}"`);
+      }
     }
     await everythingOnceMore(processes);
     return { deaths, story, wrong: [...missed, ...(await inspect(processes))] };
