@@ -53,6 +53,21 @@ async function lookAround(drawn: DrawnPage, turn: number, last: number): Promise
   return revision;
 }
 
+/** Each screen in a frame of its own, one after the other without the driver between them. `last` and result as in `lookAround`. */
+async function visit(drawn: DrawnPage, last: number): Promise<number> {
+  const screens = PASSENGER.map((name, index) => screenNamed(name, last + 1 + index));
+  const painted = await drawn.page.evaluate(async (shown) => {
+    for (const screen of shown) {
+      globalThis.stage.show?.(screen);
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    }
+    return document.querySelector('main')?.dataset.screen;
+  }, screens);
+  // A page that draws nothing would keep nothing.
+  if (painted !== screens.at(-1)?.body.id) throw new Error(`the page stands at ${painted}`);
+  return last + screens.length;
+}
+
 function* weights(folder: string): Generator<Figure> {
   const html = readFileSync(join(folder, 'index.html'), 'utf8');
   const names = readdirSync(join(folder, 'assets'));
@@ -78,6 +93,16 @@ function* weights(folder: string): Generator<Figure> {
   }
 }
 
+/** In the page itself: a locator of the driver leaves listeners in it that hear every touch. */
+async function firstButton({ page }: DrawnPage, screen: string): Promise<{ x: number; y: number }> {
+  const middle = await page.evaluate(() => {
+    const box = document.querySelector('main button:enabled, footer button:enabled')?.getBoundingClientRect();
+    return box && { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  });
+  if (!middle) throw new Error(`nothing to touch on ${screen}`);
+  return middle;
+}
+
 /**
  * Milliseconds from the finger to the frame that shows it, as the browser itself measures them (Event Timing: until the
  * next paint, in steps of 8 ms). The touches are real ones, through the browser's own input.
@@ -99,9 +124,7 @@ async function touchTimes(drawn: DrawnPage, devtools: CDPSession, times: number)
   for (let run = 0; run < times; run++) {
     for (const name of ['home', 'choose-amount', 'confirm-charge', 'charged', 'inquiry']) {
       await drawn.show(screenNamed(name, ++revision));
-      const box = await drawn.page.locator('main button:enabled, footer button:enabled').first().boundingBox();
-      if (!box) throw new Error(`nothing to touch on ${name}`);
-      const point = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      const point = await firstButton(drawn, name);
       await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] });
       await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
       // Its own frame: the next screen is the station's answer, and would be drawn in the same one.
@@ -186,7 +209,7 @@ async function* passengers(count: number): AsyncGenerator<Figure> {
       if (passenger % (passenger > tenth ? CURIOUS_EVERY : CURIOUS_AT_FIRST) === 0) {
         revision = await lookAround(drawn, curious++, revision);
       }
-      for (const name of PASSENGER) await drawn.show(screenNamed(name, ++revision));
+      revision = await visit(drawn, revision);
       if (passenger === tenth) early = await memoryOf(devtools);
     }
     const late = await memoryOf(devtools);
