@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { canonical } from './canonical.ts';
 import { CardKind, CardNumber, IsoDate } from './contract/index.ts';
 import { all, lockCard, one, run, type Sql } from './sql.ts';
+import { noteTangled } from './tangled-persons.ts';
 
 /** An opaque word for someone, from outside; the center knows no names (design §5). */
 export const Person = z.string().regex(/^[\w.:-]{1,64}$/);
@@ -52,6 +53,7 @@ export function* addEvent(event: CenterEvent): Sql<Added> {
   if (known) return known.body === body ? 'known-before' : { why: 'id: another charge has it' };
   const about = yield* concerns(event);
   if ('why' in about) return about;
+  yield* noteTangled(event);
   yield* run(
     `INSERT INTO events (event_key, home, happened_on, type, card_number, to_card, person, yen, source, measure, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

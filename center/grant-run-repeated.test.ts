@@ -114,6 +114,19 @@ test('nor where it came on another card than the one that the application names'
   expect(await grant(run, '2023-03', '2023-04-10')).toMatchObject({ grants: 0, points: 0, forStaff: 0 });
 });
 
+test('nor where the file came before the application', async () => {
+  const run = testCenter();
+  await run.import(
+    posting('g', 3_000, { on: '2023-02-18', kind: 'grant', measure: 'charge', person: 'P', card: cardNumber(2) }),
+  );
+  await run.import(
+    registration(),
+    { type: 'application', on: '2023-01-10', person: 'P', card: CARD, measure: 'charge' },
+    { type: 'charge', on: '2023-02-01', card: CARD, yen: 20_000, source: 'cash', id: 'c' },
+  );
+  expect(await grant(run, '2023-03', '2023-04-10')).toMatchObject({ grants: 1, points: 2_000, forStaff: 0 });
+});
+
 test('the payout without a day is not part of any month', async () => {
   const run = testCenter();
   await run.import(

@@ -13,6 +13,7 @@ import { balancesOf, type Entry, post } from './ledger/ledger.ts';
 import { storeRegistration } from './registration.ts';
 import { reissue } from './reissue.ts';
 import { lockCard, lockImports, one, type Sql } from './sql.ts';
+import { noteGrantedBefore } from './tangled-persons.ts';
 import { unreachable } from './unreachable.ts';
 
 /** A posting that is booked as it stands: what a card had before this center, or a correction by staff. */
@@ -33,7 +34,7 @@ export const OpeningPosting = z.strictObject({
   /** Who was granted the measure, so that the grant run does not grant it again. */
   person: Person.nullable().default(null),
 });
-type OpeningPosting = z.infer<typeof OpeningPosting>;
+export type OpeningPosting = z.infer<typeof OpeningPosting>;
 
 export interface Refused {
   /** Counted from 1. */
@@ -225,6 +226,7 @@ function* takePosting(posting: OpeningPosting, today: string): Sql<Taken> {
   if (yield* successorOf(card)) return refused('card: another card was issued in place of this one');
   const balances = yield* balancesOf(card);
   if (balances.points + points < 0) return refused(`points: the ${kind} takes more than the card has`);
+  yield* noteGrantedBefore(posting);
   yield* post(entry);
   return { kind: 'added' };
 }

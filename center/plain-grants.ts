@@ -48,9 +48,7 @@ const APPLICATIONS = `
     SELECT event_id, card_number, person, measure, happened_on, coalesce(body ->> 'myNumberCardAppliedOn', '${EVER}') AS number_card_on
     FROM events WHERE type = 'application' AND card_number > ? AND card_number <= ?
   ), tangled AS MATERIALIZED (
-    SELECT asked.event_id FROM asked JOIN events AS other ON other.person = asked.person
-    WHERE other.type = 'received-elsewhere' OR (other.type = 'application' AND other.measure = asked.measure)
-    GROUP BY asked.event_id HAVING count(*) > 1
+    SELECT event_id FROM asked WHERE person IN (SELECT person FROM tangled_persons)
     UNION
     SELECT event_id FROM asked WHERE card_number IN (SELECT card_number FROM asked GROUP BY card_number HAVING min(person) <> max(person))
     UNION
@@ -58,9 +56,6 @@ const APPLICATIONS = `
     WHERE card_number IN (SELECT home FROM events WHERE home > ? AND home <= ? AND type IN ('reversal', 'card', 'reissue'))
     UNION
     SELECT event_id FROM asked WHERE card_number IN (SELECT to_card FROM events WHERE to_card > ? AND to_card <= ?)
-    UNION
-    SELECT asked.event_id FROM asked JOIN entries ON entries.person = asked.person AND entries.measure = asked.measure
-    WHERE entries.import_id IS NOT NULL AND entries.card_number <> asked.card_number
   )
   SELECT asked.card_number, asked.event_id, person, measure, happened_on, number_card_on, registered_on, CASE
       WHEN asked.event_id IN (SELECT event_id FROM tangled) THEN 1

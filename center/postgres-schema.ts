@@ -4,7 +4,7 @@
  * what its table is partitioned by; what is unique over all cards (ids, ids of imports) is looked for before it is
  * written, `ids` by its own key, the others under the lock of imports.
  */
-import { APPEND_ONLY, GRANT_INDEXES } from './schema.ts';
+import { APPEND_ONLY, GRANT_INDEXES, TANGLED_PERSONS } from './schema.ts';
 
 /** Each partitioned table has so many parts. More cost planning time for each statement, fewer leave a fleet's nodes idle. */
 const PARTITIONS = 8;
@@ -294,12 +294,23 @@ ALTER TABLE grant_dues DROP CONSTRAINT grant_dues_pkey;
 ${GRANT_INDEXES}
 `;
 
+/** Small, and asked for by every set of a grant run: it lies whole. */
+const TANGLED = `
+CREATE TABLE tangled_persons (person TEXT COLLATE "C" PRIMARY KEY);
+INSERT INTO tangled_persons ${TANGLED_PERSONS};
+${triggersOn(['tangled_persons'])}
+`;
+
+/** Came with a migration of their own. */
+const LATER: readonly string[] = ['audit', 'tangled_persons'];
+
 /** Migration by migration: the first makes a new database one of version 1. They are never changed, only added to. */
 export const MIGRATIONS: readonly string[] = [
-  `${spread(TABLES)}${partsOf(Object.keys(PARTITIONED))}${GROWTH}${triggersOn(APPEND_ONLY.filter((name) => name !== 'audit'))}`,
+  `${spread(TABLES)}${partsOf(Object.keys(PARTITIONED))}${GROWTH}${triggersOn(APPEND_ONLY.filter((name) => !LATER.includes(name)))}`,
   `${spread(AUDIT)}${triggersOn(['audit'])}`,
   LIGHTER,
   GRANT_APPLICATIONS,
+  TANGLED,
 ];
 
 /** See `CenterDatabase.guards`: every table that only grows, and every part of it, has its triggers, and they are on. */

@@ -1,5 +1,5 @@
 /** The number in `PRAGMA user_version`: a database with a higher one was written by a newer program and is refused. */
-export const SCHEMA_VERSION = 5;
+export const SCHEMA_VERSION = 6;
 
 /**
  * Tables that only grow. What is in them was said or done, and stays; `npm run center -- check` looks for the triggers.
@@ -17,6 +17,7 @@ export const APPEND_ONLY = [
   'staff_tries',
   'ids',
   'audit',
+  'tangled_persons',
 ] as const;
 
 const TABLES = `
@@ -246,6 +247,20 @@ CREATE TABLE grant_applications (
 ${GRANT_INDEXES}
 `;
 
+/** Whom the events and entries that stand say to be tangled (tangled-persons.ts). The same text in both databases, and in `check`. */
+export const TANGLED_PERSONS = `
+  SELECT person FROM events WHERE type = 'received-elsewhere'
+  UNION
+  SELECT person FROM events WHERE type = 'application' GROUP BY person, measure HAVING count(*) > 1
+  UNION
+  SELECT events.person FROM entries JOIN events ON events.person = entries.person AND events.measure = entries.measure
+  WHERE events.type = 'application' AND entries.import_id IS NOT NULL AND entries.card_number <> events.card_number`;
+
+/** Schema 6. */
+const TANGLED = `
+CREATE TABLE tangled_persons (person TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+`;
+
 /** The names of the triggers that keep `table` append-only. */
 export function triggersOf(table: string): readonly string[] {
   return [`${table}_never_updated`, `${table}_never_deleted`];
@@ -263,7 +278,7 @@ function triggersText(table: string): readonly string[] {
   ];
 }
 
-export const SCHEMA = `${TABLES}\n${STAFF_TABLES}\n${HOMES_AND_IDS}\n${AUDIT}\n${GRANT_APPLICATIONS}\n${triggersFor(APPEND_ONLY)}`;
+export const SCHEMA = `${TABLES}\n${STAFF_TABLES}\n${HOMES_AND_IDS}\n${AUDIT}\n${GRANT_APPLICATIONS}\n${TANGLED}\n${triggersFor(APPEND_ONLY)}`;
 
 /** What has been added since schema 1, since 2 and so on: the first of them makes a database of schema 1 one of 2. */
 export const SINCE: readonly string[] = [
@@ -271,4 +286,5 @@ export const SINCE: readonly string[] = [
   `${HOMES_AND_IDS}\n${FIND_HOMES_AND_IDS}\n${triggersFor(['events', 'ids'])}`,
   `${AUDIT}\n${triggersFor(['audit'])}`,
   GRANT_APPLICATIONS,
+  `${TANGLED}\nINSERT INTO tangled_persons ${TANGLED_PERSONS};\n${triggersFor(['tangled_persons'])}`,
 ];

@@ -53,7 +53,7 @@ test('a database from before gets the tables, and keeps what is in it', async ()
   createCenter({ database, businessDate: () => '2023-04-10' });
   // As schema 1 was.
   database.exec(`DROP TABLE staff_cards; DROP TABLE staff_tries; DROP TABLE ids; DROP TABLE grant_dues; DROP TABLE audit;
-    DROP TABLE grant_applications; DROP INDEX events_by_home; DROP INDEX events_that_tangle; DROP INDEX entries_granted_before; DROP INDEX events_by_person;
+    DROP TABLE grant_applications; DROP TABLE tangled_persons; DROP INDEX events_by_home; DROP INDEX events_that_tangle; DROP INDEX entries_granted_before; DROP INDEX events_by_person;
     CREATE INDEX events_by_person ON events (person) WHERE person IS NOT NULL; DROP INDEX applications; DROP INDEX transfers_by_station;
     CREATE INDEX events_by_card ON events (card_number) WHERE card_number IS NOT NULL;
     CREATE INDEX transfers_by_station ON transfers (json_extract(request, '$.stationId'), json_extract(request, '$.on'));

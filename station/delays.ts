@@ -17,9 +17,9 @@ export const delays = {
   lookAgain: 50,
   /**
    * The same on the idle screen. A card that comes while the reader asks for cards of another kind waits for all of it: of
-   * the 30 ms that may lie between a card and its balance beside line, air and paint (docs/performance.md) this is a third.
+   * the 30 ms that may lie between a card and its balance beside line, air and paint (docs/performance.md) this is a sixth.
    */
-  idleLook: 10,
+  idleLook: 5,
   /** The same where the machine is closed and only staff are awaited. */
   lookForStaff: 500,
   /** The same where the reader itself failed: it is climbing its own ladder, nothing is won by asking often. */

@@ -3,6 +3,7 @@
  * was booked for it. Used by `npm run center -- check` and by tests at rest after every fault.
  */
 import type { CenterDatabase } from '../database.ts';
+import { TANGLED_PERSONS } from '../schema.ts';
 import { all, type Row, type Sql } from '../sql.ts';
 
 interface Check {
@@ -99,6 +100,13 @@ const CHECKS: readonly Check[] = [
         UNION ALL SELECT 'transfer:' || transfer_id, card_number FROM transfer_ends
         UNION ALL SELECT 'request:' || request_id, card_number FROM answered_requests
       ) AS used LEFT JOIN ids USING (id) WHERE ids.card_number IS NULL OR ids.card_number <> used.card_number`,
+  },
+  {
+    name: 'the grant run knows over whose application another event decides',
+    text: `
+      SELECT CASE WHEN known.person IS NULL THEN 'somebody is missing' ELSE 'somebody is listed without reason' END AS what
+      FROM (${TANGLED_PERSONS}) AS found FULL JOIN tangled_persons AS known ON known.person = found.person
+      WHERE known.person IS NULL OR found.person IS NULL`,
   },
 ];
 

@@ -69,7 +69,7 @@ export interface MachineOptions {
 }
 
 /**
- * Five times as long as at a station (`delays.idleLook`): nobody waits in simulated time, and every look at an empty field
+ * Ten times as long as at a station (`delays.idleLook`): nobody waits in simulated time, and every look at an empty field
  * is worked out.
  */
 const IDLE_LOOK_MS = 50;

@@ -6,6 +6,7 @@ import { checkDatabase } from '../../center/ledger/check.ts';
 import { silentLog } from '../../center/log.ts';
 import { openPostgres } from '../../center/postgres.ts';
 import { MIGRATIONS } from '../../center/postgres-schema.ts';
+import { all } from '../../center/sql.ts';
 import { PostgresServer } from '../../rig/postgres.ts';
 
 let server: PostgresServer;
@@ -76,6 +77,31 @@ test('one of schema 1 gets the audit log, guarded like every table that grows', 
   await db.close();
   for (const text of ["UPDATE audit SET who = 'x'", 'DELETE FROM audit', 'TRUNCATE audit']) {
     await expect(query(text, 'older')).rejects.toThrow('audit is append-only');
+  }
+});
+
+test('one of the schema before the list of tangled persons has everybody on it who stands in its tables', async () => {
+  await query('CREATE DATABASE before_list');
+  const made = MIGRATIONS.slice(0, 4);
+  await query(
+    `CREATE TABLE migrations (version BIGINT PRIMARY KEY, at TIMESTAMPTZ NOT NULL DEFAULT now()); ${made.join(';')};
+     INSERT INTO migrations (version) VALUES ${made.map((_, index) => `(${index + 1})`).join(', ')};
+     INSERT INTO events (event_key, home, happened_on, type, card_number, person, measure, body) VALUES
+       ('a', 'JW1', '2023-01-10', 'application', 'JW1', 'P', 'charge', '{}'),
+       ('b', 'JW2', '2023-01-10', 'application', 'JW2', 'P', 'charge', '{}'),
+       ('c', 'JW1', '2023-01-10', 'application', 'JW1', 'Q', 'charge', '{}')`,
+    'before_list',
+  );
+  const db = await openPostgres({ url: server.url('before_list'), log: silentLog() });
+  expect(await checkDatabase(db)).toEqual([]);
+  expect(await db.read(() => all('SELECT person FROM tangled_persons'))).toEqual([{ person: 'P' }]);
+  await db.close();
+  for (const text of [
+    "UPDATE tangled_persons SET person = 'x'",
+    'DELETE FROM tangled_persons',
+    'TRUNCATE tangled_persons',
+  ]) {
+    await expect(query(text, 'before_list')).rejects.toThrow('tangled_persons is append-only');
   }
 });
 
