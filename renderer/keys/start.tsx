@@ -47,7 +47,10 @@ export function startKeys(): void {
   document.body.append(place);
   render(<Captions said={said} shown={shown} />, place);
   document.addEventListener('keydown', onKeyDown);
-  document.addEventListener('pointerdown', () => (shown.value = []));
+  document.addEventListener('pointerdown', () => {
+    // Not where nothing is shown: every touch would draw it anew.
+    if (shown.peek().length > 0) shown.value = [];
+  });
   followScreens();
   followKeys();
   setInterval(sayThatItGoesOn, delays.waitSpoken);
