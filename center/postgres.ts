@@ -47,6 +47,8 @@ const LIMITS = {
   // Every statement of a call goes by a key. Left to itself the server plans them anew each time, for the sake of the partitions.
   options: '-c jit=off -c plan_cache_mode=force_generic_plan',
 } as const;
+/** Where one of them has to wait for its card, the others would: before the server looks for a deadlock it is given up. */
+const SOON = { ...LIMITS, lock_timeout: delays.convoyLockMs } as const;
 /**
  * Over eight parts of each table the grant run's statements make hundreds of functions: to compile them takes longer than to
  * run them. A set of 25,000 cards is added up in memory.
@@ -63,10 +65,8 @@ const DONE_AGAIN: ReadonlySet<string> = new Set(['40001', '40P01', '23505']);
 /** Afterwards it is a fault: something stands in the way that does not go away. */
 const TRIES = 5;
 const NO_PRIVILEGE = '42501';
-const WRITE = ['BEGIN ISOLATION LEVEL READ COMMITTED'];
-const READ = ['BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'];
-/** Where one of them has to wait for its card, the others would: before the server looks for a deadlock it is given up. */
-const SOON = [...WRITE, `SET LOCAL lock_timeout = ${delays.convoyLockMs}`];
+const WRITE = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+const READ = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 
 /**
  * Connects, and makes the tables or brings them up to date. Rejects with one line for people where the server cannot be
@@ -94,11 +94,11 @@ export async function openPostgres({
   } finally {
     await first.end();
   }
-  const connectionsOf = (max: number): Pool => {
+  const connectionsOf = (max: number, limits: object = purpose === 'patient' ? PATIENT : LIMITS): Pool => {
     const pool = new Pool({
       ...connection,
       max,
-      ...(purpose === 'patient' ? PATIENT : LIMITS),
+      ...limits,
       ...(purpose === 'serving' ? { onConnect: refuseRestored } : {}),
     });
     // An idle connection that breaks is taken out of the pool by itself; the next call opens another one.
@@ -107,18 +107,18 @@ export async function openPostgres({
   };
   const pool = connectionsOf(connections);
   // Of their own: calls that wait for a card stand in the way neither of all others nor of those that only read.
-  const shared = connectionsOf(CONVOYS);
-  const alone = connectionsOf(ALONE);
+  const shared = connectionsOf(CONVOYS, SOON);
+  const alone = connectionsOf(ALONE, SOON);
   const held = connectionsOf(HELD);
   const pools = [pool, shared, alone, held];
   const write = <Outcome>(work: Work<Outcome>): Promise<Outcome> => again(pool, WRITE, work);
   const convoys = new Convoys({
     atOnce: CONVOYS,
     patienceMs: delays.connectMs,
-    together: (works) => transaction(shared, SOON, works),
+    together: (works) => transaction(shared, WRITE, works),
     // First whatever can be done, then with patience what somebody holds: those keep each other waiting and nobody else.
     alone: (work) =>
-      again(alone, SOON, work).catch((error: unknown) => {
+      again(alone, WRITE, work).catch((error: unknown) => {
         if (!isLockTimeout(error)) throw error;
         return again(held, WRITE, work);
       }),
@@ -177,7 +177,7 @@ function sum(counts: readonly number[]): number {
   return counts.reduce((all, count) => all + count, 0);
 }
 
-async function again<Outcome>(pool: Pool, opening: readonly string[], work: Work<Outcome>): Promise<Outcome> {
+async function again<Outcome>(pool: Pool, opening: string, work: Work<Outcome>): Promise<Outcome> {
   for (let attempt = 1; ; attempt++) {
     try {
       const [outcome] = await transaction(pool, opening, [work]);

@@ -105,26 +105,34 @@ export function* storeRegistration(cardNumber: string, registration: Registratio
   );
 }
 
-interface Standing {
+export interface Standing {
   /** What the card was declared to be (the last word counts); null: nothing. */
   readonly declared: CardKind | null;
   readonly successor: string | null;
   readonly own: RegistrationRow | null;
 }
 
-type StandingRow = Record<'declared' | 'successor' | 'registered_on' | 'terms_version', string | null>;
+export type StandingRow = Record<'declared' | 'successor' | 'registered_on' | 'terms_version', string | null>;
 
-/** In one question, since each hold asks it. */
+/** `StandingRow` beside one row of something else: each \`?\` is the card's number. In one question, since each hold asks it. */
+export const STANDING = {
+  columns: `(SELECT body FROM events WHERE home = ? AND type = 'card' ORDER BY happened_on DESC, event_id DESC LIMIT 1) AS declared,
+    (SELECT successor FROM reissues WHERE card_number = ?) AS successor, registered_on, terms_version`,
+  join: 'LEFT JOIN registrations ON registrations.card_number = ?',
+} as const;
+
 function* standing(cardNumber: string): Sql<Standing> {
   const row = yield* one<StandingRow>(
-    `SELECT (SELECT body FROM events WHERE home = ? AND type = 'card' ORDER BY happened_on DESC, event_id DESC LIMIT 1) AS declared,
-       (SELECT successor FROM reissues WHERE card_number = ?) AS successor, registered_on, terms_version
-     FROM (SELECT 1 AS one) AS asked LEFT JOIN registrations ON card_number = ?`,
+    `SELECT ${STANDING.columns} FROM (SELECT 1 AS one) AS asked ${STANDING.join}`,
     cardNumber,
     cardNumber,
     cardNumber,
   );
-  const { declared, successor, registered_on: registeredOn, terms_version: termsVersion } = row as StandingRow;
+  return standingOf(row as StandingRow);
+}
+
+export function standingOf(row: StandingRow): Standing {
+  const { declared, successor, registered_on: registeredOn, terms_version: termsVersion } = row;
   return {
     declared: declared === null ? null : (JSON.parse(declared) as { kind: CardKind }).kind,
     successor,
@@ -154,8 +162,12 @@ function* registrationIn(cardNumber: string, { successor, own }: Standing): Sql<
 }
 
 /** Why points cannot become stored fare on this card at all (R20, R22, R23, A41); null: they can. */
-export function* whyNoPointCharge(cardNumber: string, seenKind: CardKind, today: string): Sql<Refusal | null> {
-  const found = yield* standing(cardNumber);
+export function* whyNoPointCharge(
+  cardNumber: string,
+  found: Standing,
+  seenKind: CardKind,
+  today: string,
+): Sql<Refusal | null> {
   const decision = registrationFor(found.declared ?? seenKind, today);
   switch (decision) {
     case 'impossible':

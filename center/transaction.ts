@@ -23,12 +23,12 @@ export class Entangled extends Error {
 
 /**
  * Does all of it or nothing, in one transaction.
- * @param opening `BEGIN`, and what is to hold within it.
+ * @param opening `BEGIN`, and at what isolation.
  * @returns the outcomes in the order of `works`. Rejects with what the database said, `WorkFailed` or `Entangled`.
  */
 export async function transaction<Outcome>(
   pool: Pool,
-  opening: readonly string[],
+  opening: string,
   works: readonly Work<Outcome>[],
 ): Promise<readonly Outcome[]> {
   const client = await pool.connect();
@@ -94,7 +94,7 @@ function begun<Outcome>(work: Work<Outcome>): Run<Outcome> {
  * one after the other: the second goes on when the first has ended, and sees what it did.
  */
 async function inStep<Outcome>(
-  opening: readonly string[],
+  opening: string,
   works: readonly Work<Outcome>[],
   send: (statements: readonly Prepared[]) => Promise<BatchAnswer>,
 ): Promise<readonly Outcome[]> {
@@ -102,7 +102,7 @@ async function inStep<Outcome>(
   // In one order everywhere, so that two transactions that take several locks each do not wait for each other.
   const going = runs.toSorted((a, b) => (firstLock(a) < firstLock(b) ? -1 : firstLock(a) > firstLock(b) ? 1 : 0));
   const held = new Map<string, Run<Outcome>>();
-  const waiting = opening.map((text) => prepared(plain(text)));
+  const waiting = [prepared(plain(opening))];
   let ended = 0;
   for (;;) {
     const before = ended;

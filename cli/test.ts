@@ -23,14 +23,17 @@ const read = await Promise.all([
   run.command('format and lint', 'biome', ['ci', '--reporter=summary']),
 ]);
 const alone = [...read, await run.vitest('fast', 'fast', environment)];
-/** Processes and databases one after the other, and the browser beside them: it waits most of its time, for screens. */
-async function processes(): Promise<Step[]> {
-  const first = await run.vitest('processes, pseudo terminals', 'process', environment);
+/** Beside the processes, and first: it waits most of its time, for screens. It is done sooner than they are, and then comes the database. */
+async function screens(): Promise<Step[]> {
+  const browser = await run.vitest('browser', 'browser', environment);
   return noPostgres.length > 0
-    ? [first]
-    : [first, await run.vitest('the center on PostgreSQL', 'postgres', environment)];
+    ? [browser]
+    : [browser, await run.vitest('the center on PostgreSQL', 'postgres', environment)];
 }
-const [beside, browser] = await Promise.all([processes(), run.vitest('browser', 'browser', environment)]);
-const steps = [...alone, ...beside, browser];
+const [processes, beside] = await Promise.all([
+  run.vitest('processes, pseudo terminals', 'process', environment),
+  screens(),
+]);
+const steps = [...alone, processes, ...beside];
 process.stdout.write(summary(steps, missing));
 process.exit(steps.every((step) => step.failed === 0) ? 0 : 1);

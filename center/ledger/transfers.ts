@@ -8,7 +8,7 @@ import { holderOf } from '../cards.ts';
 import type { CallAnswer, CallRequest, TransferEnd } from '../contract/index.ts';
 import { cardOfId, idOf, rememberId } from '../ids.ts';
 import { answer, type Outcome, type Refusal, refuse } from '../refusal.ts';
-import { whyNoPointCharge } from '../registration.ts';
+import { STANDING, type Standing, type StandingRow, standingOf, whyNoPointCharge } from '../registration.ts';
 import { insert, lockCard, one, run, type Sql } from '../sql.ts';
 import { BALANCES, type Balances, balancesOf, post } from './ledger.ts';
 
@@ -30,13 +30,13 @@ const CEILING_YEN = 20_000;
 export function* hold(request: HoldRequest, today: string): Sql<Outcome<HoldAnswer>> {
   const { transferId, evidence } = request;
   yield* lockCard(evidence.cardNumber);
-  const { owner, ...balances } = yield* standing(evidence.cardNumber, transferId);
+  const { owner, balances, card } = yield* found(evidence.cardNumber, transferId);
   if (owner === evidence.cardNumber) return yield* repeatedHold(request);
   if (owner !== null) return idIsAnothers();
   if (request.on > today) return refuse('bad-request', `on: ${request.on} has not come, today is ${today}`);
 
   yield* rememberId('transfer', transferId, evidence.cardNumber);
-  const refusal = yield* whyNoHold(request, balances, today);
+  const refusal = yield* whyNoHold(request, card, balances, today);
   if (refusal) {
     yield* remember(request, 'refused', refusal);
     yield* end(
@@ -80,9 +80,9 @@ function* repeatedHold(request: HoldRequest): Sql<Outcome<HoldAnswer>> {
   return answer({ ...(JSON.parse(ended.answer) as FinishAnswer), state: 'settled' });
 }
 
-function* whyNoHold(request: HoldRequest, balances: Balances, today: string): Sql<Refusal | null> {
+function* whyNoHold(request: HoldRequest, card: Standing, balances: Balances, today: string): Sql<Refusal | null> {
   const { cardNumber, balanceYen, points } = request.evidence;
-  const noService = yield* whyNoPointCharge(cardNumber, request.cardKind, today);
+  const noService = yield* whyNoPointCharge(cardNumber, card, request.cardKind, today);
   if (noService) return noService;
   if (balances.heldPoints > 0)
     return { code: 'card-has-open-hold', detail: 'the open transfer of this card has to be ended first' };
@@ -174,14 +174,27 @@ function idIsAnothers(): { ok: false; error: Refusal } {
   return refuse('transfer-id-reused', 'this id stands for a transfer of another card');
 }
 
-/** Whose transfer the id stands for, whichever card that is, and the balances of this card: in one question, as every hold asks it. */
-function* standing(cardNumber: string, transferId: string): Sql<{ readonly owner: string | null } & Balances> {
-  const row = yield* one<{ owner: string | null; points: number; held: number }>(
-    `SELECT (SELECT card_number FROM ids WHERE id = ?) AS owner, ${BALANCES} FROM balances WHERE card_number = ?`,
+interface Found {
+  /** Whose transfer the id stands for, whichever card that is. */
+  readonly owner: string | null;
+  readonly balances: Balances;
+  readonly card: Standing;
+}
+
+/** All that a hold asks before it writes, in one question. */
+function* found(cardNumber: string, transferId: string): Sql<Found> {
+  const rows = yield* one<{ owner: string | null; points: number; held: number } & StandingRow>(
+    `SELECT (SELECT card_number FROM ids WHERE id = ?) AS owner, points, held, ${STANDING.columns}
+     FROM (SELECT ${BALANCES} FROM balances WHERE card_number = ?) AS own ${STANDING.join}`,
     idOf('transfer', transferId),
     cardNumber,
+    cardNumber,
+    cardNumber,
+    cardNumber,
   );
-  return { owner: row?.owner ?? null, points: row?.points ?? 0, heldPoints: row?.held ?? 0 };
+  // A sum over no rows is a row as well.
+  const row = rows as NonNullable<typeof rows>;
+  return { owner: row.owner, balances: { points: row.points, heldPoints: row.held }, card: standingOf(row) };
 }
 
 type TransferRow = { request: string; outcome: 'held' | 'refused'; answer: string };
