@@ -40,6 +40,18 @@ test('no log line names a card, at the most talkative level', async () => {
   expect(lines).not.toContain('0123456789abcdef');
 });
 
+test('what cannot be read is not repeated', () => {
+  const error = (() => {
+    try {
+      return JSON.parse(`${CARD}"`);
+    } catch (reason) {
+      return reason;
+    }
+  })();
+  expect(String(error)).toContain(CARD);
+  expect(reasonOf(error)).toBe('not JSON');
+});
+
 test.runIf(onPostgres)('PostgreSQL repeats what was said, and the log does not', async () => {
   const db = await testCenter().database();
   const work = () => all('SELECT CAST(CAST(? AS TEXT) AS BIGINT) AS number', CARD);

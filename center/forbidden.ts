@@ -1,7 +1,7 @@
 import { audit } from './audit.ts';
 import type { CenterDatabase } from './database.ts';
 import type { Forbidden } from './http.ts';
-import type { CenterLog } from './log.ts';
+import { type CenterLog, reasonOf } from './log.ts';
 
 /** The audit log grows by one row a minute at most for each who is refused and each reason, whatever they do. */
 const AGAIN_MS = 60_000;
@@ -59,7 +59,7 @@ export function forbiddenCalls(
       // The call has been refused already; a database that cannot note it is told of in the log.
       Promise.resolve()
         .then(() => db.write(() => audit(row)))
-        .catch((error: unknown) => log.error({ detail: String(error) }, 'a forbidden call could not be audited'));
+        .catch((error: unknown) => log.error({ detail: reasonOf(error) }, 'a forbidden call could not be audited'));
     },
   };
 }

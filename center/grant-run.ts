@@ -12,6 +12,7 @@ import { evaluateAround, postedTo } from './grants.ts';
 import { post } from './ledger/ledger.ts';
 import { type Asked, type CardRange, plainGrants } from './plain-grants.ts';
 import { lockImports, one, type Sql } from './sql.ts';
+import { listTangled } from './tangled-persons.ts';
 
 type Measure = NonNullable<CallAnswer<'account'>['postings'][number]['measure']>;
 
@@ -61,6 +62,7 @@ const CARDS_AT_A_TIME = 25_000;
 export async function grantRun(db: CenterDatabase, options: GrantRunOptions): Promise<GrantRunReport> {
   const { cardsAtATime = CARDS_AT_A_TIME, dryRun = false } = options;
   const found: Found[] = [];
+  await db.write(listTangled);
   let after = '';
   for (;;) {
     const ranges = await db.read(() => nextRanges(after, cardsAtATime));

@@ -18,6 +18,8 @@ export function silentLog(): CenterLog {
  */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
+  // JSON.parse repeats what it was given.
+  if (error instanceof SyntaxError) return 'not JSON';
   const code = 'code' in error ? String(error.code) : '';
   if (/^22...$/.test(code)) return `SQLSTATE ${code}`;
   return error.cause instanceof Error ? `${error.message}: ${reasonOf(error.cause)}` : error.message;

@@ -13,7 +13,7 @@ import { type CenterServer, serveHttp } from './http.ts';
 import { type ImportCount, importEach, LINE_LIMIT, type Refused } from './import.ts';
 import { checkDatabase } from './ledger/check.ts';
 import { linesOf } from './lines.ts';
-import { type CenterLog, silentLog } from './log.ts';
+import { type CenterLog, reasonOf, silentLog } from './log.ts';
 import { openDatabase } from './open.ts';
 import { metricsOf } from './operation/metrics.ts';
 import { operatorRoutes } from './operation/routes.ts';
@@ -208,6 +208,6 @@ async function noteRevoked(db: CenterDatabase, log: CenterLog, entries: Readonly
   try {
     await db.write(() => auditRevoked(entries));
   } catch (error) {
-    log.error({ detail: String(error) }, 'what was revoked could not be audited; it holds all the same');
+    log.error({ detail: reasonOf(error) }, 'what was revoked could not be audited; it holds all the same');
   }
 }

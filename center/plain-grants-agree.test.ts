@@ -119,6 +119,7 @@ async function copyToPostgres(from: CenterDatabase): Promise<void> {
     ['events', 'event_id'],
     ['entries', 'entry_id'],
     ['balances', 'card_number'],
+    ['tangled_persons', 'person'],
   ] as const) {
     for (let offset = 0; ; offset += 5_000) {
       const rows = await from.read(() =>
@@ -199,6 +200,7 @@ test(`${PERSONS} random persons get from the database what the rules say`, {
     expect(refused).toEqual([]);
   }
   if (isFull && onPostgres) await copyToPostgres(imported);
+  expect(await run.center.check()).toEqual([]);
   const everything = { after: '', upTo: 'Z' };
   const looking = { due: { plannedUntil: run.today }, today: run.today, dryRun: true };
   // As the command does it: with its plans and without the limits of calls.

@@ -23,7 +23,7 @@ export interface PostgresDatabase extends CenterDatabase {
 export interface PostgresOptions {
   /** `postgres://user@host/database`; a password comes from a file (PGPASSFILE), never from here. */
   readonly url: string;
-  /** Connections at most, each for one transaction at a time; ten more at most for `writeTogether` (CONVOYS, ALONE, HELD). */
+  /** Connections at most, each for one transaction at a time; 14 more at most for `writeTogether` (CONVOYS, ALONE, HELD). */
   readonly connections?: number;
   readonly purpose?: Purpose;
   readonly log: CenterLog;
@@ -38,7 +38,7 @@ export type Purpose = 'calls' | 'serving' | 'patient';
 const CONNECTIONS = 10;
 const CONVOYS = 2;
 const ALONE = 4;
-const HELD = 4;
+const HELD = 8;
 const LIMITS = {
   query_timeout: delays.queryMs,
   statement_timeout: delays.statementMs,

@@ -247,11 +247,11 @@ CREATE TABLE grant_applications (
 ${GRANT_INDEXES}
 `;
 
-/** Whom the events and entries that stand say to be tangled (tangled-persons.ts). The same text in both databases, and in `check`. */
+/** Whom the events and entries that stand say to be tangled (tangled-persons.ts). The same text in both databases, and in `check`; the persons stand in an index of their own. */
 export const TANGLED_PERSONS = `
-  SELECT person FROM events WHERE type = 'received-elsewhere'
+  SELECT person FROM events WHERE type = 'received-elsewhere' AND person IS NOT NULL
   UNION
-  SELECT person FROM events WHERE type = 'application' GROUP BY person, measure HAVING count(*) > 1
+  SELECT person FROM events WHERE type = 'application' AND person IS NOT NULL GROUP BY person, measure HAVING count(*) > 1
   UNION
   SELECT events.person FROM entries JOIN events ON events.person = entries.person AND events.measure = entries.measure
   WHERE events.type = 'application' AND entries.import_id IS NOT NULL AND entries.card_number <> events.card_number`;

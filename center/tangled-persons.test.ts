@@ -2,6 +2,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { CARD, cardNumber, posting, registration, testCenter } from './fixture.ts';
+import { grantRun, nominalDay } from './grant-run.ts';
 import { openSqlite } from './sqlite.ts';
 
 const application = { type: 'application', on: '2023-01-10', person: 'P', card: CARD, measure: 'charge' } as const;
@@ -64,4 +65,21 @@ test('a file of the schema before lists whoever stands in it', async () => {
   const rows = database.prepare('SELECT person FROM tangled_persons ORDER BY person').all();
   expect(rows.map(({ person }) => person)).toEqual(['P', 'R']);
   expect(() => database.exec('DELETE FROM tangled_persons')).toThrow('append-only');
+});
+
+test('whoever a program from before the list has left out is not granted twice', async () => {
+  const run = testCenter();
+  await run.import(
+    ...[1, 2].flatMap((n) => [
+      registration(cardNumber(n)),
+      { ...application, card: cardNumber(n) },
+      { type: 'charge', on: '2023-02-01', card: cardNumber(n), yen: 20_000, source: 'cash', id: `c${n}` },
+    ]),
+  );
+  await run.unguarded('DELETE FROM tangled_persons');
+  const db = await run.database();
+  const options = { due: { plannedUntil: nominalDay('2023-03') }, today: '2023-03-18' };
+  expect(await grantRun(db, { ...options, dryRun: true })).toMatchObject({ grants: 1, points: 5_000 });
+  expect(await grantRun(db, options)).toMatchObject({ grants: 1, points: 5_000 });
+  expect(await run.center.check()).toEqual([]);
 });

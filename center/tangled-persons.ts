@@ -5,7 +5,17 @@
  */
 import type { CenterEvent } from './events.ts';
 import type { OpeningPosting } from './import.ts';
-import { one, run, type Sql } from './sql.ts';
+import { TANGLED_PERSONS } from './schema.ts';
+import { lockImports, one, run, runOverSet, type Sql } from './sql.ts';
+
+/**
+ * Once a grant run, from all that stands in the tables: a program from before the list may have gone on taking files, and whoever
+ * is missing would be granted twice. O(applications), from indexes.
+ */
+export function* listTangled(): Sql<void> {
+  yield* lockImports();
+  yield* runOverSet(`INSERT INTO tangled_persons ${TANGLED_PERSONS} ON CONFLICT DO NOTHING`);
+}
 
 /** Before the event stands in the tables, and under the lock of imports: what comes side by side would not see each other. */
 export function* noteTangled(event: CenterEvent): Sql<void> {

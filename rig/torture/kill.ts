@@ -83,11 +83,13 @@ export async function killRun(
         story.push(`${JSON.stringify(death)}: ${end}`);
         return end;
       };
-      if (typeof death.at !== 'string') await visit();
-      // What a hurt before has left open may take up the whole of the first visit.
-      else if ((await visit()) !== DIED && (await visit()) !== DIED) {
-        missed.push(`the station never came to "${death.at}"`);
-      }
+      const { who: before } = deaths[index - 1] ?? {};
+      // What a database that was hurt has left open may take up the whole of the next visit.
+      const tries = before === 'database' || before === 'connections' ? 2 : 1;
+      let end = await visit();
+      if (typeof death.at !== 'string') continue;
+      for (let again = 1; again < tries && end !== DIED; again++) end = await visit();
+      if (end !== DIED) missed.push(`the station never came to "${death.at}"`);
     }
     await everythingOnceMore(processes);
     return { deaths, story, wrong: [...missed, ...(await inspect(processes))] };
