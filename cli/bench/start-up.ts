@@ -1,122 +1,47 @@
-/** From nothing to a machine that serves: the bundled station against its bare libraries, the page against an empty one. */
-import { fork } from 'node:child_process';
+/** From nothing to a machine that serves: the bundled station against its bare libraries, the page against an empty one, and both together. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { systemClock } from '../../hardware/clock.ts';
-import { createPrinterSimulator } from '../../hardware/printer/simulator.ts';
-import { createReaderSimulator } from '../../hardware/reader/simulator.ts';
 import { buildPage } from '../../renderer/build.ts';
 import { samples, screenOf } from '../../renderer/samples.ts';
-import { openPseudoTerminal } from '../../rig/pty.ts';
 import { type ServedPages, servePages } from '../../rig/shell/pages.ts';
 import type { Screen } from '../../station/contract/index.ts';
 import { buildShell } from '../build.ts';
 import { setStage, startBrowser, untilDrawn } from '../gallery/drawn-page.ts';
 import { type Figure, median, type Section, spreadOf } from './figure.ts';
+import { isScreen, isServing, Stations, screenIn } from './started.ts';
 
 const RATIO_GOAL = 2;
 const RUNS = 7;
 const RUNS_FULL = 25;
-const root = join(import.meta.dirname, '..', '..');
-/** What the bundle is made of or loads, and nothing done with it. */
-const LIBRARIES = [
-  ...['serialport', 'node-hid', 'pino', 'receiptline', 'iconv-lite', 'xstate', 'zod', 'temporal-polyfill'],
-  ...['node:sqlite', 'node:crypto', 'node:fs', 'node:http'],
-];
 
-/** Milliseconds until a program sends its first message to this process, and the message. `spoken` while it still lives. */
-async function untilItSpeaks<Seen = void>(
-  program: string,
-  args: readonly string[],
-  spoken?: (message: unknown) => Promise<Seen>,
-): Promise<{ ms: number; seen: Seen | undefined }> {
-  const begun = performance.now();
-  const child = fork(program, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  const gone = new Promise<never>((_, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`${program} ended with ${code}`)));
-  });
-  const message = new Promise((resolve) => child.once('message', resolve));
-  const told = await Promise.race([message, gone]);
-  const ms = performance.now() - begun;
-  try {
-    return { ms, seen: await spoken?.(told) };
-  } finally {
-    const ended = gone.catch(() => {});
-    child.kill('SIGKILL');
-    await ended;
-  }
+/** Each a list of milliseconds, one a run. */
+interface Times {
+  /** Process start to the station's first screen ("one moment"), and to the one on which passengers are served. */
+  readonly first: number[];
+  readonly serving: number[];
+  readonly libraries: number[];
 }
 
-/** The bundled station with simulated devices on pseudo terminals, and its bare libraries. */
-class Stations {
-  readonly #folder: string;
-  readonly #terminals = [openPseudoTerminal(), openPseudoTerminal()] as const;
-  readonly #devices = [
-    createReaderSimulator({ stream: this.#terminals[0].stream, clock: systemClock }),
-    createPrinterSimulator({ stream: this.#terminals[1].stream, clock: systemClock, widthMm: 80 }),
-  ];
-
-  constructor() {
-    // Beside the bundle, whose libraries are found from there.
-    this.#folder = mkdtempSync(join(root, 'dist', 'bench-'));
-    const bare = `${LIBRARIES.map((name) => `import '${name}';`).join('\n')}\nprocess.send('here');\n`;
-    writeFileSync(join(this.#folder, 'bare.mjs'), bare);
-  }
-
-  /** As untilItSpeaks, with a journal of its own each time. */
-  async station<Seen = void>(spoken?: (message: unknown) => Promise<Seen>) {
-    const data = mkdtempSync(join(tmpdir(), 'wester-start-'));
-    const [reader, printer] = this.#terminals;
-    const config = join(this.#folder, 'station.json');
-    writeFileSync(
-      config,
-      JSON.stringify({
-        station: { id: 'BENCH-1', name: 'Bench' },
-        profile: 'navy',
-        mode: 'rig',
-        reader: { kind: 'pn532', line: `serial:${reader.path}` },
-        printer: { line: `serial:${printer.path}`, widthMm: 80, proof: 'process-id' },
-        sam: 'rig',
-        center: { url: 'http://127.0.0.1:9/' },
-        data,
-        log: join(data, 'station.log'),
-      }),
-    );
-    try {
-      return await untilItSpeaks(join(root, 'dist/station/main.js'), [config], spoken);
-    } finally {
-      rmSync(data, { recursive: true, force: true });
-    }
-  }
-
-  libraries() {
-    return untilItSpeaks(join(this.#folder, 'bare.mjs'), []);
-  }
-
-  stop(): void {
-    for (const device of this.#devices) device.stop();
-    for (const terminal of this.#terminals) terminal.close();
-    rmSync(this.#folder, { recursive: true, force: true });
-  }
+interface PageTimes {
+  /** Window and station started together: from the station's first screen until it is painted, and from the start until the idle screen is. */
+  readonly firstPaint: number[];
+  readonly together: number[];
+  readonly alone: number[];
+  readonly empty: number[];
 }
 
-async function station(stations: Stations, runs: number): Promise<Figure> {
-  const [own, libraries]: [number[], number[]] = [[], []];
+async function stationTimes(stations: Stations, runs: number): Promise<Times> {
+  const times: Times = { first: [], serving: [], libraries: [] };
   for (let run = 0; run < runs; run++) {
-    own.push((await stations.station()).ms);
-    libraries.push((await stations.libraries()).ms);
+    await stations.station(async (station) => {
+      times.first.push((await station.until(isScreen)).ms);
+      times.serving.push((await station.until(isServing)).ms);
+    });
+    times.libraries.push(await stations.libraries());
   }
-  const ratio = median(own) / median(libraries);
-  return {
-    what: `station as it ships, process start to ready (its first screen), median of ${runs}`,
-    value: `${median(own).toFixed(0)} ms`,
-    spread: spreadOf(own),
-    against: { what: `importing its libraries (${median(libraries).toFixed(0)} ms)`, ratio },
-    goal: { says: `≤ ${RATIO_GOAL}`, met: ratio <= RATIO_GOAL },
-  };
+  return times;
 }
 
 /** The page as it ships, and one with nothing in it, from one server. */
@@ -158,23 +83,28 @@ function opening(
   });
 }
 
-/**
- * Milliseconds from the station's first screen until it is painted. Window and station are started at the same moment, as
- * electron/kiosk.ts does: the page stands by then, or what it lacks is waited for.
- */
-function readyToPaint(browser: Browser, address: string, stations: Stations): Promise<number> {
+/** The window opens its page at the moment at which it starts the station, as electron/kiosk.ts does, and says each screen on. */
+function startedTogether(browser: Browser, address: string, stations: Stations, times: PageTimes): Promise<void> {
   return inFreshPage(browser, undefined, async (page) => {
+    const begun = performance.now();
     const opened = page.goto(address);
-    const { seen } = await stations.station(async (message) => {
-      const begun = performance.now();
+    // Heard of below, or not at all where the station ends first.
+    opened.catch(() => {});
+    await stations.station(async (station) => {
+      const first = await station.until(isScreen);
       await opened;
-      const { screen } = message as { screen: Screen };
-      await page.evaluate((first) => globalThis.stage.show?.(first), screen);
-      await painted(page, 'main');
-      return performance.now() - begun;
+      await show(page, screenIn(first.message), 'main');
+      times.firstPaint.push(performance.now() - first.at);
+      const serving = await station.until(isServing);
+      await show(page, screenIn(serving.message), 'main button');
+      times.together.push(performance.now() - begun);
     });
-    return seen ?? Number.NaN;
   });
+}
+
+async function show(page: Page, screen: Screen | null, element: string): Promise<void> {
+  await page.evaluate((shown) => globalThis.stage.show?.(shown), screen);
+  await painted(page, element);
 }
 
 /** An element of the first screen, in its own fonts. */
@@ -194,41 +124,42 @@ async function drawn(page: Page): Promise<void> {
 /** The idle screen, which the station has answered the page's hello with. */
 const atHome = (page: Page): Promise<void> => painted(page, 'main button');
 
-async function* page(stations: Stations, runs: number): AsyncGenerator<Figure> {
+async function pageTimes(stations: Stations, runs: number): Promise<PageTimes> {
   const home = samples.find(({ name }) => name === 'home');
   if (!home) throw new Error('there is no sample "home"');
   const screen = screenOf(home, 'ja', 'navy', 1);
   const { origin, stop } = await serve();
   const browser = await startBrowser();
+  const times: PageTimes = { firstPaint: [], together: [], alone: [], empty: [] };
   try {
-    const [ready, own, empty]: [number[], number[], number[]] = [[], [], []];
-    // The first of each finds the browser cold.
     for (let run = 0; run <= runs; run++) {
-      ready.push(await readyToPaint(browser, `${origin}/page/`, stations));
-      own.push(await opening(browser, `${origin}/page/`, atHome, screen));
-      empty.push(await opening(browser, `${origin}/empty/`, drawn));
+      await startedTogether(browser, `${origin}/page/`, stations, times);
+      times.alone.push(await opening(browser, `${origin}/page/`, atHome, screen));
+      times.empty.push(await opening(browser, `${origin}/empty/`, drawn));
     }
-    const emptyMs = median(empty.slice(1));
-    const beside = (times: readonly number[]) => ({
-      value: `${median(times.slice(1)).toFixed(0)} ms`,
-      spread: spreadOf(times.slice(1)),
-      against: {
-        what: `an empty page in the same browser (${emptyMs.toFixed(0)} ms)`,
-        ratio: median(times.slice(1)) / emptyMs,
-      },
-    });
-    const figure = beside(ready);
-    yield {
-      what: `ready until its first screen is painted, window and station started together, median of ${runs}`,
-      ...figure,
-      goal: { says: `≤ ${RATIO_GOAL}`, met: figure.against.ratio <= RATIO_GOAL },
-    };
-    // As after a crash of the page.
-    yield { what: `page alone, opened until the idle screen is painted, median of ${runs}`, ...beside(own) };
   } finally {
     await browser.close();
     await stop();
   }
+  // The first of each finds the browser cold.
+  for (const each of Object.values(times)) each.shift();
+  return times;
+}
+
+interface Beside {
+  readonly what: string;
+  readonly ms: number;
+}
+
+function figure(what: string, times: readonly number[], beside: Beside, hasGoal: boolean): Figure {
+  const ratio = median(times) / beside.ms;
+  return {
+    what: `${what}, median of ${times.length}`,
+    value: `${median(times).toFixed(0)} ms`,
+    spread: spreadOf(times),
+    against: { what: `${beside.what} (${beside.ms.toFixed(0)} ms)`, ratio },
+    ...(hasGoal ? { goal: { says: `≤ ${RATIO_GOAL}`, met: ratio <= RATIO_GOAL } } : {}),
+  };
 }
 
 export const startUp: Section = {
@@ -238,8 +169,18 @@ export const startUp: Section = {
     await buildShell();
     const stations = new Stations();
     try {
-      yield await station(stations, runs);
-      yield* page(stations, runs);
+      const { first, serving, libraries } = await stationTimes(stations, runs);
+      const imported = { what: 'importing its libraries', ms: median(libraries) };
+      yield figure('station as it ships, process start to its first screen', first, imported, true);
+      yield figure('… until it serves, its devices found', serving, imported, false);
+      const { firstPaint, together, alone, empty } = await pageTimes(stations, runs);
+      const page = { what: 'an empty page in the same browser', ms: median(empty) };
+      const beside = 'window and station started together';
+      yield figure(`${beside}: the station's first screen until it is painted`, firstPaint, page, true);
+      const both = { what: 'the libraries, then the empty page', ms: imported.ms + page.ms };
+      yield figure(`${beside}: start until the idle screen is painted`, together, both, false);
+      // As after a crash of the page.
+      yield figure('page alone, opened until the idle screen is painted', alone, page, true);
     } finally {
       stations.stop();
     }
