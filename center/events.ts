@@ -53,7 +53,6 @@ export function* addEvent(event: CenterEvent): Sql<Added> {
   if (known) return known.body === body ? 'known-before' : { why: 'id: another charge has it' };
   const about = yield* concerns(event);
   if ('why' in about) return about;
-  yield* noteTangled(event);
   yield* run(
     `INSERT INTO events (event_key, home, happened_on, type, card_number, to_card, person, yen, source, measure, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -69,6 +68,7 @@ export function* addEvent(event: CenterEvent): Sql<Added> {
     'measure' in event ? event.measure : null,
     body,
   );
+  yield* noteTangled(event);
   return 'added';
 }
 

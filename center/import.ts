@@ -226,8 +226,8 @@ function* takePosting(posting: OpeningPosting, today: string): Sql<Taken> {
   if (yield* successorOf(card)) return refused('card: another card was issued in place of this one');
   const balances = yield* balancesOf(card);
   if (balances.points + points < 0) return refused(`points: the ${kind} takes more than the card has`);
-  yield* noteGrantedBefore(posting);
   yield* post(entry);
+  yield* noteGrantedBefore(posting);
   return { kind: 'added' };
 }
 
