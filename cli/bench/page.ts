@@ -30,7 +30,7 @@ const PASSENGER = [
 ];
 
 /** Every so many-th passenger looks around first, which takes as long as twenty others; at the beginning oftener, so that all is opened once. */
-const CURIOUS_EVERY = 60;
+const CURIOUS_EVERY = 90;
 const CURIOUS_AT_FIRST = 15;
 
 /**
