@@ -62,7 +62,7 @@ const CARDS_AT_A_TIME = 25_000;
 export async function grantRun(db: CenterDatabase, options: GrantRunOptions): Promise<GrantRunReport> {
   const { cardsAtATime = CARDS_AT_A_TIME, dryRun = false } = options;
   const found: Found[] = [];
-  await db.write(listTangled);
+  await listTangled(db);
   let after = '';
   for (;;) {
     const ranges = await db.read(() => nextRanges(after, cardsAtATime));

@@ -247,7 +247,7 @@ CREATE TABLE grant_applications (
 ${GRANT_INDEXES}
 `;
 
-/** Whom the events and entries that stand say to be tangled (tangled-persons.ts). The same text in both databases, and in `check`; the persons stand in an index of their own. */
+/** Whom the events and entries that stand say to be tangled (tangled-persons.ts). Migrations have it: what is to be another rule is another text. The same text in both databases, and in `check`; the persons stand in an index of their own. */
 export const TANGLED_PERSONS = `
   SELECT person FROM events WHERE type = 'received-elsewhere' AND person IS NOT NULL
   UNION

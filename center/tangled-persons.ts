@@ -3,18 +3,35 @@
  * grant that came in a file for another card. Known when the event comes, and kept: a set of the grant run then looks into a
  * short list, and not through all persons there are once a set.
  */
+import type { CenterDatabase } from './database.ts';
 import type { CenterEvent } from './events.ts';
 import type { OpeningPosting } from './import.ts';
 import { TANGLED_PERSONS } from './schema.ts';
-import { lockImports, run, runOverSet, type Sql } from './sql.ts';
+import { allOfSet, lockImports, run, type Sql } from './sql.ts';
 
 /**
- * Once a grant run, from all that stands in the tables: a program from before the list may have gone on taking files, and whoever
- * is missing would be granted twice. O(applications), from indexes.
+ * Once at the start of a grant run, from all that stands in the tables: a program from before the list may have taken files until then,
+ * and whoever is missing would be granted twice. O(applications), from indexes, and nobody waits for it: who takes a file
+ * meanwhile notes its persons itself.
  */
-export function* listTangled(): Sql<void> {
-  yield* lockImports();
-  yield* runOverSet(`INSERT INTO tangled_persons ${TANGLED_PERSONS} ON CONFLICT DO NOTHING`);
+export async function listTangled(db: CenterDatabase): Promise<void> {
+  // A file that was being taken has ended, or is seen.
+  await db.write(lockImports);
+  const missing = await db.read(() =>
+    allOfSet<{ person: string }>(`${TANGLED_PERSONS} EXCEPT SELECT person FROM tangled_persons`),
+  );
+  for (let at = 0; at < missing.length; at += MANY) {
+    await db.write(function* (): Sql<void> {
+      for (const { person } of missing.slice(at, at + MANY)) yield* note(person);
+    });
+  }
+}
+
+/** Persons to a transaction: where there are any, it is few. */
+const MANY = 1_000;
+
+function note(person: string): Sql<void> {
+  return run('INSERT INTO tangled_persons (person) VALUES (?) ON CONFLICT DO NOTHING', person);
 }
 
 /*
@@ -27,9 +44,7 @@ const NOTE = 'INSERT INTO tangled_persons (person) SELECT CAST(? AS TEXT) FROM (
 const ONCE = 'ON CONFLICT DO NOTHING';
 
 export function* noteTangled(event: CenterEvent): Sql<void> {
-  if (event.type === 'received-elsewhere') {
-    yield* run(`INSERT INTO tangled_persons (person) VALUES (?) ${ONCE}`, event.person);
-  }
+  if (event.type === 'received-elsewhere') yield* note(event.person);
   if (event.type !== 'application') return;
   const { person, measure, card } = event;
   const events = '(SELECT count(*) FROM events WHERE person = ? AND measure = ?)';

@@ -94,9 +94,11 @@ export async function* grants(server: PostgresServer, full: boolean): AsyncItera
     await db.write(() => registered(cards));
     await db.write(() => applications(cards, CHARGES_EACH));
   });
-  // As a server that has been up for a while has it: its own service does both by itself, and only where something was written. Where
-  // an empty table is vacuumed, it is planned for as one that stays empty, though another set is filling it.
-  await administer(server.url('grants'), 'VACUUM ANALYZE events, registrations');
+  // Its sheets of paper have been written and emptied before, as in every month but the first.
+  await inDatabase(server, 'grants', (db) => grantRun(db, { ...DUE, dryRun: true }));
+  // As a server that has been up for a while has it: its own service does both by itself, where something was written. `entries` is
+  // empty here as in no month: vacuumed, it is planned for as one that stays empty, though another set is filling it.
+  await administer(server.url('grants'), 'VACUUM ANALYZE events, registrations, grant_applications, grant_dues');
   const rounds: Awaited<ReturnType<typeof timed>>[] = [];
   for (let round = 0; round < (full ? 1 : ROUNDS); round++)
     rounds.push(await onCopy(server, (db) => timed(server, db, cards)));

@@ -37,28 +37,32 @@ function start(program: string, args: readonly string[]): Started {
   const said: Said[] = [];
   const ended = new Promise<number | string | null>((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(code ?? signal));
+    // Not on `exit`: what it has said comes before this.
+    child.once('close', (code, signal) => resolve(code ?? signal));
   });
   child.on('message', (message) => {
     const at = performance.now();
     said.push({ message, ms: at - begun, at });
   });
-  const until = (isIt: (message: unknown) => boolean): Promise<Said> =>
-    new Promise((resolve, reject) => {
-      const refuse = (why: string): void => reject(new Error(`${program} ${why}`));
-      const limit = setTimeout(refuse, PATIENCE_MS, 'did not say it in time');
-      const look = (): void => {
-        const found = said.find(({ message }) => isIt(message));
-        if (found === undefined) return;
-        child.off('message', look);
-        clearTimeout(limit);
-        resolve(found);
-      };
-      void ended.then((how) => refuse(`ended with ${how}`));
-      // After the listener that keeps it.
-      child.on('message', look);
-      look();
-    });
+  const until = async (isIt: (message: unknown) => boolean): Promise<Said> => {
+    const waiting = Promise.withResolvers<Said>();
+    const refuse = (why: string): void => waiting.reject(new Error(`${program} ${why}`));
+    const look = (): void => {
+      const found = said.find(({ message }) => isIt(message));
+      if (found) waiting.resolve(found);
+    };
+    const limit = setTimeout(refuse, PATIENCE_MS, 'did not say it in time');
+    // After the listener that keeps it.
+    child.on('message', look);
+    look();
+    void ended.then((how) => refuse(`ended with ${how}`));
+    try {
+      return await waiting.promise;
+    } finally {
+      clearTimeout(limit);
+      child.off('message', look);
+    }
+  };
   return {
     until,
     async end() {
@@ -81,19 +85,13 @@ export const isServing = (message: unknown): boolean => screenIn(message)?.accep
 
 /** Devices on pseudo terminals, which every station that is started finds anew. */
 export class Stations {
-  readonly #folder: string;
+  /** Beside the bundle, whose libraries are found from there. */
+  readonly #folder = mkdtempSync(join(root, 'dist', 'bench-'));
   readonly #terminals = [openPseudoTerminal(), openPseudoTerminal()] as const;
   readonly #devices = [
     createReaderSimulator({ stream: this.#terminals[0].stream, clock: systemClock }),
     createPrinterSimulator({ stream: this.#terminals[1].stream, clock: systemClock, widthMm: 80 }),
   ];
-
-  constructor() {
-    // Beside the bundle, whose libraries are found from there.
-    this.#folder = mkdtempSync(join(root, 'dist', 'bench-'));
-    const bare = `${LIBRARIES.map((name) => `import '${name}';`).join('\n')}\nprocess.send('here');\n`;
-    writeFileSync(join(this.#folder, 'bare.mjs'), bare);
-  }
 
   /** With a journal of its own. */
   async station<Done>(work: (station: Started) => Promise<Done>): Promise<Done> {
@@ -123,7 +121,9 @@ export class Stations {
 
   /** Milliseconds until all of them are imported. */
   async libraries(): Promise<number> {
-    return await during(start(join(this.#folder, 'bare.mjs'), []), async (bare) => (await bare.until(() => true)).ms);
+    const bare = join(this.#folder, 'bare.mjs');
+    writeFileSync(bare, `${LIBRARIES.map((name) => `import '${name}';`).join('\n')}\nprocess.send('here');\n`);
+    return await during(start(bare, []), async (program) => (await program.until(() => true)).ms);
   }
 
   stop(): void {

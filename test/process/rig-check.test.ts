@@ -48,15 +48,15 @@ const held = (stdout: string, mark = 'yes') =>
   );
 
 test('the report is the list that the simulators are tested with', async () => {
-  const [reader, printer, tower, sam] = await Promise.all([
-    runRig('check', 'reader', lines.reader),
-    runRig('check', 'printer', lines.printer),
-    runRig('check', 'tower', lines.tower),
-    runRig('check', 'sam', 'rig'),
-  ]);
-  expect([reader, printer, tower, sam].map(({ status, stderr }) => ({ status, stderr }))).toEqual(
-    Array.from({ length: 4 }, () => ({ status: 0, stderr: '' })),
-  );
+  // One after the other: a reader whose answers wait for a processor is not as the drivers expect it.
+  const reader = await runRig('check', 'reader', lines.reader);
+  const printer = await runRig('check', 'printer', lines.printer);
+  const tower = await runRig('check', 'tower', lines.tower);
+  const sam = await runRig('check', 'sam', 'rig');
+  expect(
+    [reader, printer, tower, sam].map(({ status, stderr }) => ({ status, stderr })),
+    reader.stdout,
+  ).toEqual(Array.from({ length: 4 }, () => ({ status: 0, stderr: '' })));
   expect(reader.stdout).toMatch(/^PN532 1\.6 on /);
   expect(held(reader.stdout)).toEqual(names(readerContract));
   expect(held(printer.stdout)).toEqual(names(printerContract));
