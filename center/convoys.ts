@@ -11,6 +11,8 @@ export type Work<Outcome> = () => Sql<Outcome>;
 const LONGEST = 64;
 
 export const NO_TIME = 'the database had no time for it';
+/** What the log says where one call was the reason that all of its transaction failed. */
+export const DONE_AGAIN_ALONE = 'calls are done again, each alone';
 
 interface Passenger {
   readonly work: Work<unknown>;

@@ -25,9 +25,6 @@ export function reasonOf(error: unknown): string {
   return error.cause instanceof Error ? `${error.message}: ${reasonOf(error.cause)}` : error.message;
 }
 
-/** Of calls whose transaction failed by one of them (convoys.ts). */
-export const DONE_AGAIN_ALONE = 'calls are done again, each alone';
-
 /**
  * How the log speaks of a card: the same word for the same card as long as this center runs, and nothing that leads
  * back to the number for someone who has only the log.

@@ -5,10 +5,10 @@
  */
 import { type ClientBase, DatabaseError, Pool, type PoolClient } from 'pg';
 import { MARK, Restored } from './back-up/mark.ts';
-import { Convoys, type Work } from './convoys.ts';
+import { Convoys, DONE_AGAIN_ALONE, type Work } from './convoys.ts';
 import type { CenterDatabase } from './database.ts';
 import { delays } from './delays.ts';
-import { type CenterLog, DONE_AGAIN_ALONE, reasonOf } from './log.ts';
+import { type CenterLog, reasonOf } from './log.ts';
 import { GUARDS, MIGRATIONS } from './postgres-schema.ts';
 import type { Sql } from './sql.ts';
 import { Entangled, parserOf, transaction, WorkFailed } from './transaction.ts';

@@ -114,7 +114,7 @@ export interface Standing {
 
 export type StandingRow = Record<'declared' | 'successor' | 'registered_on' | 'terms_version', string | null>;
 
-/** `StandingRow` beside one row of something else: each \`?\` is the card's number. In one question, since each hold asks it. */
+/** `StandingRow` beside one row of something else: each `?` is the card's number. In one question, since each hold asks it. */
 export const STANDING = {
   columns: `(SELECT body FROM events WHERE home = ? AND type = 'card' ORDER BY happened_on DESC, event_id DESC LIMIT 1) AS declared,
     (SELECT successor FROM reissues WHERE card_number = ?) AS successor, registered_on, terms_version`,

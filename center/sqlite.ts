@@ -1,8 +1,8 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Convoys, NO_TIME } from './convoys.ts';
+import { Convoys, DONE_AGAIN_ALONE, NO_TIME } from './convoys.ts';
 import type { CenterDatabase } from './database.ts';
-import { type CenterLog, DONE_AGAIN_ALONE, reasonOf } from './log.ts';
+import { type CenterLog, reasonOf } from './log.ts';
 import { APPEND_ONLY, SCHEMA, SCHEMA_VERSION, SINCE, triggersOf } from './schema.ts';
 import type { Row, Sql, Statement, Step } from './sql.ts';
 
